@@ -1,0 +1,19 @@
+package dev.llmconfig.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The entry point of `bin/llmconfig`: one jar, several commands.
+@Command(
+    name = "llmconfig",
+    description = "Keeps the LLM settings of agents safe, verified and in Git.",
+    mixinStandardHelpOptions = true,
+    subcommands = {})
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}
