@@ -1,0 +1,43 @@
+# Every target does all it needs; `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
+# The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
+TEST_CLUSTER := $(CURDIR)/.cluster/test
+
+.PHONY: help build test test-fast run bench interop clean
+
+help: ## Lists the targets.
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig runs; no tests.
+	@bin/prerequisites jdk
+	@$(MVN) -q -DskipTests package
+	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
+
+test: ## Runs all tests; builds the local control plane first (once, about five minutes).
+	@bin/prerequisites jdk
+	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
+	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; cluster/up; \
+	eval "$$(cluster/env)"; $(MVN) verify; bin/no-test-skipped
+
+test-fast: ## Runs the tests that need nothing but a JDK: no control plane, no network.
+	@bin/prerequisites jdk
+	@$(MVN) test
+
+run: ## Runs the product in the foreground, on a local control plane unless KUBECONFIG names a cluster.
+	@bin/prerequisites jdk
+	@bin/run
+
+bench: ## Measures against peers, side by side in one run (see bench/README.md).
+	@for bench in bench/*/run; do if [ -x "$$bench" ]; then "$$bench"; fi; done; \
+	ls bench/*/run >/dev/null 2>&1 || echo "No bench is written yet: see bench/README.md for what is planned."
+
+interop: build ## Repeats the exchange with other implementations live: Python, kubeseal, real frameworks.
+	@LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/build; eval "$$(LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/env --path)"; \
+	for exchange in interop/*/run; do echo "== $$exchange"; "$$exchange"; done
+
+clean: ## Removes what was built, and ends the local control planes of this checkout.
+	@for state in .cluster/test .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
+	@rm -rf target crds/target operator/target interop/target .cluster
