@@ -1,0 +1,95 @@
+# Which programs there are, where they are found, and how they are built. Versions are in tools/*/go.mod only.
+
+tools=$here/tools
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/llm-config-operator
+modules=(etcd kubernetes kwok sealed-secrets helm)
+
+# The programs of a module, as PROGRAM=PACKAGE.
+programs() { # MODULE
+  local k8s=k8s.io/kubernetes/cmd sealed=github.com/bitnami/sealed-secrets/cmd
+  case $1 in
+    etcd) echo "etcd=go.etcd.io/etcd/server/v3" ;;
+    kubernetes) printf '%s\n' kube-apiserver=$k8s/kube-apiserver kube-controller-manager=$k8s/kube-controller-manager \
+      kube-scheduler=$k8s/kube-scheduler kubectl=$k8s/kubectl ;;
+    kwok) echo "kwok=sigs.k8s.io/kwok/cmd/kwok" ;;
+    sealed-secrets) printf '%s\n' sealed-secrets-controller=$sealed/controller kubeseal=$sealed/kubeseal ;;
+    helm) echo "helm=helm.sh/helm/v4/cmd/helm" ;;
+  esac
+}
+
+pinned() { # MODULE PACKAGE-PATH; the version in its go.mod
+  sed -nE "s#^(require)?[[:space:]]*$2 (v[^ ]+).*#\2#p" "$tools/$1/go.mod"
+}
+
+# Clients look at these versions; without them a program calls itself v0.0.0.
+linker_flags() { # MODULE
+  local version set=k8s.io/component-base/version
+  printf -- '-s -w'
+  case $1 in
+    kubernetes)
+      version=$(pinned kubernetes k8s.io/kubernetes)
+      printf -- ' -X %s.gitVersion=%s -X %s.gitMajor=1' "$set" "$version" "$set"
+      version=${version#v1.}
+      printf -- ' -X %s.gitMinor=%s' "$set" "${version%%.*}"
+      ;;
+    helm) printf -- ' -X helm.sh/helm/v4/internal/version.version=%s' "$(pinned helm helm.sh/helm/v4)" ;;
+    sealed-secrets)
+      version=$(pinned sealed-secrets github.com/bitnami/sealed-secrets)
+      printf -- ' -X main.VERSION=%s' "${version#v}"
+      ;;
+  esac
+}
+
+# A folder per module and content of its pins, so that a bump of one rebuilds only that one.
+module_folder() { # MODULE
+  local hash
+  hash=$({ cat "$tools/$1"/go.{mod,sum}; programs "$1"; linker_flags "$1"; uname -sm; } | sha256sum)
+  echo "$cache/$1-${hash:0:16}"
+}
+
+module_of() { # PROGRAM
+  local module
+  for module in "${modules[@]}"; do
+    if programs "$module" | grep -q "^$1="; then
+      echo "$module"
+      return
+    fi
+  done
+}
+
+# The links of the state folder first: looking a program up costs more than running it.
+binary() { # PROGRAM
+  if [[ -x $plane/bin/$1 ]]; then echo "$plane/bin/$1"; else find_binary "$1"; fi
+}
+
+find_binary() { # PROGRAM
+  if [[ -n ${KUBE_BIN_DIR:-} && -x $KUBE_BIN_DIR/$1 ]]; then
+    echo "$KUBE_BIN_DIR/$1"
+  else
+    echo "$(module_folder "$(module_of "$1")")/$1"
+  fi
+}
+
+# What has to be built: a module of which a program is neither in KUBE_BIN_DIR nor in the cache.
+missing_modules() {
+  local module program
+  for module in "${modules[@]}"; do
+    for program in $(programs "$module"); do
+      if [[ ! -x $(find_binary "${program%%=*}") ]]; then
+        echo "$module"
+        break
+      fi
+    done
+  done
+}
+
+# Chosen once per start: a changed cache or KUBE_BIN_DIR does not change what a running control plane uses.
+link_binaries() {
+  local module program name
+  for module in "${modules[@]}"; do
+    for program in $(programs "$module"); do
+      name=${program%%=*}
+      ln -sfn "$(cd "$(dirname "$(find_binary "$name")")" && pwd)/$name" "$plane/bin/$name"
+    done
+  done
+}

@@ -1,0 +1,41 @@
+# Free ports, remembered in the state folder so that a restarted component comes back where its clients look.
+
+# Below the range from which the kernel takes ports for outgoing connections: those would collide at random.
+lowest_port=20000
+highest_port=29999
+
+port_of() { # NAME
+  local port
+  port=$(sed -n "s/^$1=//p" "$plane/ports" 2>/dev/null)
+  if [[ -z $port ]]; then
+    port=$(free_port)
+    printf '%s=%s\n' "$1" "$port" >>"$plane/ports"
+  fi
+  echo "$port"
+}
+
+forget_ports() { # PREFIX; all ports of a component, when another program took one of them first
+  if [[ -f $plane/ports ]]; then sed -i "/^$1/d" "$plane/ports"; fi
+}
+
+free_port() {
+  local port
+  while true; do
+    port=$((lowest_port + (RANDOM * 32768 + RANDOM) % (highest_port - lowest_port + 1)))
+    if ! in_use "$port" && ! grep -q "=$port\$" "$plane/ports" 2>/dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+}
+
+# Any socket on the port, listening or not, on any address.
+in_use() {
+  local hex
+  printf -v hex ':%04X$' "$1"
+  awk '{ print $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$hex"
+}
+
+answers() { # PORT
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}

@@ -1,0 +1,102 @@
+# Starting and ending processes. A process is ours when its environment carries our mark: a pid that was reused by
+# somebody else never does, and what a killed `up` left behind without a pid file is still found.
+
+mark() { echo "LLMCONFIG_CLUSTER_MEMBER=$plane:$1"; } # NAME
+
+pid_of() { # NAME; empty when it does not run
+  local pid
+  pid=$(cat "$plane/run/$1.pid" 2>/dev/null) || return 0
+  if is_ours "$pid" "$1"; then echo "$pid"; fi
+}
+
+is_ours() { # PID NAME
+  [[ -n $1 ]] && grep -qsxzF "$(mark "$2")" "/proc/$1/environ"
+}
+
+runs() { [[ -n $(pid_of "$1") ]]; }
+
+frozen() { # NAME
+  local pid
+  pid=$(pid_of "$1")
+  [[ -n $pid ]] && grep -q '^State:[[:space:]]*T' "/proc/$pid/status" 2>/dev/null
+}
+
+wake_frozen() {
+  local name
+  for name in "${components[@]}"; do
+    if frozen "$name"; then kill -s CONT "$(pid_of "$name")"; fi
+  done
+}
+
+log_of() { echo "$plane/logs/$1.log"; }
+
+# Detached from our terminal, standard streams and lock, so that neither Ctrl-C nor a pipe ties it to the caller.
+launch() { # NAME COMMAND...
+  local name=$1 pid tries=0
+  shift
+  env "$(mark "$name")" setsid "$@" >>"$(log_of "$name")" 2>&1 </dev/null 9<&- &
+  pid=$!
+  disown "$pid"
+  echo "$pid" >"$plane/run/$name.pid"
+  started+=("$name")
+  # Until it has replaced the shell it carries our environment, not its own.
+  until is_ours "$pid" "$name" || ((++tries > 40)) || [[ ! -e /proc/$pid ]]; do sleep 0.05; done
+}
+
+# Waits for a check. Returns 1 as soon as the process is gone: waiting longer for it would only hide the reason.
+await() { # SECONDS NAME CHECK...
+  local deadline=$((SECONDS + $1)) name=$2
+  shift 2
+  until "$@"; do
+    runs "$name" || return 1
+    if ((SECONDS >= deadline)); then
+      fail "$name is not ready after its time limit, so the control plane cannot be used; if the machine is just busy try cluster/up again" "$(log_of "$name")"
+    fi
+    sleep 0.1
+  done
+}
+
+# A frozen process cannot obey: it is woken first. What does not obey in time is killed.
+end() { # NAME...
+  local name pid pids=() deadline=$((SECONDS + 5))
+  for name in "$@"; do
+    pid=$(pid_of "$name")
+    if [[ -n $pid ]]; then pids+=("$pid"); fi
+    rm -f "$plane/run/$name.pid"
+  done
+  end_pids TERM "${pids[@]}"
+  while ((SECONDS < deadline)) && any_left "${pids[@]}"; do sleep 0.05; done
+  end_pids KILL "${pids[@]}"
+  while any_left "${pids[@]}"; do sleep 0.05; done
+}
+
+end_pids() { # SIGNAL PID...
+  local signal=$1 pid
+  shift
+  for pid in "$@"; do
+    if any_left "$pid"; then
+      kill -s "$signal" "$pid" 2>/dev/null || true
+      kill -s CONT "$pid" 2>/dev/null || true
+    fi
+  done
+}
+
+any_left() { # PID... still ours (a zombie has no environment and does not count)
+  local pid
+  for pid in "$@"; do
+    if grep -qszF "LLMCONFIG_CLUSTER_MEMBER=$plane:" "/proc/$pid/environ"; then return 0; fi
+  done
+  return 1
+}
+
+# What runs for this state folder and has no pid file any more.
+end_strays() {
+  local found pids=()
+  while read -r found; do
+    found=${found#/proc/}
+    pids+=("${found%/environ}")
+  done < <(grep -lsz "^LLMCONFIG_CLUSTER_MEMBER=$(quoted "$plane"):" /proc/[0-9]*/environ || true)
+  end_pids KILL "${pids[@]}"
+}
+
+quoted() { printf '%s' "$1" | sed 's/[][\.*^$]/\\&/g'; }

@@ -1,0 +1,100 @@
+# Starting components, and undoing a start that failed or was interrupted.
+
+started=() # what this run has launched
+
+start() { # NAME SECONDS
+  local name=$1 attempt before
+  for attempt in 1 2 3; do
+    before=$(stat -c %s "$(log_of "$name")" 2>/dev/null || echo 0)
+    "run_$name"
+    if await "$2" "$name" "${name}_ready"; then return; fi
+    # Between choosing a port and opening it another program may have taken it: only that is worth another try.
+    tail -c "+$((before + 1))" "$(log_of "$name")" | grep -q 'address already in use' || break
+    forget_ports "$name"
+  done
+  fail "$name ended right after its start, so the control plane cannot be used" "$(log_of "$name")"
+}
+
+start_missing() {
+  local name
+  make_state
+  link_binaries
+  make_certificates
+  runs etcd || start_etcd
+  runs kube-apiserver || start kube-apiserver 60
+  await 60 kube-apiserver kube-apiserver_ready || fail "the API server ended" "$(log_of kube-apiserver)"
+  apply_manifests
+  # All four at once; each is then waited for.
+  for name in kube-controller-manager kube-scheduler kwok sealed-secrets; do
+    if wanted "$name" && ! runs "$name"; then "run_$name"; fi
+  done
+  for name in kube-controller-manager kube-scheduler kwok sealed-secrets; do
+    if wanted "$name"; then confirm "$name"; fi
+  done
+}
+
+confirm() { # NAME; launched already, started again only when it lost its port
+  await 60 "$1" "${1}_ready" || { forget_ports "$1" && start "$1" 60; }
+}
+
+# Data that was written without fsync may not survive a power cut. It is a test cluster: start over and say so.
+start_etcd() {
+  local had_data=
+  if [[ -d $plane/etcd ]]; then had_data=yes; fi
+  if [[ -z $had_data ]]; then start etcd 30; return; fi
+  (start etcd 30 2>/dev/null) || {
+    say "the stored objects were damaged by a crash of the machine; starting with an empty cluster"
+    end etcd
+    rm -rf "$plane/etcd"
+    start etcd 30
+  }
+}
+
+# More than once: the API server is ready a moment before it has made the namespace kube-system.
+apply_manifests() {
+  local deadline=$((SECONDS + 20))
+  until kubectl apply --server-side --force-conflicts --field-manager cluster-up -f "$here/manifests" \
+    >"$(log_of manifests)" 2>&1; do
+    ((SECONDS < deadline)) || fail "could not create the objects that the components need" "$(log_of manifests)"
+    sleep 0.2
+  done
+}
+
+# The file says why the controller is left out: the system has forbidden it, or a person did not want it.
+without_sealed_secrets=$plane/run/without-sealed-secrets
+
+wanted() { # NAME
+  [[ $1 != sealed-secrets || ! -e $without_sealed_secrets ]]
+}
+
+choose_sealed_secrets() { # yes|no; prints a warning where a wish cannot be met
+  if runs sealed-secrets; then return; fi
+  rm -f "$without_sealed_secrets"
+  if [[ $1 == no ]]; then
+    echo unwanted >"$without_sealed_secrets"
+  elif ! namespace_command >/dev/null; then
+    echo forbidden >"$without_sealed_secrets"
+    say "warning: $sealed_secrets_forbidden"
+  fi
+}
+
+everything_ready() {
+  local name
+  for name in "${components[@]}"; do
+    if wanted "$name"; then runs "$name" && ! frozen "$name" || return 1; fi
+  done
+  kube-apiserver_ready
+}
+
+# On any exit that is not a success. Logs stay for reading unless the start was interrupted.
+undo_start() {
+  local status=$?
+  trap - EXIT INT TERM HUP
+  stop_building
+  if ((status != 0)) && ((${#started[@]} > 0)); then end "${started[@]}"; fi
+  if ((status > 128)) && [[ -n ${fresh:-} ]]; then
+    end_strays
+    remove_state
+  fi
+  exit "$status"
+}
