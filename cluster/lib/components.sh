@@ -58,8 +58,10 @@ run_kwok() {
 
 etcd_ready() { answers "$(port_of etcd)"; }
 kube-apiserver_ready() { answers "$(port_of kube-apiserver)" && kubectl get --raw /readyz >/dev/null 2>&1; }
-# Both do their work only after their own health endpoint is up; the first account and node prove that work is done.
-kube-controller-manager_ready() { kubectl get serviceaccount default --namespace default >/dev/null 2>&1; }
+# A first account, and a ready node, prove that work is done: their ports open before that.
+kube-controller-manager_ready() {
+  answers "$(port_of kube-controller-manager)" && kubectl get serviceaccount default --namespace default >/dev/null 2>&1
+}
 kube-scheduler_ready() { answers "$(port_of kube-scheduler)"; }
 kwok_ready() {
   [[ $(kubectl get node simulated-0 -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]

@@ -54,6 +54,7 @@ await() { # SECONDS NAME CHECK...
     fi
     sleep 0.1
   done
+  runs "$name" # and it was not somebody else who answered
 }
 
 # A frozen process cannot obey: it is woken first. What does not obey in time is killed.
@@ -89,14 +90,31 @@ any_left() { # PID... still ours (a zombie has no environment and does not count
   return 1
 }
 
-# What runs for this state folder and has no pid file any more.
-end_strays() {
-  local found pids=()
-  while read -r found; do
-    found=${found#/proc/}
-    pids+=("${found%/environ}")
+# PID NAME of each process of this state folder, with or without a pid file.
+members() {
+  local file pid name
+  while read -r file; do
+    pid=${file#/proc/} pid=${pid%/environ}
+    name=$(tr '\0' '\n' 2>/dev/null <"$file" | sed -n 's/^LLMCONFIG_CLUSTER_MEMBER=.*://p') || continue
+    if [[ -n $name ]]; then echo "$pid $name"; fi
   done < <(grep -lsz "^LLMCONFIG_CLUSTER_MEMBER=$(quoted "$plane"):" /proc/[0-9]*/environ || true)
-  end_pids KILL "${pids[@]}"
+}
+
+# Writes the pid files that a start which was killed, or a person, has left out. Of two of a kind one has to go.
+adopt_strays() {
+  local pid name
+  while read -r pid name; do
+    if ! runs "$name"; then
+      echo "$pid" >"$plane/run/$name.pid"
+    elif [[ $(pid_of "$name") != "$pid" ]]; then
+      end_pids KILL "$pid"
+    fi
+  done < <(members)
+}
+
+end_strays() {
+  local pid name
+  while read -r pid name; do end_pids KILL "$pid"; done < <(members)
 }
 
 quoted() { printf '%s' "$1" | sed 's/[][\.*^$]/\\&/g'; }

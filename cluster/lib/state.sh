@@ -6,7 +6,7 @@ state=${LLMCONFIG_CLUSTER_DIR:-$(dirname "$here")/.cluster}
 plane=$state/control-plane
 kubeconfig=$state/kubeconfig
 
-# One writer at a time: two `up` in one checkout would start everything twice. The lock is on the folder itself,
+# One command at a time: two `up` in one checkout would start everything twice. The lock is on the folder itself,
 # so there is no lock file to leave behind; when `down` removed the folder meanwhile we lock its successor.
 lock_state() {
   while true; do
@@ -14,8 +14,9 @@ lock_state() {
     [[ -O $state ]] || fail "$state belongs to $(stat -c %U "$state") and not to you; set LLMCONFIG_CLUSTER_DIR to a folder of your own"
     exec 9<"$state"
     flock --wait 120 9 || fail "another cluster command has been busy with $state for two minutes; wait for it, or end it"
-    if [[ $state -ef /proc/self/fd/9 ]]; then return; fi
+    if [[ $state -ef /proc/self/fd/9 ]]; then break; fi
   done
+  if [[ -d $plane ]]; then adopt_strays; fi
 }
 
 make_state() {
