@@ -1,0 +1,97 @@
+package dev.llmconfig.crypto;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A key ring as text. Its problems name the place of a key, never a character of it.
+public final class KeyRingText {
+
+  public sealed interface Parsed {
+    record Ring(KeyRing ring) implements Parsed {}
+
+    /// All problems at once, each a clause such as `key 2 of 3 …`.
+    record Invalid(List<String> problems) implements Parsed {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  private KeyRingText() {}
+
+  static Parsed parse(byte[] text) {
+    List<byte[]> entries = entries(text);
+    List<FernetKey> keys = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int at = 0; at < entries.size(); at++) {
+      String place = entries.size() == 1 ? "the key" : "key " + (at + 1) + " of " + entries.size();
+      byte[] entry = entries.get(at);
+      Optional<FernetKey> key = FernetKey.parse(entry);
+      if (key.isEmpty()) {
+        problems.add(place + " " + whatIsWrong(entry));
+      } else if (keys.stream().anyMatch(key.get()::same)) {
+        problems.add(place + " repeats an earlier one");
+      } else {
+        keys.add(key.get());
+      }
+      Arrays.fill(entry, (byte) 0);
+    }
+    if (problems.isEmpty() && !keys.isEmpty()) {
+      return new Parsed.Ring(KeyRing.of(keys));
+    }
+    keys.forEach(FernetKey::close);
+    return new Parsed.Invalid(problems.isEmpty() ? List.of("it holds no key") : problems);
+  }
+
+  /// Blank lines separate nothing; a comma always does, so that a forgotten key is noticed.
+  private static List<byte[]> entries(byte[] text) {
+    List<byte[]> entries = new ArrayList<>();
+    boolean afterComma = false;
+    int from = 0;
+    for (int at = 0; at <= text.length; at++) {
+      boolean end = at == text.length;
+      if (!end && text[at] != ',' && text[at] != '\n') {
+        continue;
+      }
+      boolean comma = !end && text[at] == ',';
+      byte[] entry = KeyText.trim(text, from, at);
+      if (entry.length > 0 || comma || (afterComma && end)) {
+        entries.add(entry);
+        afterComma = comma;
+      }
+      from = at + 1;
+    }
+    boolean nothingAtAll = entries.size() == 1 && entries.getFirst().length == 0;
+    return nothingAtAll ? List.of() : entries;
+  }
+
+  private static String whatIsWrong(byte[] entry) {
+    if (entry.length == 0) {
+      return "is empty: a comma has no key beside it";
+    }
+    for (byte b : entry) {
+      if (b == '+' || b == '/') {
+        return "is in standard base64 (it has + or /); a Fernet key uses - and _ instead";
+      }
+    }
+    return "is not a Fernet key: that is 44 characters of base64url for 32 bytes, as `llmconfig"
+        + " keygen` prints it; this has "
+        + entry.length
+        + " characters";
+  }
+
+  static SecretBytes join(List<byte[]> keys) {
+    ByteBuffer text = ByteBuffer.allocate(keys.stream().mapToInt(key -> key.length + 1).sum() - 1);
+    for (byte[] key : keys) {
+      if (text.position() > 0) {
+        text.put((byte) ',');
+      }
+      text.put(key);
+      Arrays.fill(key, (byte) 0);
+    }
+    return SecretBytes.taking(text.array());
+  }
+}
