@@ -1,0 +1,33 @@
+package dev.llmconfig.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/// Requests by annotation that were acted on.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class HandledModelRequests {
+  @JsonPropertyDescription(
+      "Value of the annotation llmconfig.dev/verify-requested-at that was acted on " + "last.")
+  private @Nullable String verify;
+
+  @JsonPropertyDescription(
+      "Value of the annotation llmconfig.dev/retry-requested-at that was acted on " + "last.")
+  private @Nullable String retry;
+
+  public @Nullable String getVerify() {
+    return verify;
+  }
+
+  public void setVerify(@Nullable String verify) {
+    this.verify = verify;
+  }
+
+  public @Nullable String getRetry() {
+    return retry;
+  }
+
+  public void setRetry(@Nullable String retry) {
+    this.retry = retry;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.llmconfig.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// A key in a Secret that somebody else writes.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class SecretRef {
+  @JsonPropertyDescription(
+      "Name of a Secret in the same namespace, written by you, External Secrets, SOPS"
+          + " or Sealed Secrets.")
+  @Required
+  @Size(min = 1, max = 253)
+  @ValidationRule(value = Cel.OBJECT_NAME, message = Cel.OBJECT_NAME_MESSAGE)
+  private @Nullable String name;
+
+  @JsonPropertyDescription(
+      "Data key in that Secret. Absent: the name that the provider usually uses, else"
+          + " the only data key there is.")
+  @Size(min = 1, max = 253)
+  @ValidationRule(value = Cel.DATA_KEY, message = Cel.DATA_KEY_MESSAGE)
+  private @Nullable String key;
+
+  public @Nullable String getName() {
+    return name;
+  }
+
+  public void setName(@Nullable String name) {
+    this.name = name;
+  }
+
+  public @Nullable String getKey() {
+    return key;
+  }
+
+  public void setKey(@Nullable String key) {
+    this.key = key;
+  }
+}
