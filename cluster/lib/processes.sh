@@ -57,37 +57,44 @@ await() { # SECONDS NAME CHECK...
   runs "$name" # and it was not somebody else who answered
 }
 
-# A frozen process cannot obey: it is woken first. What does not obey in time is killed.
+# In an orderly way, then by force. Returns when they are gone, so that a port or a lock of theirs is free again.
 end() { # NAME...
-  local name pid pids=() deadline=$((SECONDS + 5))
+  local name pid pids=()
   for name in "$@"; do
     pid=$(pid_of "$name")
     if [[ -n $pid ]]; then pids+=("$pid"); fi
     rm -f "$plane/run/$name.pid"
   done
-  end_pids TERM "${pids[@]}"
-  while ((SECONDS < deadline)) && any_left "${pids[@]}"; do sleep 0.05; done
-  end_pids KILL "${pids[@]}"
-  while any_left "${pids[@]}"; do sleep 0.05; done
+  end_pids TERM 5 "${pids[@]}"
+  end_pids KILL 20 "${pids[@]}"
 }
 
-end_pids() { # SIGNAL PID...
-  local signal=$1 pid
-  shift
+end_pids() { # SIGNAL SECONDS PID...
+  local signal=$1 deadline=$((SECONDS + $2)) pid left=()
+  shift 2
   for pid in "$@"; do
-    if any_left "$pid"; then
+    if carries_our_mark "$pid"; then
+      left+=("$pid=$(birth "$pid")")
       kill -s "$signal" "$pid" 2>/dev/null || true
-      kill -s CONT "$pid" 2>/dev/null || true
+      kill -s CONT "$pid" 2>/dev/null || true # a frozen process cannot obey
     fi
   done
+  for pid in "${left[@]}"; do
+    while [[ $(birth "${pid%=*}") == "${pid#*=}" ]] && ((SECONDS < deadline)); do sleep 0.05; done
+  done
 }
 
-any_left() { # PID... still ours (a zombie has no environment and does not count)
-  local pid
-  for pid in "$@"; do
-    if grep -qszF "LLMCONFIG_CLUSTER_MEMBER=$plane:" "/proc/$pid/environ"; then return 0; fi
-  done
-  return 1
+carries_our_mark() { # PID
+  grep -qszF "LLMCONFIG_CLUSTER_MEMBER=$plane:" "/proc/$1/environ"
+}
+
+# When a process began; empty when it is gone. Its environment is no proof of life: it goes first.
+birth() { # PID
+  local line fields threads
+  { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
+  read -ra fields <<<"${line##*) }"
+  threads=("/proc/$1/task/"*)
+  if [[ ${fields[0]} != [ZX] ]] || ((${#threads[@]} > 1)); then echo "${fields[19]}"; fi
 }
 
 # PID NAME of each process of this state folder, with or without a pid file.
@@ -107,14 +114,14 @@ adopt_strays() {
     if ! runs "$name"; then
       echo "$pid" >"$plane/run/$name.pid"
     elif [[ $(pid_of "$name") != "$pid" ]]; then
-      end_pids KILL "$pid"
+      end_pids KILL 20 "$pid"
     fi
   done < <(members)
 }
 
 end_strays() {
   local pid name
-  while read -r pid name; do end_pids KILL "$pid"; done < <(members)
+  while read -r pid name; do end_pids KILL 20 "$pid"; done < <(members)
 }
 
 quoted() { printf '%s' "$1" | sed 's/[][\.*^$]/\\&/g'; }

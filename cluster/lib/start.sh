@@ -88,13 +88,15 @@ everything_ready() {
 
 # On any exit that is not a success. Logs stay for reading unless the start was interrupted.
 undo_start() {
-  local status=$?
+  local status=$? name
   trap - EXIT INT TERM HUP
   stop_building
-  if ((status != 0)) && ((${#started[@]} > 0)); then end "${started[@]}"; fi
-  if ((status > 128)) && [[ -n ${fresh:-} ]]; then
-    end_strays
-    remove_state
+  if ((status != 0)); then
+    for name in "${started[@]}"; do end_pids KILL 20 "$(pid_of "$name")"; done
+  fi
+  if ((status > 128)); then
+    if [[ -n ${fresh:-} && -d $state ]]; then remove_state; fi
+    say "interrupted; what it had started has been ended"
   fi
   exit "$status"
 }
