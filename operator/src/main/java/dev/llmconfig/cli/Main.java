@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "llmconfig",
     description = "Keeps the LLM settings of agents safe, verified and in Git.",
     mixinStandardHelpOptions = true,
-    subcommands = {})
+    subcommands = {OperatorCommand.class})
 public final class Main {
 
   private Main() {}

@@ -1,0 +1,72 @@
+package dev.llmconfig.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How a process logs: one line a message on stderr, as text for people or as JSON for collectors.
+final class Logging {
+
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  enum Verbosity {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  private static final String LINE =
+      "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp{NONE}%n%ex{short}";
+
+  private Logging() {}
+
+  static void configure(Format format, Verbosity verbosity) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder(context, format));
+    appender.start();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(Level.WARN);
+    context.getLogger("dev.llmconfig").setLevel(Level.valueOf(verbosity.name()));
+    // Every write conflict is a WARN with a stack trace there, and an expected conflict is neither.
+    context.getLogger("io.javaoperatorsdk").setLevel(Level.ERROR);
+    // It says at each outage what our own probe says once.
+    context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.ERROR);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, Format format) {
+    return switch (format) {
+      case TEXT -> {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(LINE);
+        encoder.start();
+        yield encoder;
+      }
+      case JSON -> {
+        var encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithArguments(false);
+        encoder.setWithContext(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.start();
+        yield encoder;
+      }
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.domain.Problem;
+import dev.llmconfig.domain.Validated;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `llmconfig operator`. Every option is a text here: what is wrong with all of them is told at
+/// once.
+@Command(
+    name = "operator",
+    description = "Runs the operator against the cluster of KUBECONFIG, or of the pod it is in.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Each option can be given as a variable: --data-dir is LLMCONFIG_DATA_DIR.",
+      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds one Fernet key or several",
+      "separated by commas; the first one encrypts. `llmconfig keygen` makes one. In a pod the",
+      "operator keeps its own in the Secret of --keyring-secret where none is given.",
+      "",
+      "Exit codes: 0 ended as asked, 1 failed, 2 wrong usage, 78 wrong configuration."
+    })
+@SuppressWarnings(
+    "UnusedVariable") // picocli reads the options by their names, through the command's model
+final class OperatorCommand implements Callable<Integer> {
+
+  static final int WRONG_CONFIGURATION = 78;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--watch-namespaces",
+      paramLabel = "a,b",
+      description = "Namespaces to watch. Default: all.")
+  private @Nullable String watchNamespaces;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Directory of the local mirror. Default: /data/mirror.")
+  private @Nullable String dataDirectory;
+
+  @Option(
+      names = "--home-namespace",
+      paramLabel = "NAMESPACE",
+      description =
+          "Namespace of the installation's own Secret and lease. Default: that of the pod or of the"
+              + " kubeconfig.")
+  private @Nullable String homeNamespace;
+
+  @Option(
+      names = "--keyring-secret",
+      paramLabel = "NAME",
+      description =
+          "Secret with the fingerprint key, and with the encryption keys where none are given."
+              + " Default: llm-config-operator-keyring.")
+  private @Nullable String keyringSecret;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description =
+          "Address of /livez, /readyz and /metrics; port 0 takes a free one. Default:"
+              + " 127.0.0.1:9090, in a pod 0.0.0.0:9090.")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--allow-unbound-tokens",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Whether encryptedKey may be a bare token, bound to no object. Default: false.")
+  private @Nullable String allowUnboundTokens;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = "Default: text, in a pod json.")
+  private @Nullable String logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "error|warn|info|debug",
+      description = "Default: info.")
+  private @Nullable String logLevel;
+
+  @Override
+  public Integer call() throws Exception {
+    var kubernetes =
+        new ConfigBuilder(Config.autoConfigure(null))
+            .withUserAgent("llm-config-operator/" + Version.current())
+            .build();
+    var environment = System.getenv();
+    return switch (OperatorConfiguration.parse(
+        flags(), environment, Surroundings.of(environment, kubernetes))) {
+      case Validated.Invalid<OperatorConfiguration>(var problems) -> refuse(problems);
+      case Validated.Valid<OperatorConfiguration>(var configuration) ->
+          OperatorProcess.run(configuration, kubernetes);
+    };
+  }
+
+  private Map<String, String> flags() {
+    var flags = new TreeMap<String, String>();
+    if (spec != null) {
+      for (var option : spec.options()) {
+        if (option.getValue() instanceof String text) {
+          flags.put(option.longestName(), text);
+        }
+      }
+    }
+    return flags;
+  }
+
+  private int refuse(List<Problem> problems) {
+    if (spec != null) {
+      problems.forEach(problem -> spec.commandLine().getErr().println(problem.sentence()));
+    }
+    return WRONG_CONFIGURATION;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.domain.Validated;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything the operator is told at start, parsed once, with all that is wrong reported together.
+record OperatorConfiguration(
+    Set<String> watchNamespaces,
+    Path dataDirectory,
+    String homeNamespace,
+    String keyringSecret,
+    InetSocketAddress listen,
+    boolean allowUnboundTokens,
+    Logging.Format logFormat,
+    Logging.Verbosity logLevel,
+    Optional<KeyRing> ring,
+    String identity) {
+
+  OperatorConfiguration {
+    watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
+  static Validated<OperatorConfiguration> parse(
+      Map<String, String> flags, Map<String, String> environment, Surroundings surroundings) {
+    var settings = new Settings(flags, environment);
+    var pod = surroundings.inPod();
+    var configuration =
+        new OperatorConfiguration(
+            settings.dnsLabels("--watch-namespaces"),
+            writable(settings, settings.path("--data-dir", Path.of("/data/mirror"))),
+            settings.dnsLabel("--home-namespace", surroundings.namespace()),
+            settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring"),
+            settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
+            settings.yes("--allow-unbound-tokens", false),
+            settings.oneOf(
+                "--log-format",
+                Logging.Format.class,
+                pod ? Logging.Format.JSON : Logging.Format.TEXT),
+            settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO),
+            GivenKeys.ring(environment, settings, pod),
+            surroundings.identity());
+    return Validated.of(configuration, settings.problems());
+  }
+
+  private static Path writable(Settings settings, Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException _) {
+      // Said below, in words of ours.
+    }
+    if (!Files.isWritable(directory)) {
+      settings.problem(
+          "--data-dir",
+          "'%s' is not a directory that can be written to; correct --data-dir or %s."
+              .formatted(directory, Settings.variable("--data-dir")));
+    }
+    return directory;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.health.Check;
+import dev.llmconfig.health.Check.Answer;
+import dev.llmconfig.health.HealthServer;
+import dev.llmconfig.reconcile.ApiServerProbe;
+import dev.llmconfig.reconcile.Controllers;
+import dev.llmconfig.reconcile.KeyringSecret;
+import dev.llmconfig.reconcile.Leadership;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The operator's parts and how they hang together: all of its wiring is here.
+final class OperatorProcess {
+
+  private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final String LEASE = "llm-config-operator";
+
+  private OperatorProcess() {}
+
+  static int run(OperatorConfiguration configuration, Config kubernetes)
+      throws IOException, InterruptedException {
+    Logging.configure(configuration.logFormat(), configuration.logLevel());
+    var stop = new CountDownLatch(1);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(stop, stopped)));
+
+    var clock = InstantSource.system();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var clients = Controllers.Clients.of(reconciling(kubernetes));
+    var keyring =
+        new KeyringSecret(
+            clients.objects(),
+            new Ref(configuration.homeNamespace(), configuration.keyringSecret()),
+            configuration.ring());
+    var controllers =
+        new Controllers(
+            clients,
+            new Controllers.Scope(
+                configuration.watchNamespaces(),
+                configuration.allowUnboundTokens(),
+                configuration.identity()),
+            keyring,
+            MicrometerMetricsV2.newBuilder(registry).build(),
+            clock);
+
+    try (var lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
+        var probe = new ApiServerProbe(lockClient, clock);
+        var leadership =
+            Leadership.of(
+                lockClient,
+                configuration.homeNamespace(),
+                LEASE,
+                configuration.identity(),
+                controllers);
+        var health =
+            HealthServer.start(
+                configuration.listen(),
+                checks(probe, controllers, keyring, leadership),
+                registry::scrape)) {
+      probe.start();
+      leadership.start();
+      log.atInfo()
+          .addKeyValue("version", Version.current())
+          .addKeyValue("identity", configuration.identity())
+          .addKeyValue("namespaces", namespaces(configuration))
+          .addKeyValue("listen", shown(health.address()))
+          .log("The operator starts");
+      stop.await();
+      log.info("The operator ends");
+    } finally {
+      clients.close();
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private static List<Check> checks(
+      ApiServerProbe probe, Controllers controllers, KeyringSecret keyring, Leadership leadership) {
+    return List.of(
+        new Check(
+            "api-server",
+            () ->
+                probe.answers()
+                    ? Answer.READY
+                    : Answer.notReady("the API server has not answered for 20 s")),
+        new Check(
+            "leader",
+            () ->
+                leadership.leader().isEmpty()
+                    ? Answer.notReady("no replica leads yet")
+                    : new Answer(true, "ok, " + leadership.leader() + " leads")),
+        new Check("controllers", () -> controllers(controllers)),
+        new Check(
+            "key-ring",
+            () ->
+                controllers.state() != Controllers.State.RUNNING || keyring.current().isPresent()
+                    ? Answer.READY
+                    // The page must stay up to say it, so it does not make the process unready.
+                    : new Answer(true, "KeyRingMissing, restore the key ring from the backup")));
+  }
+
+  private static Answer controllers(Controllers controllers) {
+    return switch (controllers.state()) {
+      case RUNNING -> Answer.READY;
+      case WAITING -> new Answer(true, "ok, another replica leads");
+      case STARTING -> Answer.notReady("the controllers are starting");
+      case CRDS_MISSING ->
+          Answer.notReady("the CRDs are missing, install them: kubectl apply -f crds/");
+    };
+  }
+
+  /// The framework retries by itself; a client that retries, too, holds a worker thread for 20 s a
+  /// call.
+  private static Config reconciling(Config config) {
+    return new ConfigBuilder(config)
+        .withRequestRetryBackoffLimit(1)
+        .withWatchReconnectInterval(250)
+        .build();
+  }
+
+  /// For the lease and the probe, where a late answer is worth nothing.
+  private static Config impatient(Config config) {
+    return new ConfigBuilder(config)
+        .withRequestTimeout(3_000)
+        .withConnectionTimeout(3_000)
+        .withRequestRetryBackoffLimit(0)
+        .build();
+  }
+
+  /// A signal ends the process with 0 once everything is put away; an end by itself is not held up.
+  private static void end(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static String namespaces(OperatorConfiguration configuration) {
+    return configuration.watchNamespaces().isEmpty()
+        ? "all"
+        : String.join(",", configuration.watchNamespaces());
+  }
+
+  private static String shown(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.domain.Problem;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads named settings from flags, else from the environment, and collects everything that is
+/// wrong with them: a person corrects all of it at once. The flag `--data-dir` is the variable
+/// `LLMCONFIG_DATA_DIR`.
+final class Settings {
+
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private final Map<String, String> flags;
+  private final Map<String, String> environment;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Settings(Map<String, String> flags, Map<String, String> environment) {
+    this.flags = Map.copyOf(flags);
+    this.environment = Map.copyOf(environment);
+  }
+
+  static String variable(String flag) {
+    return "LLMCONFIG_" + flag.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void problem(String setting, String sentence) {
+    problems.add(new Problem(setting, sentence));
+  }
+
+  Optional<String> text(String flag) {
+    return Optional.ofNullable(flags.get(flag))
+        .or(() -> Optional.ofNullable(environment.get(variable(flag))))
+        .filter(value -> !value.isBlank())
+        .map(String::strip);
+  }
+
+  boolean yes(String flag, boolean otherwise) {
+    return parsed(
+        flag,
+        otherwise,
+        value ->
+            switch (value) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> null;
+            },
+        "is neither true nor false");
+  }
+
+  Path path(String flag, Path otherwise) {
+    return text(flag).map(Path::of).orElse(otherwise);
+  }
+
+  String dnsLabel(String flag, String otherwise) {
+    return parsed(
+        flag,
+        otherwise,
+        value -> DNS_LABEL.matcher(value).matches() ? value : null,
+        "is not a Kubernetes name (lower-case letters, digits and '-', at most 63 characters)");
+  }
+
+  Set<String> dnsLabels(String flag) {
+    return parsed(
+        flag,
+        Set.of(),
+        value -> {
+          Set<String> names =
+              Stream.of(value.split(",", -1))
+                  .map(String::strip)
+                  .filter(name -> !name.isEmpty())
+                  .collect(Collectors.toCollection(LinkedHashSet::new));
+          return names.stream().allMatch(name -> DNS_LABEL.matcher(name).matches()) ? names : null;
+        },
+        "is not a list of Kubernetes names, separated by commas");
+  }
+
+  <E extends Enum<E>> E oneOf(String flag, Class<E> words, E otherwise) {
+    return parsed(
+        flag,
+        otherwise,
+        value ->
+            Stream.of(words.getEnumConstants())
+                .filter(word -> word.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElse(null),
+        "is none of "
+            + Stream.of(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
+  }
+
+  InetSocketAddress listen(String flag, InetSocketAddress otherwise) {
+    return parsed(flag, otherwise, Settings::address, "is not an address like 127.0.0.1:9090");
+  }
+
+  private static @Nullable InetSocketAddress address(String value) {
+    var colon = value.lastIndexOf(':');
+    if (colon <= 0) {
+      return null;
+    }
+    try {
+      var address =
+          new InetSocketAddress(
+              value.substring(0, colon).replaceAll("^\\[|]$", ""),
+              Integer.parseInt(value.substring(colon + 1)));
+      return address.isUnresolved() ? null : address;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private <T> T parsed(
+      String flag, T otherwise, Function<String, @Nullable T> parse, String complaint) {
+    var given = text(flag);
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    var value = parse.apply(given.get());
+    if (value == null) {
+      problem(
+          flag,
+          "'%s' %s; correct %s or %s.".formatted(given.get(), complaint, flag, variable(flag)));
+      return otherwise;
+    }
+    return value;
+  }
+}

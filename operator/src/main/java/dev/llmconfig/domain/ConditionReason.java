@@ -1,0 +1,33 @@
+package dev.llmconfig.domain;
+
+/// Every reason a condition of ours can carry, in one place: people script against these words, so
+/// none is ever renamed.
+public enum ConditionReason {
+  // Resolved
+  SecretFound,
+  Decrypted,
+  Unsealed,
+  Keyless,
+  SecretNotFound,
+  KeyNotInSecret,
+  KeyEmpty,
+  KeyMalformed,
+  DecryptionFailed,
+  KeyRingMissing,
+  TokenBoundElsewhere,
+  SealedSecretsMissing,
+  Forbidden,
+  NameTaken,
+  SpecInvalid,
+
+  // Verified
+  Pending,
+  Disabled,
+
+  // Ready
+  Verified,
+  VerificationDisabled,
+  KeptLastGood,
+  Suspended,
+  Expired
+}

@@ -1,0 +1,25 @@
+package dev.llmconfig.domain;
+
+import java.util.Optional;
+
+/// Where a key comes from, as its owner declared it.
+public sealed interface KeySource {
+
+  /// A Secret of the user; without a data key it is the provider's usual one, or the only one.
+  record FromSecret(String secret, Optional<String> dataKey) implements KeySource {}
+
+  /// A Fernet token in the object itself, made with `llmconfig encrypt`.
+  record Encrypted(String token) implements KeySource {}
+
+  /// What `kubeseal --raw` prints; the sealed-secrets controller makes a Secret of it.
+  record Sealed(String encryptedData) implements KeySource {
+
+    @Override
+    public String toString() {
+      return "Sealed[]";
+    }
+  }
+
+  /// Nothing: the provider is one that can do without.
+  record Keyless() implements KeySource {}
+}

@@ -1,0 +1,207 @@
+package dev.llmconfig.plan;
+
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.domain.Problem;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.plan.ManagedSecret.Ciphertext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What to do about an ApiKeyConfig.
+public final class ApiKeyPlanner {
+
+  private ApiKeyPlanner() {}
+
+  public static KeyPlan plan(KeyObserved seen) {
+    var decision = KeyDecision.of(seen);
+    var secret = secret(seen, decision);
+    return new KeyPlan(
+        secret, report(seen, decision, secret), events(seen, decision), nextLook(seen, secret));
+  }
+
+  /// What was declared cannot be used at all, which only an API server with older CRDs lets
+  /// through.
+  public static KeyReport invalid(long generation, List<Problem> problems) {
+    var message = problems.stream().map(Problem::sentence).collect(Collectors.joining(" "));
+    return new KeyReport(
+        generation,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        KeyConditions.invalid(message));
+  }
+
+  private static Optional<ManagedSecret> secret(KeyObserved seen, KeyDecision decision) {
+    return switch (decision) {
+      case KeyDecision.Unresolved _, KeyDecision.AwaitVerdict _ -> withoutOutdated(seen);
+      case KeyDecision.Keep _ -> withoutOutdated(seen);
+      case KeyDecision.Reencrypt(var held) ->
+          Optional.of(
+              managed(
+                  seen,
+                  held.current().key(),
+                  new ManagedSecret.Slot(
+                      held.current().revision(),
+                      held.current().endpoint(),
+                      new Ciphertext.ToEncrypt(held.current().key().bytes())),
+                  usablePrevious(seen, held)));
+      case KeyDecision.Promote(var key) ->
+          Optional.of(
+              managed(
+                  seen,
+                  key,
+                  new ManagedSecret.Slot(
+                      key.revision(),
+                      seen.declared().endpoint().toString(),
+                      new Ciphertext.ToEncrypt(key.bytes())),
+                  replaced(seen, key)));
+    };
+  }
+
+  /// The previous key leaves when its time is over, whatever else happens.
+  private static Optional<ManagedSecret> withoutOutdated(KeyObserved seen) {
+    return seen.held() instanceof HeldKey.Held held
+            && held.previous().isPresent()
+            && usablePrevious(seen, held).isEmpty()
+        ? Optional.of(managed(seen, held.current().key(), kept(held.current()), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static ManagedSecret managed(
+      KeyObserved seen,
+      ResolvedKey key,
+      ManagedSecret.Slot current,
+      Optional<ManagedSecret.Previous> previous) {
+    return new ManagedSecret(
+        seen.declared().ref(),
+        seen.declared().provider().name(),
+        current,
+        key.fingerprint(),
+        previous);
+  }
+
+  private static ManagedSecret.Slot kept(HeldKey.Slot slot) {
+    return new ManagedSecret.Slot(
+        slot.revision(), slot.endpoint(), new Ciphertext.Kept(slot.token()));
+  }
+
+  /// The key that is replaced stays usable for the grace period. A new place for the same key
+  /// replaces nothing.
+  private static Optional<ManagedSecret.Previous> replaced(KeyObserved seen, ResolvedKey by) {
+    var grace = seen.declared().gracePeriod();
+    if (!(seen.held() instanceof HeldKey.Held held)) {
+      return Optional.empty();
+    }
+    if (held.current().key().bytes().equals(by.bytes())) {
+      return usablePrevious(seen, held);
+    }
+    return grace.isZero()
+        ? Optional.empty()
+        : Optional.of(new ManagedSecret.Previous(kept(held.current()), seen.now().plus(grace)));
+  }
+
+  private static Optional<ManagedSecret.Previous> usablePrevious(
+      KeyObserved seen, HeldKey.Held held) {
+    return held.previous()
+        .filter(previous -> previous.usableUntil().isAfter(seen.now()))
+        .map(previous ->
+            new ManagedSecret.Previous(
+                new ManagedSecret.Slot(
+                    previous.revision(),
+                    previous.endpoint(),
+                    new Ciphertext.Kept(previous.token())),
+                previous.usableUntil()));
+  }
+
+  private static KeyReport report(
+      KeyObserved seen, KeyDecision decision, Optional<ManagedSecret> written) {
+    var ref = seen.declared().ref();
+    var inUse =
+        written
+            .map(ManagedSecret::current)
+            .map(slot -> inUse(ref, slot.revision(), slot.endpoint()))
+            .or(() -> heldBefore(ref, seen.held()));
+    var candidate =
+        decision instanceof KeyDecision.AwaitVerdict(var key)
+            ? Optional.of(key)
+            : Optional.<ResolvedKey>empty();
+    var shown =
+        (decision instanceof KeyDecision.Promote(var key)
+                ? Optional.of(key)
+                : held(seen).map(held -> held.current().key()).or(() -> candidate))
+            .map(key -> new KeyReport.Shown(key.masked(), key.fingerprint()));
+    return new KeyReport(
+        seen.declared().generation(),
+        inUse,
+        shown,
+        candidate.map(ResolvedKey::revision),
+        previous(seen, written),
+        KeyConditions.of(seen, decision, inUse.isPresent()));
+  }
+
+  private static Optional<KeyReport.InUse> heldBefore(Ref ref, HeldKey held) {
+    return switch (held) {
+      case HeldKey.Absent _, HeldKey.NameTaken _ -> Optional.empty();
+      case HeldKey.Unopened(_, _, var revision, var endpoint) ->
+          Optional.of(inUse(ref, revision, endpoint));
+      case HeldKey.Held(var current, _) ->
+          Optional.of(inUse(ref, current.revision(), current.endpoint()));
+    };
+  }
+
+  private static KeyReport.InUse inUse(Ref ref, String revision, String endpoint) {
+    return new KeyReport.InUse(ManagedNames.encryptedSecret(ref.name()), revision, endpoint);
+  }
+
+  private static Optional<KeyReport.Previous> previous(
+      KeyObserved seen, Optional<ManagedSecret> written) {
+    return written.isPresent()
+        ? written
+            .flatMap(ManagedSecret::previous)
+            .map(one -> new KeyReport.Previous(one.slot().revision(), one.usableUntil()))
+        : held(seen)
+            .flatMap(HeldKey.Held::previous)
+            .map(one -> new KeyReport.Previous(one.revision(), one.usableUntil()));
+  }
+
+  private static List<PlannedEvent> events(KeyObserved seen, KeyDecision decision) {
+    return decision instanceof KeyDecision.Promote(var key)
+        ? Stream.concat(trimmed(seen.resolution()), rotated(seen.held(), key)).toList()
+        : List.of();
+  }
+
+  private static Stream<PlannedEvent> trimmed(Resolution resolution) {
+    return resolution instanceof Resolution.Found(_, _, var trimmed) && trimmed
+        ? Stream.of(
+            new PlannedEvent(
+                PlannedEvent.Reason.KeyTrimmed,
+                "Whitespace or quotes around the key were taken away; store the bare key."))
+        : Stream.empty();
+  }
+
+  private static Stream<PlannedEvent> rotated(HeldKey held, ResolvedKey by) {
+    return held instanceof HeldKey.Held(var current, _) && !current.revision().equals(by.revision())
+        ? Stream.of(
+            new PlannedEvent(
+                PlannedEvent.Reason.KeyRotated,
+                "The key changed from %s to %s.".formatted(current.revision(), by.revision())))
+        : Stream.empty();
+  }
+
+  /// The end of the grace period and the expiry come without any event.
+  private static Optional<Instant> nextLook(KeyObserved seen, Optional<ManagedSecret> written) {
+    return Stream.concat(
+            previous(seen, written).map(KeyReport.Previous::usableUntil).stream(),
+            seen.declared().expiresAt().stream())
+        .filter(time -> time.isAfter(seen.now()))
+        .min(Instant::compareTo);
+  }
+
+  private static Optional<HeldKey.Held> held(KeyObserved seen) {
+    return seen.held() instanceof HeldKey.Held held ? Optional.of(held) : Optional.empty();
+  }
+}

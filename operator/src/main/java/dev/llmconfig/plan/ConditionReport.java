@@ -1,0 +1,21 @@
+package dev.llmconfig.plan;
+
+import dev.llmconfig.domain.ConditionReason;
+
+/// One condition of the status; when it last changed is known to whoever writes it.
+public record ConditionReport(Type type, Truth truth, ConditionReason reason, String message) {
+
+  public enum Type {
+    Resolved,
+    Verified,
+    Ready,
+    Reconciling,
+    Stalled
+  }
+
+  public enum Truth {
+    True,
+    False,
+    Unknown
+  }
+}

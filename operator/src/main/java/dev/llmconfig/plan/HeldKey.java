@@ -1,0 +1,33 @@
+package dev.llmconfig.plan;
+
+import dev.llmconfig.crypto.KeyId;
+import dev.llmconfig.domain.ConditionReason;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the managed Secret holds: the truth of the current and of the previous key.
+public sealed interface HeldKey {
+
+  record Absent() implements HeldKey {}
+
+  /// An object that is not ours has the name; it is never overwritten.
+  record NameTaken(String message) implements HeldKey {}
+
+  /// It cannot be opened, and is never overwritten, because the right ring may come back. What is
+  /// known of it is what is written beside the ciphertext.
+  ///
+  /// @param reason DecryptionFailed, or KeyRingMissing
+  record Unopened(ConditionReason reason, String message, String revision, String endpoint)
+      implements HeldKey {}
+
+  record Held(Slot current, Optional<Previous> previous) implements HeldKey {}
+
+  /// The key in use, opened.
+  ///
+  /// @param revision as it was when the key was accepted: it outlives a lost fingerprint key
+  /// @param token the ciphertext, kept as it is while it can be
+  /// @param by the key of the ring that made it
+  record Slot(ResolvedKey key, String revision, String endpoint, String token, KeyId by) {}
+
+  record Previous(String revision, String endpoint, String token, Instant usableUntil) {}
+}

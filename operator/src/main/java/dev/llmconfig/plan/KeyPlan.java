@@ -1,0 +1,20 @@
+package dev.llmconfig.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What to do about one ApiKeyConfig.
+///
+/// @param secret the managed Secret, only when it must be written
+/// @param nextLook when time alone changes the plan
+public record KeyPlan(
+    Optional<ManagedSecret> secret,
+    KeyReport report,
+    List<PlannedEvent> events,
+    Optional<Instant> nextLook) {
+
+  public KeyPlan {
+    events = List.copyOf(events);
+  }
+}

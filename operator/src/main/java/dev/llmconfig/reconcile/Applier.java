@@ -1,0 +1,29 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.FieldManagers;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/// Writes what was planned, while the lease is held. What is ours is written by server-side apply.
+final class Applier {
+
+  private final KubernetesClient client;
+  private final WritePermission permission;
+
+  Applier(KubernetesClient client, WritePermission permission) {
+    this.client = client;
+    this.permission = permission;
+  }
+
+  /// The version in the object locks the write. Of an object of ours every field is ours, so who
+  /// edited it is overruled; a foreign object cannot be taken over, because the type of a Secret
+  /// never changes.
+  Secret apply(Secret secret) {
+    permission.check();
+    return client
+        .resource(secret)
+        .fieldManager(FieldManagers.OPERATOR)
+        .forceConflicts()
+        .serverSideApply();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.plan.PlannedEvent;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Events on our objects, for `kubectl describe`. An event that cannot be written stops nothing.
+final class EventWriter {
+
+  private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
+
+  private final KubernetesClient client;
+  private final WritePermission permission;
+  private final String identity;
+
+  EventWriter(KubernetesClient client, WritePermission permission, String identity) {
+    this.client = client;
+    this.permission = permission;
+    this.identity = identity;
+  }
+
+  void write(HasMetadata about, PlannedEvent event, Instant now) {
+    permission.check();
+    var meta = about.getMetadata();
+    try {
+      client
+          .v1()
+          .events()
+          .resource(
+              new EventBuilder()
+                  .withNewMetadata()
+                  .withNamespace(meta.getNamespace())
+                  .withGenerateName(meta.getName() + ".")
+                  .endMetadata()
+                  .withNewInvolvedObject()
+                  .withApiVersion(about.getApiVersion())
+                  .withKind(about.getKind())
+                  .withNamespace(meta.getNamespace())
+                  .withName(meta.getName())
+                  .withUid(meta.getUid())
+                  .endInvolvedObject()
+                  .withType(event.reason().kind().name())
+                  .withReason(event.reason().name())
+                  .withMessage(event.message())
+                  .withFirstTimestamp(now.toString())
+                  .withLastTimestamp(now.toString())
+                  .withCount(1)
+                  .withReportingComponent(FieldManagers.OPERATOR)
+                  .withReportingInstance(identity)
+                  .withNewSource()
+                  .withComponent(FieldManagers.OPERATOR)
+                  .endSource()
+                  .build())
+          .create();
+    } catch (KubernetesClientException failed) {
+      log.atWarn()
+          .addKeyValue("namespace", meta.getNamespace())
+          .addKeyValue("name", meta.getName())
+          .addKeyValue("event", event.reason())
+          .addKeyValue("code", failed.getCode())
+          .log("An event could not be written");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.crypto.Envelope;
+import dev.llmconfig.crypto.Opening;
+import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.crypto.TokenContent;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.Binding;
+import dev.llmconfig.domain.ConditionReason;
+import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.HeldKey;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Reads the managed Secret back: the truth of which key is in use.
+final class HeldKeys {
+
+  private HeldKeys() {}
+
+  static HeldKey read(ApiKey key, Optional<Secret> secret, Encryption encryption) {
+    return secret.map(found -> read(key, found, encryption)).orElseGet(HeldKey.Absent::new);
+  }
+
+  private static HeldKey read(ApiKey key, Secret secret, Encryption encryption) {
+    if (!ours(key.ref(), secret, encryption.installation())) {
+      return new HeldKey.NameTaken(
+          "Secret %s is there already and is not ours; rename or delete it, or rename this object."
+              .formatted(secret.getMetadata().getName()));
+    }
+    var token = text(secret, ManagedNames.CURRENT);
+    var endpoint = annotation(secret, Annotations.ENDPOINT);
+    if (!(encryption.ring().open(token) instanceof Opening.Opened(var plaintext, var by))) {
+      return unopened(
+          secret,
+          ConditionReason.DecryptionFailed,
+          "No encryption key of this installation opens Secret %s; restore the key it was made with,"
+                  .formatted(secret.getMetadata().getName())
+              + " or delete the Secret to start from the source again.");
+    }
+    try (plaintext) {
+      return opened(key.ref(), endpoint, TokenContent.read(plaintext))
+          .<HeldKey>map(bytes ->
+              new HeldKey.Held(
+                  new HeldKey.Slot(
+                      KeySources.resolved(bytes, encryption),
+                      annotation(secret, Annotations.REVISION),
+                      endpoint,
+                      token,
+                      by),
+                  previous(secret)))
+          .orElseGet(() ->
+              unopened(
+                  secret,
+                  ConditionReason.DecryptionFailed,
+                  "Secret %s does not hold what the operator wrote; delete it to start from the"
+                          .formatted(secret.getMetadata().getName())
+                      + " source again."));
+    }
+  }
+
+  static HeldKey unopened(Secret secret, ConditionReason reason, String message) {
+    return new HeldKey.Unopened(
+        reason,
+        message,
+        annotation(secret, Annotations.REVISION),
+        annotation(secret, Annotations.ENDPOINT));
+  }
+
+  /// The envelope must be that of this object and of the endpoint beside it: a copied Secret opens,
+  /// and is not believed.
+  private static Optional<SecretBytes> opened(Ref ref, String endpoint, TokenContent content) {
+    if (!(Endpoint.parse(endpoint) instanceof Validated.Valid<Endpoint>(var place))) {
+      content.close();
+      return Optional.empty();
+    }
+    return new Binding(ref.namespace(), ref.name(), place).judge(Envelope.Purpose.Store, content)
+            instanceof Binding.Judgement.Fits(var bytes)
+        ? Optional.of(bytes)
+        : Optional.empty();
+  }
+
+  private static boolean ours(Ref ref, Secret secret, String installation) {
+    var labels =
+        Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of());
+    return Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+        && ref.name().equals(labels.get(Labels.API_KEY))
+        && installation.equals(labels.get(Labels.INSTALLATION));
+  }
+
+  /// A previous key whose marks cannot be read is not usable any more; its source never was this
+  /// Secret alone.
+  private static Optional<HeldKey.Previous> previous(Secret secret) {
+    var token = text(secret, ManagedNames.PREVIOUS);
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant until;
+    try {
+      until = Instant.parse(annotation(secret, Annotations.PREVIOUS_UNTIL));
+    } catch (DateTimeParseException _) {
+      until = Instant.EPOCH;
+    }
+    return Optional.of(
+        new HeldKey.Previous(
+            annotation(secret, Annotations.PREVIOUS_REVISION),
+            annotation(secret, Annotations.PREVIOUS_ENDPOINT),
+            token,
+            until));
+  }
+
+  private static String annotation(Secret secret, String name) {
+    return Optional.ofNullable(secret.getMetadata().getAnnotations())
+        .map(all -> all.get(name))
+        .orElse("");
+  }
+
+  /// A token, which is safe to hold as text.
+  private static String text(Secret secret, String dataKey) {
+    return Optional.ofNullable(secret.getData())
+        .map(data -> data.get(dataKey))
+        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII))
+        .orElse("");
+  }
+}

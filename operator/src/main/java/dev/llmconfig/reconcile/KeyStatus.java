@@ -1,0 +1,90 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.PreviousKey;
+import dev.llmconfig.plan.ConditionReport;
+import dev.llmconfig.plan.KeyReport;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A report as a status. Only the time of a condition's last change is taken over from the status
+/// before.
+final class KeyStatus {
+
+  private KeyStatus() {}
+
+  static ApiKeyConfigStatus of(KeyReport report, @Nullable ApiKeyConfigStatus before, Instant now) {
+    var status = new ApiKeyConfigStatus();
+    status.setObservedGeneration(report.observedGeneration());
+    report
+        .inUse()
+        .ifPresent(inUse -> {
+          status.setSecretName(inUse.secretName());
+          status.setRevision(inUse.revision());
+          status.setEndpoint(inUse.endpoint());
+        });
+    report
+        .shown()
+        .ifPresent(shown -> {
+          status.setMaskedKey(shown.masked());
+          status.setFingerprint(shown.fingerprint());
+        });
+    report.candidate().ifPresent(status::setCandidate);
+    report.previous().ifPresent(previous -> status.setPrevious(previous(previous)));
+    var old =
+        before == null || before.getConditions() == null
+            ? List.<Condition>of()
+            : before.getConditions();
+    status.setConditions(
+        report.conditions().stream()
+            .map(one -> condition(one, report.observedGeneration(), old, now))
+            .toList());
+    return status;
+  }
+
+  /// What of a status is ours to compare: a condition of somebody else stays, whatever we write.
+  static @Nullable ApiKeyConfigStatus ours(@Nullable ApiKeyConfigStatus seen) {
+    if (seen != null && seen.getConditions() != null) {
+      seen.setConditions(seen.getConditions().stream().filter(KeyStatus::isOurs).toList());
+    }
+    return seen;
+  }
+
+  private static boolean isOurs(Condition condition) {
+    return Stream.of(ConditionReport.Type.values())
+        .anyMatch(type -> type.name().equals(condition.getType()));
+  }
+
+  private static PreviousKey previous(KeyReport.Previous previous) {
+    var bean = new PreviousKey();
+    bean.setRevision(previous.revision());
+    bean.setUsableUntil(previous.usableUntil().toString());
+    return bean;
+  }
+
+  private static Condition condition(
+      ConditionReport report, long generation, List<Condition> before, Instant now) {
+    var unchangedSince =
+        before.stream()
+            .filter(old -> Objects.equals(old.getType(), report.type().name()))
+            .filter(old -> Objects.equals(old.getStatus(), report.truth().name()))
+            .map(Condition::getLastTransitionTime)
+            .filter(Objects::nonNull)
+            .findFirst();
+    return new ConditionBuilder()
+        .withType(report.type().name())
+        .withStatus(report.truth().name())
+        .withReason(report.reason().name())
+        .withMessage(report.message())
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(
+            unchangedSince.orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()))
+        .build();
+  }
+}

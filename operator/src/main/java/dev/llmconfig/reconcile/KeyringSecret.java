@@ -1,0 +1,162 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.Fingerprints;
+import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.crypto.KeyRingText;
+import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The Secret of the installation: its fingerprint key, and its encryption keys where none were
+/// given. It is made once, with a bare create, and never anew over data that an older one
+/// encrypted.
+public final class KeyringSecret implements Encryptions {
+
+  private static final Logger log = LoggerFactory.getLogger(KeyringSecret.class);
+
+  static final String TYPE = "llmconfig.dev/key-ring";
+  static final String KEYS = "keys";
+  static final String FINGERPRINT_KEY = "fingerprint-key";
+
+  private final KubernetesClient client;
+  private final Ref ref;
+  private final Optional<KeyRing> given;
+  private final AtomicReference<Optional<Encryption>> loaded =
+      new AtomicReference<>(Optional.empty());
+
+  /// @param given the ring of the environment; without one the Secret holds it
+  public KeyringSecret(KubernetesClient client, Ref ref, Optional<KeyRing> given) {
+    this.client = client;
+    this.ref = ref;
+    this.given = given;
+  }
+
+  @Override
+  public Optional<Encryption> current() {
+    return loaded.get();
+  }
+
+  /// Reads the Secret; a text that does not parse leaves in force what was read before.
+  public void read() {
+    stored().flatMap(this::parsed).ifPresent(one -> loaded.set(Optional.of(one)));
+  }
+
+  /// Makes what is missing, unless something encrypted is there that a new ring could never open.
+  void readOrMake(BooleanSupplier somethingEncrypted, WritePermission permission) {
+    read();
+    if (current().isPresent()) {
+      return;
+    }
+    var secret = stored();
+    var missing = missing(secret);
+    if (missing.containsKey(KEYS) && somethingEncrypted.getAsBoolean()) {
+      log.atWarn()
+          .addKeyValue("secret", ref)
+          .addKeyValue("reason", "KeyRingMissing")
+          .log("The key ring is missing and encrypted keys exist; restore it from the backup");
+      return;
+    }
+    if (missing.isEmpty()) {
+      log.atError()
+          .addKeyValue("secret", ref)
+          .log("The key ring does not parse; correct it, or restore it from the backup");
+      return;
+    }
+    permission.check();
+    try {
+      if (secret.isPresent()) {
+        complete(secret.get(), missing);
+      } else {
+        create(missing);
+      }
+    } catch (KubernetesClientException failed) {
+      if (failed.getCode() != 409) {
+        throw failed;
+      }
+      // Another replica was first; its ring is ours.
+    }
+    read();
+  }
+
+  private Optional<Secret> stored() {
+    return Optional.ofNullable(
+        client.secrets().inNamespace(ref.namespace()).withName(ref.name()).get());
+  }
+
+  private Map<String, SecretBytes> missing(Optional<Secret> secret) {
+    var missing = new TreeMap<String, SecretBytes>();
+    if (secret.isEmpty() || data(secret.get(), FINGERPRINT_KEY).isEmpty()) {
+      missing.put(FINGERPRINT_KEY, Fingerprints.generate().text());
+    }
+    if (given.isEmpty() && (secret.isEmpty() || data(secret.get(), KEYS).isEmpty())) {
+      missing.put(KEYS, KeyRing.of(FernetKey.generate()).text());
+    }
+    return missing;
+  }
+
+  private void create(Map<String, SecretBytes> data) {
+    client
+        .secrets()
+        .inNamespace(ref.namespace())
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(ref.namespace())
+                .withName(ref.name())
+                .withLabels(Map.of(Labels.MANAGED_BY, Labels.OPERATOR))
+                .endMetadata()
+                .withType(TYPE)
+                .withData(encoded(data))
+                .build())
+        .create();
+    log.atInfo().addKeyValue("secret", ref).log("The key ring was made; back it up");
+  }
+
+  private void complete(Secret secret, Map<String, SecretBytes> data) {
+    client.secrets().resource(new SecretBuilder(secret).addToData(encoded(data)).build()).update();
+    log.atInfo().addKeyValue("secret", ref).log("The key ring was completed; back it up");
+  }
+
+  private static Map<String, String> encoded(Map<String, SecretBytes> data) {
+    var encoded = new TreeMap<String, String>();
+    data.forEach(
+        (name, bytes) -> encoded.put(name, bytes.use(Base64.getEncoder()::encodeToString)));
+    return encoded;
+  }
+
+  private Optional<Encryption> parsed(Secret secret) {
+    return data(secret, FINGERPRINT_KEY)
+        .flatMap(Fingerprints::parse)
+        .flatMap(names -> ring(secret).map(ring -> new Encryption(ring, names)));
+  }
+
+  private Optional<KeyRing> ring(Secret secret) {
+    return given.or(() ->
+        data(secret, KEYS)
+            .map(bytes -> KeyRing.parse(SecretBytes.taking(bytes)))
+            .flatMap(parsed ->
+                parsed instanceof KeyRingText.Parsed.Ring(var ring)
+                    ? Optional.of(ring)
+                    : Optional.empty()));
+  }
+
+  private static Optional<byte[]> data(Secret secret, String key) {
+    return Optional.ofNullable(secret.getData())
+        .map(all -> all.get(key))
+        .filter(base64 -> !base64.isEmpty())
+        .map(Base64.getDecoder()::decode);
+  }
+}

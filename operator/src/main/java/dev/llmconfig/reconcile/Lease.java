@@ -1,0 +1,73 @@
+package dev.llmconfig.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/// The lease, and when it was last surely ours. A process that was frozen and resumed still
+/// believes that it leads, until its timers run; its writers ask here first.
+final class Lease implements Lock {
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final Lock lock;
+  private final Duration duration;
+  private final LongSupplier nanos;
+  private final AtomicLong renewedAt = new AtomicLong(NEVER);
+
+  Lease(String namespace, String name, String identity, Duration duration, LongSupplier nanos) {
+    this(new LeaseLock(namespace, name, identity), duration, nanos);
+  }
+
+  Lease(Lock lock, Duration duration, LongSupplier nanos) {
+    this.lock = lock;
+    this.duration = duration;
+    this.nanos = nanos;
+  }
+
+  /// Whether nobody else can hold the lease yet.
+  boolean held() {
+    var renewed = renewedAt.get();
+    return renewed != NEVER && nanos.getAsLong() - renewed < duration.toNanos();
+  }
+
+  void lost() {
+    renewedAt.set(NEVER);
+  }
+
+  @Override
+  public LeaderElectionRecord get(KubernetesClient client) {
+    return lock.get(client);
+  }
+
+  @Override
+  public void create(KubernetesClient client, LeaderElectionRecord record) {
+    renewing(record, () -> lock.create(client, record));
+  }
+
+  @Override
+  public void update(KubernetesClient client, LeaderElectionRecord record) {
+    renewing(record, () -> lock.update(client, record));
+  }
+
+  @Override
+  public String identity() {
+    return lock.identity();
+  }
+
+  @Override
+  public String describe() {
+    return lock.describe();
+  }
+
+  /// The time before the request counts: the others' clocks run from what the server stored.
+  private void renewing(LeaderElectionRecord record, Runnable write) {
+    var before = nanos.getAsLong();
+    write.run();
+    renewedAt.set(identity().equals(record.getHolderIdentity()) ? before : NEVER);
+  }
+}

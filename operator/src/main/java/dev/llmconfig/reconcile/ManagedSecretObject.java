@@ -1,0 +1,94 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.crypto.Envelope;
+import dev.llmconfig.domain.Binding;
+import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ManagedSecret;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The managed Secret as an object, with what the plan says shall be encrypted.
+final class ManagedSecretObject {
+
+  private ManagedSecretObject() {}
+
+  /// The version locks the write: the plan was made for what was read.
+  record Target(String ownerApiVersion, String ownerUid, Optional<String> resourceVersion) {}
+
+  static Secret of(ManagedSecret planned, Encryption encryption, Target target, Instant now) {
+    var owner = planned.owner();
+    var data = new TreeMap<String, String>();
+    var annotations = new TreeMap<String, String>();
+    data.put(ManagedNames.CURRENT, token(owner, planned.current(), encryption, now));
+    annotations.put(Annotations.PROVIDER, planned.provider());
+    annotations.put(Annotations.REVISION, planned.current().revision());
+    annotations.put(Annotations.ENDPOINT, planned.current().endpoint());
+    annotations.put(Annotations.FINGERPRINT, planned.fingerprint());
+    planned
+        .previous()
+        .ifPresent(previous -> {
+          data.put(ManagedNames.PREVIOUS, token(owner, previous.slot(), encryption, now));
+          annotations.put(Annotations.PREVIOUS_REVISION, previous.slot().revision());
+          annotations.put(Annotations.PREVIOUS_ENDPOINT, previous.slot().endpoint());
+          annotations.put(Annotations.PREVIOUS_UNTIL, previous.usableUntil().toString());
+        });
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(owner.namespace())
+        .withName(ManagedNames.encryptedSecret(owner.name()))
+        .withResourceVersion(target.resourceVersion().orElse(null))
+        .withLabels(
+            Map.of(
+                Labels.MANAGED_BY, Labels.OPERATOR,
+                Labels.API_KEY, owner.name(),
+                Labels.INSTALLATION, encryption.installation()))
+        .withAnnotations(annotations)
+        .withOwnerReferences(
+            new OwnerReferenceBuilder()
+                .withApiVersion(target.ownerApiVersion())
+                .withKind("ApiKeyConfig")
+                .withName(owner.name())
+                .withUid(target.ownerUid())
+                .withController(true)
+                .build())
+        .endMetadata()
+        .withType(ManagedNames.ENCRYPTED_KEY_TYPE)
+        .withData(data)
+        .build();
+  }
+
+  private static String token(
+      Ref owner, ManagedSecret.Slot slot, Encryption encryption, Instant now) {
+    var token =
+        switch (slot.ciphertext()) {
+          case ManagedSecret.Ciphertext.Kept(var held) -> held;
+          case ManagedSecret.Ciphertext.ToEncrypt(var key) -> {
+            var binding = new Binding(owner.namespace(), owner.name(), endpoint(slot.endpoint()));
+            try (var plaintext = binding.envelope(Envelope.Purpose.Store, key).toJson()) {
+              yield encryption.ring().encrypt(plaintext, now);
+            }
+          }
+        };
+    return Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Endpoint endpoint(String text) {
+    return switch (Endpoint.parse(text)) {
+      case Validated.Valid<Endpoint>(var endpoint) -> endpoint;
+      case Validated.Invalid<Endpoint> _ ->
+          throw new IllegalStateException("a planned endpoint was valid when it was planned");
+    };
+  }
+}
