@@ -44,6 +44,8 @@ final class Logging {
     context.getLogger("dev.llmconfig").setLevel(Level.valueOf(verbosity.name()));
     // Every write conflict is a WARN with a stack trace there, and an expected conflict is neither.
     context.getLogger("io.javaoperatorsdk").setLevel(Level.ERROR);
+    // The framework counts one of its meters with and without a tag, which the registry minds.
+    context.getLogger("io.micrometer").setLevel(Level.ERROR);
     // It says at each outage what our own probe says once.
     context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.ERROR);
   }

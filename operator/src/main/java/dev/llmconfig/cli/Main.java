@@ -14,6 +14,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Until a command says otherwise: libraries must not talk into the output of a command.
+    Logging.configure(Logging.Format.TEXT, Logging.Verbosity.WARN);
     System.exit(new CommandLine(new Main()).execute(args));
   }
 }

@@ -103,8 +103,10 @@ final class OperatorCommand implements Callable<Integer> {
     return switch (OperatorConfiguration.parse(
         flags(), environment, Surroundings.of(environment, kubernetes))) {
       case Validated.Invalid<OperatorConfiguration>(var problems) -> refuse(problems);
-      case Validated.Valid<OperatorConfiguration>(var configuration) ->
-          OperatorProcess.run(configuration, kubernetes);
+      case Validated.Valid<OperatorConfiguration>(var configuration) -> {
+        Logging.configure(configuration.logFormat(), configuration.logLevel());
+        yield OperatorProcess.run(configuration, kubernetes);
+      }
     };
   }
 

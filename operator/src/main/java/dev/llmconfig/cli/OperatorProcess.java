@@ -10,6 +10,7 @@ import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,23 +24,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The operator's parts and how they hang together: all of its wiring is here.
-final class OperatorProcess {
+final class OperatorProcess implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
   private static final String LEASE = "llm-config-operator";
 
-  private OperatorProcess() {}
+  private final Controllers.Clients clients;
+  private final KubernetesClient lockClient;
+  private final ApiServerProbe probe;
+  private final Leadership leadership;
+  private final HealthServer health;
 
-  static int run(OperatorConfiguration configuration, Config kubernetes)
-      throws IOException, InterruptedException {
-    Logging.configure(configuration.logFormat(), configuration.logLevel());
-    var stop = new CountDownLatch(1);
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(stop, stopped)));
-
+  private OperatorProcess(OperatorConfiguration configuration, Config kubernetes)
+      throws IOException {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var clients = Controllers.Clients.of(reconciling(kubernetes));
+    clients = Controllers.Clients.of(reconciling(kubernetes));
+    lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
     var keyring =
         new KeyringSecret(
             clients.objects(),
@@ -55,36 +56,62 @@ final class OperatorProcess {
             keyring,
             MicrometerMetricsV2.newBuilder(registry).build(),
             clock);
+    probe = new ApiServerProbe(lockClient, clock);
+    leadership =
+        Leadership.of(
+            lockClient,
+            configuration.homeNamespace(),
+            LEASE,
+            configuration.identity(),
+            controllers);
+    health =
+        HealthServer.start(
+            configuration.listen(),
+            checks(probe, controllers, keyring, leadership),
+            registry::scrape);
+  }
 
-    try (var lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
-        var probe = new ApiServerProbe(lockClient, clock);
-        var leadership =
-            Leadership.of(
-                lockClient,
-                configuration.homeNamespace(),
-                LEASE,
-                configuration.identity(),
-                controllers);
-        var health =
-            HealthServer.start(
-                configuration.listen(),
-                checks(probe, controllers, keyring, leadership),
-                registry::scrape)) {
-      probe.start();
-      leadership.start();
-      log.atInfo()
-          .addKeyValue("version", Version.current())
-          .addKeyValue("identity", configuration.identity())
-          .addKeyValue("namespaces", namespaces(configuration))
-          .addKeyValue("listen", shown(health.address()))
-          .log("The operator starts");
+  static OperatorProcess start(OperatorConfiguration configuration, Config kubernetes)
+      throws IOException {
+    var process = new OperatorProcess(configuration, kubernetes);
+    process.probe.start();
+    process.leadership.start();
+    log.atInfo()
+        .addKeyValue("version", Version.current())
+        .addKeyValue("identity", configuration.identity())
+        .addKeyValue("namespaces", namespaces(configuration))
+        .addKeyValue("listen", shown(process.address()))
+        .log("The operator starts");
+    return process;
+  }
+
+  /// Runs until a signal asks for the end.
+  static int run(OperatorConfiguration configuration, Config kubernetes)
+      throws IOException, InterruptedException {
+    var stop = new CountDownLatch(1);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(stop, stopped)));
+    try (var _ = start(configuration, kubernetes)) {
       stop.await();
       log.info("The operator ends");
     } finally {
-      clients.close();
       stopped.countDown();
     }
     return 0;
+  }
+
+  /// Where it tells about itself.
+  InetSocketAddress address() {
+    return health.address();
+  }
+
+  @Override
+  public void close() {
+    leadership.close();
+    probe.close();
+    health.close();
+    lockClient.close();
+    clients.close();
   }
 
   private static List<Check> checks(

@@ -5,6 +5,7 @@ import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.ManagedSecret.Ciphertext;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -101,7 +102,9 @@ public final class ApiKeyPlanner {
     }
     return grace.isZero()
         ? Optional.empty()
-        : Optional.of(new ManagedSecret.Previous(kept(held.current()), seen.now().plus(grace)));
+        : Optional.of(
+            new ManagedSecret.Previous(
+                kept(held.current()), seen.now().plus(grace).truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private static Optional<ManagedSecret.Previous> usablePrevious(

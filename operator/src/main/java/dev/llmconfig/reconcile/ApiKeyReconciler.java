@@ -3,17 +3,12 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
-import dev.llmconfig.crypto.KeyId;
 import dev.llmconfig.domain.ApiKey;
-import dev.llmconfig.domain.ConditionReason;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
-import dev.llmconfig.plan.HeldKey;
-import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyReport;
-import dev.llmconfig.plan.Resolution;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -40,7 +35,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private static final Duration RING_LOOK = Duration.ofSeconds(10);
 
   private final Encryptions encryptions;
-  private final KeySources sources;
+  private final KeyGathering gathering;
   private final ManagedSecrets held;
   private final Applier applier;
   private final StatusWriter status;
@@ -50,7 +45,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
 
   ApiKeyReconciler(
       Encryptions encryptions,
-      KeySources sources,
+      KeyGathering gathering,
       ManagedSecrets held,
       Applier applier,
       StatusWriter status,
@@ -58,7 +53,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       KubernetesClient metadata,
       InstantSource clock) {
     this.encryptions = encryptions;
-    this.sources = sources;
+    this.gathering = gathering;
     this.held = held;
     this.applier = applier;
     this.status = status;
@@ -85,40 +80,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       case Validated.Valid<ApiKey>(var key) -> {
         var secret = held.find(key.ref(), context);
         var encryption = encryptions.current();
-        var seen = gather(key, secret, encryption, now);
-        var plan = ApiKeyPlanner.plan(seen);
+        var plan = ApiKeyPlanner.plan(gathering.observe(key, secret, encryption, now));
         apply(config, plan, secret, encryption, context, now);
         report(config, plan.report(), now);
         yield next(plan, encryption.isPresent(), now);
       }
     };
-  }
-
-  private KeyObserved gather(
-      ApiKey key, Optional<Secret> secret, Optional<Encryption> encryption, Instant now) {
-    return encryption
-        .map(using ->
-            new KeyObserved(
-                key,
-                sources.read(key, using),
-                HeldKeys.read(key, secret, using),
-                Optional.of(using.ring().first()),
-                now))
-        .orElseGet(() -> withoutRing(key, secret, now));
-  }
-
-  private static KeyObserved withoutRing(ApiKey key, Optional<Secret> secret, Instant now) {
-    var message =
-        "The key ring of this installation is missing; restore its Secret from the backup. Agents"
-            + " keep what they have.";
-    return new KeyObserved(
-        key,
-        new Resolution.Unusable(ConditionReason.KeyRingMissing, message),
-        secret
-            .map(one -> HeldKeys.unopened(one, ConditionReason.KeyRingMissing, message))
-            .orElseGet(HeldKey.Absent::new),
-        Optional.<KeyId>empty(),
-        now);
   }
 
   private void apply(

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -131,7 +132,16 @@ public final class Controllers implements Leadership.Terms {
     var client = clients.objects();
     return new ApiKeyReconciler(
         keyring,
-        new KeySources(client, scope.allowUnboundTokens()),
+        new KeyGathering(
+            new KeySources(
+                secret ->
+                    Optional.ofNullable(
+                        client
+                            .secrets()
+                            .inNamespace(secret.namespace())
+                            .withName(secret.name())
+                            .get()),
+                scope.allowUnboundTokens())),
         new ManagedSecrets(client),
         new Applier(client, permission),
         new StatusWriter(client, permission),

@@ -19,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Reads the managed Secret back: the truth of which key is in use.
@@ -33,39 +31,47 @@ final class HeldKeys {
   }
 
   private static HeldKey read(ApiKey key, Secret secret, Encryption encryption) {
-    if (!ours(key.ref(), secret, encryption.installation())) {
-      return new HeldKey.NameTaken(
-          "Secret %s is there already and is not ours; rename or delete it, or rename this object."
-              .formatted(secret.getMetadata().getName()));
+    if (!labelled(key.ref(), secret)) {
+      return taken(secret);
     }
+    return slot(key.ref(), secret, encryption)
+        .<HeldKey>map(slot -> new HeldKey.Held(slot, previous(secret)))
+        .orElseGet(() ->
+            // What our ring opens is ours: the id of the installation goes with the fingerprint
+            // key, which may have been lost.
+            ofThis(encryption.installation(), secret) ? undecryptable(secret) : taken(secret));
+  }
+
+  private static HeldKey taken(Secret secret) {
+    return new HeldKey.NameTaken(
+        "Secret %s is there already and is not ours; rename or delete it, or rename this object."
+            .formatted(secret.getMetadata().getName()));
+  }
+
+  private static HeldKey undecryptable(Secret secret) {
+    return unopened(
+        secret,
+        ConditionReason.DecryptionFailed,
+        "No encryption key of this installation opens Secret %s for this object; restore the key it"
+                .formatted(secret.getMetadata().getName())
+            + " was made with, or delete the Secret to start from the source again.");
+  }
+
+  private static Optional<HeldKey.Slot> slot(Ref ref, Secret secret, Encryption encryption) {
     var token = text(secret, ManagedNames.CURRENT);
     var endpoint = annotation(secret, Annotations.ENDPOINT);
     if (!(encryption.ring().open(token) instanceof Opening.Opened(var plaintext, var by))) {
-      return unopened(
-          secret,
-          ConditionReason.DecryptionFailed,
-          "No encryption key of this installation opens Secret %s; restore the key it was made with,"
-                  .formatted(secret.getMetadata().getName())
-              + " or delete the Secret to start from the source again.");
+      return Optional.empty();
     }
     try (plaintext) {
-      return opened(key.ref(), endpoint, TokenContent.read(plaintext))
-          .<HeldKey>map(bytes ->
-              new HeldKey.Held(
-                  new HeldKey.Slot(
-                      KeySources.resolved(bytes, encryption),
-                      annotation(secret, Annotations.REVISION),
-                      endpoint,
-                      token,
-                      by),
-                  previous(secret)))
-          .orElseGet(() ->
-              unopened(
-                  secret,
-                  ConditionReason.DecryptionFailed,
-                  "Secret %s does not hold what the operator wrote; delete it to start from the"
-                          .formatted(secret.getMetadata().getName())
-                      + " source again."));
+      return opened(ref, endpoint, TokenContent.read(plaintext))
+          .map(bytes ->
+              new HeldKey.Slot(
+                  KeySources.resolved(bytes, encryption),
+                  annotation(secret, Annotations.REVISION),
+                  endpoint,
+                  token,
+                  by));
     }
   }
 
@@ -90,12 +96,19 @@ final class HeldKeys {
         : Optional.empty();
   }
 
-  private static boolean ours(Ref ref, Secret secret, String installation) {
-    var labels =
-        Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of());
-    return Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
-        && ref.name().equals(labels.get(Labels.API_KEY))
-        && installation.equals(labels.get(Labels.INSTALLATION));
+  private static boolean labelled(Ref ref, Secret secret) {
+    return Labels.OPERATOR.equals(label(secret, Labels.MANAGED_BY))
+        && ref.name().equals(label(secret, Labels.API_KEY));
+  }
+
+  private static boolean ofThis(String installation, Secret secret) {
+    return installation.equals(label(secret, Labels.INSTALLATION));
+  }
+
+  private static String label(Secret secret, String name) {
+    return Optional.ofNullable(secret.getMetadata().getLabels())
+        .map(all -> all.get(name))
+        .orElse("");
   }
 
   /// A previous key whose marks cannot be read is not usable any more; its source never was this

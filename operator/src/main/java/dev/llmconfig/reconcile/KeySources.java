@@ -10,10 +10,10 @@ import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Binding;
 import dev.llmconfig.domain.ConditionReason;
 import dev.llmconfig.domain.KeySource;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.ResolvedKey;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
@@ -21,11 +21,17 @@ import java.util.Optional;
 /// exception, never an answer: a failed read must not look like an absent key (traps K6).
 final class KeySources {
 
-  private final KubernetesClient client;
+  /// The Secrets that users own.
+  @FunctionalInterface
+  interface UserSecrets {
+    Optional<Secret> get(Ref ref);
+  }
+
+  private final UserSecrets secrets;
   private final boolean allowUnboundTokens;
 
-  KeySources(KubernetesClient client, boolean allowUnboundTokens) {
-    this.client = client;
+  KeySources(UserSecrets secrets, boolean allowUnboundTokens) {
+    this.secrets = secrets;
     this.allowUnboundTokens = allowUnboundTokens;
   }
 
@@ -44,9 +50,7 @@ final class KeySources {
   private Resolution fromSecret(ApiKey key, KeySource.FromSecret source, Encryption encryption) {
     Optional<Secret> secret;
     try {
-      secret =
-          Optional.ofNullable(
-              client.secrets().inNamespace(key.ref().namespace()).withName(source.secret()).get());
+      secret = secrets.get(new Ref(key.ref().namespace(), source.secret()));
     } catch (KubernetesClientException failed) {
       if (failed.getCode() == 403) {
         return new Resolution.Unusable(

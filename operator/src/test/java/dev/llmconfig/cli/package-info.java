@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.cli;
+
+import org.jspecify.annotations.NullMarked;

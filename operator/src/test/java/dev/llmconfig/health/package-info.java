@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.health;
+
+import org.jspecify.annotations.NullMarked;

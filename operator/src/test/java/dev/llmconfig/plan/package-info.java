@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package dev.llmconfig.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.Fingerprints;
+import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.Parsing;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.KeyPlan;
+import dev.llmconfig.plan.KeyReport;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One golden folder: the objects that are there, and what becomes of them. `in-Situation.yaml` has
+/// the time and what the installation was started with; every other file is an object as kubectl
+/// would apply it.
+final class KeyScenario {
+
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          new YAMLFactory()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES));
+  private static final KubernetesSerialization OBJECTS = new KubernetesSerialization();
+  private static final FernetKey FIRST = key('1');
+  private static final FernetKey SECOND = key('2');
+  private static final FernetKey FOREIGN = key('9');
+  private static final TokenNotation TOKENS =
+      new TokenNotation(
+          Map.of(
+              "k1", KeyRing.of(FIRST),
+              "k2", KeyRing.of(SECOND),
+              "foreign", KeyRing.of(FOREIGN)));
+
+  private final Path folder;
+  private final Set<String> used = new TreeSet<>();
+  private final JsonNode situation;
+  private final ApiKeyConfig config;
+  private final Map<Ref, Secret> secrets =
+      new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+
+  KeyScenario(Path folder) throws IOException {
+    this.folder = folder;
+    JsonNode read = YAML.createObjectNode();
+    ApiKeyConfig only = null;
+    for (var file : inputs()) {
+      used.add(file.getFileName().toString());
+      var text = TOKENS.encrypted(Files.readString(file));
+      if (file.endsWith("in-Situation.yaml")) {
+        read = YAML.readTree(text);
+      } else if (text.contains("kind: ApiKeyConfig")) {
+        only = OBJECTS.unmarshal(text, ApiKeyConfig.class);
+      } else {
+        var secret = asStored(OBJECTS.unmarshal(text, Secret.class));
+        secrets.put(
+            new Ref(secret.getMetadata().getNamespace(), secret.getMetadata().getName()), secret);
+      }
+    }
+    situation = read;
+    config = java.util.Objects.requireNonNull(only, "a scenario has an ApiKeyConfig");
+  }
+
+  /// Every file of the folder that is an input, and was read.
+  Set<String> used() {
+    return used;
+  }
+
+  Map<String, String> outputs() throws IOException {
+    var now = Instant.parse(situation.path("now").asText("2026-11-20T12:00:00Z"));
+    var outputs = new TreeMap<String, String>();
+    switch (Parsing.apiKey(config)) {
+      case Validated.Invalid<ApiKey>(var problems) ->
+          status(outputs, ApiKeyPlanner.invalid(1, problems), now);
+      case Validated.Valid<ApiKey>(var key) -> {
+        var encryption = encryption();
+        var managed =
+            Optional.ofNullable(
+                secrets.get(
+                    new Ref(
+                        key.ref().namespace(), ManagedNames.encryptedSecret(key.ref().name()))));
+        var gathering =
+            new KeyGathering(
+                new KeySources(
+                    ref -> Optional.ofNullable(secrets.get(ref)),
+                    situation.path("allowUnboundTokens").asBoolean()));
+        var plan = ApiKeyPlanner.plan(gathering.observe(key, managed, encryption, now));
+        status(outputs, plan.report(), now);
+        events(outputs, plan);
+        plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
+        if (plan.secret().isPresent()) {
+          var target =
+              new ManagedSecretObject.Target(
+                  config.getApiVersion(),
+                  "the-uid",
+                  managed.map(one -> one.getMetadata().getResourceVersion()));
+          secret(
+              outputs,
+              ManagedSecretObject.of(plan.secret().get(), encryption.orElseThrow(), target, now));
+        }
+      }
+    }
+    return outputs;
+  }
+
+  private Optional<Encryption> encryption() {
+    var named = new ArrayList<FernetKey>();
+    for (var name : situation.path("ring").asText("k1").split("[, ]+", 0)) {
+      switch (name) {
+        case "k1" -> named.add(FIRST);
+        case "k2" -> named.add(SECOND);
+        case "none" -> {}
+        default -> throw new IllegalArgumentException("no key " + name);
+      }
+    }
+    return named.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Encryption(
+                KeyRing.of(
+                    named.getFirst(), named.subList(1, named.size()).toArray(FernetKey[]::new)),
+                fingerprints()));
+  }
+
+  private void status(Map<String, String> outputs, KeyReport report, Instant now)
+      throws IOException {
+    var shown = new ApiKeyConfig();
+    shown.getMetadata().setNamespace(config.getMetadata().getNamespace());
+    shown.getMetadata().setName(config.getMetadata().getName());
+    shown.setStatus(KeyStatus.of(report, config.getStatus(), now));
+    outputs.put("out-ApiKeyConfig-%s.yaml".formatted(config.getMetadata().getName()), yaml(shown));
+  }
+
+  private static void events(Map<String, String> outputs, KeyPlan plan) {
+    if (!plan.events().isEmpty()) {
+      var lines = new StringBuilder();
+      plan.events()
+          .forEach(event ->
+              lines.append(
+                  "- %s %s: %s\n"
+                      .formatted(event.reason().kind(), event.reason(), event.message())));
+      outputs.put("out-Events.yaml", lines.toString());
+    }
+  }
+
+  private static void secret(Map<String, String> outputs, Secret secret) throws IOException {
+    var shown = (ObjectNode) YAML.readTree(OBJECTS.asYaml(secret));
+    var data = (ObjectNode) shown.remove("data");
+    var texts = shown.putObject("stringData");
+    data.properties()
+        .forEach(entry -> texts.put(entry.getKey(), decoded(entry.getValue().asText())));
+    outputs.put(
+        "out-Secret-%s.yaml".formatted(secret.getMetadata().getName()),
+        TOKENS.readable(YAML.writeValueAsString(shown)));
+  }
+
+  private static String yaml(Object object) throws IOException {
+    return YAML.writeValueAsString(YAML.readTree(OBJECTS.asYaml(object)));
+  }
+
+  /// The API server turns `stringData` into `data`, and numbers every object.
+  private static Secret asStored(Secret secret) {
+    var data = new TreeMap<String, String>();
+    Optional.ofNullable(secret.getData()).ifPresent(data::putAll);
+    Optional.ofNullable(secret.getStringData())
+        .ifPresent(texts ->
+            texts.forEach((key, text) ->
+                data.put(
+                    key,
+                    Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))));
+    secret.setStringData(null);
+    secret.setData(data);
+    secret.getMetadata().setResourceVersion("41");
+    return secret;
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private List<Path> inputs() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("in-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Fingerprints fingerprints() {
+    return Fingerprints.parse(text('f')).orElseThrow();
+  }
+
+  private static FernetKey key(char digit) {
+    return FernetKey.parse(text(digit)).orElseThrow();
+  }
+
+  /// 32 equal bytes, as base64url.
+  private static byte[] text(char filler) {
+    var bytes = new byte[32];
+    java.util.Arrays.fill(bytes, (byte) filler);
+    return Base64.getUrlEncoder().encode(bytes);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.reconcile;
+
+import org.jspecify.annotations.NullMarked;
