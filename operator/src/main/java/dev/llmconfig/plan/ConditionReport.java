@@ -1,6 +1,6 @@
 package dev.llmconfig.plan;
 
-import dev.llmconfig.domain.ConditionReason;
+import dev.llmconfig.api.ConditionReason;
 
 /// One condition of the status; when it last changed is known to whoever writes it.
 public record ConditionReport(Type type, Truth truth, ConditionReason reason, String message) {

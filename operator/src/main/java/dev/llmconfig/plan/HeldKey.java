@@ -1,7 +1,7 @@
 package dev.llmconfig.plan;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.crypto.KeyId;
-import dev.llmconfig.domain.ConditionReason;
 import java.time.Instant;
 import java.util.Optional;
 

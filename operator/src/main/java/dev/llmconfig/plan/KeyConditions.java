@@ -9,7 +9,7 @@ import static dev.llmconfig.plan.ConditionReport.Type.Resolved;
 import static dev.llmconfig.plan.ConditionReport.Type.Stalled;
 import static dev.llmconfig.plan.ConditionReport.Type.Verified;
 
-import dev.llmconfig.domain.ConditionReason;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.KeyVerification;
 import dev.llmconfig.plan.ConditionReport.Truth;
 import java.util.ArrayList;

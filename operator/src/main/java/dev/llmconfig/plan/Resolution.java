@@ -1,6 +1,6 @@
 package dev.llmconfig.plan;
 
-import dev.llmconfig.domain.ConditionReason;
+import dev.llmconfig.api.ConditionReason;
 
 /// What came of reading the declared source of a key.
 public sealed interface Resolution {

@@ -1,6 +1,7 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.crypto.Envelope;
@@ -9,7 +10,6 @@ import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.crypto.TokenContent;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Binding;
-import dev.llmconfig.domain.ConditionReason;
 import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;

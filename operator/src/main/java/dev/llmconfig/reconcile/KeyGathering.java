@@ -1,7 +1,7 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.ApiKey;
-import dev.llmconfig.domain.ConditionReason;
 import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.Resolution;

@@ -1,5 +1,6 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.KeyText;
 import dev.llmconfig.crypto.Mask;
@@ -8,7 +9,6 @@ import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.crypto.TokenContent;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Binding;
-import dev.llmconfig.domain.ConditionReason;
 import dev.llmconfig.domain.KeySource;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.Resolution;

@@ -1,4 +1,4 @@
-package dev.llmconfig.domain;
+package dev.llmconfig.api;
 
 /// Every reason a condition of ours can carry, in one place: people script against these words, so
 /// none is ever renamed.
