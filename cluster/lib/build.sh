@@ -27,7 +27,7 @@ build() { # MODULE POSITION
   local module=$1 folder partial began=$SECONDS status=0
   check_go "$module"
   folder=$(module_folder "$module")
-  partial=$cache/.building-$module
+  partial=$cache/.building-$module-$$ # a build that was killed may still be writing into its own
   mkdir "$partial"
   # A process group of its own, so that an interrupt can end the compiler together with all that it started.
   set -m

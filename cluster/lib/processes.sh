@@ -84,6 +84,14 @@ end_pids() { # SIGNAL SECONDS PID...
   done
 }
 
+# Until init has collected the dead, a process list still shows them. Some inits of containers never do: one second.
+await_burial() { # PID...
+  local deadline=$((SECONDS + 2)) pid
+  for pid in "$@"; do
+    while [[ -e /proc/$pid ]] && ((SECONDS < deadline)); do sleep 0.05; done
+  done
+}
+
 carries_our_mark() { # PID
   grep -qszF "LLMCONFIG_CLUSTER_MEMBER=$plane:" "/proc/$1/environ"
 }
