@@ -17,7 +17,7 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
     crd.getMetadata().setAnnotations(Map.of(Annotations.CRD_REVISION, Long.toString(revision)));
     for (var served : crd.getSpec().getVersions()) {
       served.setAdditionalPrinterColumns(Columns.of(crd.getSpec().getNames().getKind()));
-      complete(crd, new Schema(served.getSchema().getOpenAPIV3Schema()));
+      complete(crd, Schema.of(served));
     }
     return crd;
   }
@@ -28,10 +28,13 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
     schema.at("status").setDescription("What was found and done. Written by the operator alone.");
     Conditions.complete(schema);
     schema.forEach(CrdPostProcessor::listType);
-    schema.forEach(CrdPostProcessor::format);
+    schema.forEach(CrdPostProcessor::range);
     schema.forEach(CrdPostProcessor::noRulesForStatus);
     switch (crd.getSpec().getNames().getKind()) {
-      case "ApiKeyConfig" -> ProviderRules.addTo(schema);
+      case "ApiKeyConfig" -> {
+        EndpointRules.addTo(schema);
+        ProviderRules.addTo(schema);
+      }
       case "ModelConfig" -> ExtraRules.addTo(schema);
       case String other -> throw new IllegalStateException("No rules are known for " + other);
     }
@@ -74,11 +77,16 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
     schema.setXKubernetesListMapKeys(List.of(key));
   }
 
-  /// The formats are what the fields of the beans hold: without them a number that is too large, or
-  /// a time that is none, would be stored, and then end every read of its kind.
-  private static void format(String path, JSONSchemaProps schema) {
+  /// What the fields of the beans can hold: a number that is too large, or a time that is none,
+  /// would be stored, and then end every read of its kind.
+  private static void range(String path, JSONSchemaProps schema) {
     if ("integer".equals(schema.getType())) {
-      schema.setFormat(path.endsWith(".observedGeneration") ? "int64" : "int32");
+      if (path.startsWith("status.")) {
+        schema.setFormat(path.endsWith(".observedGeneration") ? "int64" : "int32");
+      } else if (schema.getMaximum() == null) {
+        // Not the format int32: its refusal comes without the field in front, and stops all rules.
+        schema.setMaximum((double) Integer.MAX_VALUE);
+      }
     } else if (path.endsWith("Time") || path.endsWith(".expiresAt") || path.endsWith("Until")) {
       schema.setFormat("date-time");
     }

@@ -1,5 +1,6 @@
 package dev.llmconfig.crd;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.util.ArrayList;
@@ -9,6 +10,10 @@ import java.util.function.BiConsumer;
 /// A schema whose parts are found by the path of their field; items of lists have the path of the
 /// list with `[]` behind it, values of maps with `{}`.
 record Schema(JSONSchemaProps root) {
+
+  static Schema of(CustomResourceDefinitionVersion version) {
+    return new Schema(version.getSchema().getOpenAPIV3Schema());
+  }
 
   JSONSchemaProps at(String path) {
     var found = new ArrayList<JSONSchemaProps>();

@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AdditionalModel {
   @JsonPropertyDescription(
-      "Id of the model as the provider wants it in a request; for Azure the name of "
-          + "the deployment.")
+      "Id of the model as the provider wants it in a request; for Azure the name of the"
+          + " deployment.")
   @Required
   @Size(min = 1, max = 256)
   @ValidationRule(value = Cel.MODEL_ID, message = Cel.MODEL_ID_MESSAGE)
   private @Nullable String id;
 
   @JsonPropertyDescription(
-      "Id of the public model behind it, from which limits, parameters and prices are" + " taken.")
+      "Id of the public model behind it, from which limits, parameters and prices are " + "taken.")
   @Size(min = 1, max = 256)
   @ValidationRule(value = Cel.MODEL_ID, message = Cel.MODEL_ID_MESSAGE)
   private @Nullable String baseModel;
 
   @JsonPropertyDescription(
-      "Size of the context window in tokens, where the catalogue does not know it or "
-          + "is wrong.")
+      "Size of the context window in tokens, where the catalogue does not know it or is"
+          + " wrong.")
   @Min(1)
   private @Nullable Integer contextTokens;
 
   @JsonPropertyDescription(
-      "The most tokens it can answer with, where the catalogue does not know it or is" + " wrong.")
+      "The most tokens it can answer with, where the catalogue does not know it or is " + "wrong.")
   @Min(1)
   private @Nullable Integer maxOutputTokens;
 

@@ -10,22 +10,25 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the user wants of a key.
+/// What the user wants of a key. Rules about the endpoint, and those that follow from the provider,
+/// are added when the CRD is generated.
 @ValidationRule(
     value =
-        "[has(self.secretRef), has(self.encryptedKey), "
-            + "has(self.sealedKey)].filter(given, given).size() <= 1",
+        "[has(self.secretRef), has(self.encryptedKey), has(self.sealedKey)].filter(given,"
+            + " given).size() <= 1",
     message =
         "a key has one source: keep one of secretRef, encryptedKey and sealedKey, and "
             + "remove the others")
 @ValidationRule(
     value =
-        "!has(self.endpoint) || !self.endpoint.matches('(?i)^http://') || "
-            + "has(self.allowInsecureEndpoint) && self.allowInsecureEndpoint",
-    fieldPath = ".endpoint",
+        "!has(self.encryptedKey) || "
+            + "self.encryptedKey.matches('^gAAAAA[A-Za-z0-9_-]{92,}={0,2}$') && "
+            + "self.encryptedKey.size() % 4 == 0",
+    fieldPath = ".encryptedKey",
     message =
-        "endpoint with plain http shows the key to the network: use https, or set "
-            + "allowInsecureEndpoint: true")
+        "encryptedKey is not a Fernet token (it begins with gAAAAA): paste the whole "
+            + "output of `llmconfig encrypt`, on one line and without quotes, and never the "
+            + "plain key")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKeyConfigSpec {
   @JsonPropertyDescription("The provider that the key is for. It cannot be changed later.")
@@ -34,8 +37,8 @@ public class ApiKeyConfigSpec {
   @ValidationRule(
       value = "self == oldSelf",
       message =
-          "provider cannot be changed: create another ApiKeyConfig for the other provider"
-              + " and point the ModelConfigs to it")
+          "provider cannot be changed: create another ApiKeyConfig for the other provider "
+              + "and point the ModelConfigs to it")
   private @Nullable Provider provider;
 
   @JsonPropertyDescription("Name for people, shown instead of the object's name.")
@@ -44,79 +47,42 @@ public class ApiKeyConfigSpec {
   private @Nullable String displayName;
 
   @JsonPropertyDescription(
-      "The key is in a Secret. Only one of secretRef, encryptedKey and sealedKey may "
-          + "be set; providers that can do without a key need none.")
+      "The key is in a Secret. Only one of secretRef, encryptedKey and sealedKey may be"
+          + " set; providers that can do without a key need none.")
   private @Nullable SecretRef secretRef;
 
   @JsonPropertyDescription(
       "The key as a Fernet token, made by `llmconfig encrypt` for this object and "
           + "endpoint; safe in Git.")
   @Size(max = 8192)
-  @ValidationRule(
-      value = "self.matches('^gAAAAA[A-Za-z0-9_-]{92,}={0,2}$') && self.size() % 4 == 0",
-      message =
-          "encryptedKey is not a Fernet token (it begins with gAAAAA): paste the whole "
-              + "output of `llmconfig encrypt`, on one line and without quotes, and never the "
-              + "plain key")
   private @Nullable String encryptedKey;
 
   @JsonPropertyDescription(
-      "The key as sealed data for the sealed-secrets controller; the operator creates"
-          + " the SealedSecret `<this name>-sealed` from it.")
+      "The key as sealed data for the sealed-secrets controller; the operator creates "
+          + "the SealedSecret `<this name>-sealed` from it.")
   private @Nullable SealedKey sealedKey;
 
   @JsonPropertyDescription(
-      "Base URL of the provider's API, such as https://api.openai.com/v1. Default: "
-          + "that of the provider, where it has one.")
+      "Base URL of the provider's API, such as https://api.openai.com/v1. Default: that"
+          + " of the provider, where it has one.")
   @Size(max = 2048)
-  @ValidationRule(
-      value =
-          "isURL(self) && url(self).getHostname() != '' && url(self).getScheme() in "
-              + "['http', 'https']",
-      message =
-          "endpoint must be an absolute http or https URL with a host, such as "
-              + "https://api.example.com/v1")
-  @ValidationRule(
-      value = "!self.contains('@')",
-      message =
-          "endpoint must not carry a user or password: remove everything up to the @; the"
-              + " key belongs in secretRef, encryptedKey or sealedKey")
-  @ValidationRule(
-      value = "!self.contains('?') && !self.contains('#')",
-      message =
-          "endpoint must not have a query or fragment: remove everything from the ? or # "
-              + "on; an API version of Azure belongs in azure.apiVersion")
-  @ValidationRule(
-      value = "self.matches('^[!#$%&()*+,./:;=?@A-Z_a-z~0-9\\\\[\\\\]\\'-]*$')",
-      message =
-          "endpoint has a character that no URL may have, such as a space, a brace of a "
-              + "placeholder or a letter beyond ASCII: fill in the placeholder, percent-encode "
-              + "a path, write an international host name in its xn-- form")
-  @ValidationRule(
-      value = "!self.matches('(?i)/([.]|%2e){1,2}(/|$)')",
-      message =
-          "endpoint must not have . or .. as a part of its path: write the path that is " + "meant")
-  @ValidationRule(
-      value =
-          "!isURL(self) || url(self).getPort() == '' || "
-              + "url(self).getPort().matches('^0*[1-9][0-9]{0,4}$') && int(url(self).getPort())"
-              + " <= 65535",
-      message = "the port of endpoint must be 1 to 65535: correct it, or leave it out")
   private @Nullable String endpoint;
 
   @JsonPropertyDescription(
-      "Allows an endpoint with plain http, or with a private or loopback address. The"
-          + " key then travels unprotected. Default: false.")
+      "Allows an endpoint with plain http, or with a private or loopback address. The "
+          + "key then travels unprotected. Default: false.")
   private @Nullable Boolean allowInsecureEndpoint;
 
   @JsonPropertyDescription(
-      "HTTP headers for every request to the provider, at most 16. They are not " + "secret.")
+      "HTTP headers for every request to the provider, at most 16. They are not secret.")
   @Size(max = 16)
   @ValidationRule(
-      value = "self.all(h, self.exists_one(o, o.name.lowerAscii() == h.name.lowerAscii()))",
+      value =
+          "self.all(h, self.all(o, o.name == h.name || o.name.lowerAscii() != "
+              + "h.name.lowerAscii()))",
       message =
-          "headers has the same name twice (upper and lower case count as equal): keep "
-              + "one of them")
+          "headers has two names that differ only in upper and lower case, which are one "
+              + "header: keep one of them")
   private @Nullable List<Header> headers;
 
   @JsonPropertyDescription(
@@ -136,13 +102,13 @@ public class ApiKeyConfigSpec {
   private @Nullable KeyRotation rotation;
 
   @JsonPropertyDescription(
-      "When the key ends, as the provider says, in RFC 3339. The key is not used "
-          + "after it, and events warn before.")
+      "When the key ends, as the provider says, in RFC 3339. The key is not used after "
+          + "it, and events warn before.")
   private @Nullable String expiresAt;
 
   @JsonPropertyDescription(
-      "Stops using this key without deleting it. Agents that run keep what they have."
-          + " Default: false.")
+      "Stops using this key without deleting it. Agents that run keep what they have. "
+          + "Default: false.")
   private @Nullable Boolean suspend;
 
   public @Nullable Provider getProvider() {

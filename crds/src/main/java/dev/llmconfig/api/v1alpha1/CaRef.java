@@ -17,13 +17,13 @@ public class CaRef {
 
   @JsonPropertyDescription("Name of that object in the same namespace.")
   @Required
-  @Size(min = 1, max = 253)
+  @Size(max = 253)
   @ValidationRule(value = Cel.OBJECT_NAME, message = Cel.OBJECT_NAME_MESSAGE)
   private @Nullable String name;
 
   @JsonPropertyDescription("Data key with the PEM certificates, such as ca.crt.")
   @Required
-  @Size(min = 1, max = 253)
+  @Size(max = 253)
   @ValidationRule(value = Cel.DATA_KEY, message = Cel.DATA_KEY_MESSAGE)
   private @Nullable String key;
 

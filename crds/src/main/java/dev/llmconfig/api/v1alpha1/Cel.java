@@ -4,13 +4,20 @@ package dev.llmconfig.api.v1alpha1;
 /// pattern shows the pattern and no remedy.
 final class Cel {
 
-  static final String OBJECT_NAME =
-      "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')";
+  private static final String OBJECT_NAME_PATTERN =
+      ".matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')";
+
+  static final String OBJECT_NAME = "self" + OBJECT_NAME_PATTERN;
+  static final String NAME_IN = "self.name" + OBJECT_NAME_PATTERN;
   static final String OBJECT_NAME_MESSAGE =
       "name is not the name of an object: use lower-case letters, digits, - and ., with a letter or"
           + " digit at both ends";
 
-  static final String DATA_KEY = "self.matches('^[-._A-Za-z0-9]+$') && !self.matches('^[.]{1,2}')";
+  private static final String DATA_KEY_PATTERN =
+      ".matches('^([-_A-Za-z0-9][-._A-Za-z0-9]*|[.][-_A-Za-z0-9][-._A-Za-z0-9]*)$')";
+
+  static final String DATA_KEY = "self" + DATA_KEY_PATTERN;
+  static final String KEY_IN = "!has(self.key) || self.key" + DATA_KEY_PATTERN;
   static final String DATA_KEY_MESSAGE =
       "key is not a data key: use letters, digits, -, _ and ., as in `kubectl describe` of the"
           + " object";

@@ -27,9 +27,9 @@ public class Delivery {
   private @Nullable DeliveryMode mode;
 
   @JsonPropertyDescription(
-      "Which variables the agent's framework reads: a built-in profile, or one from a"
-          + " profiles ConfigMap. Default: openai.")
-  @Size(min = 1, max = 63)
+      "Which variables the agent's framework reads: a built-in profile, or one from a "
+          + "profiles ConfigMap. Default: openai.")
+  @Size(max = 63)
   @ValidationRule(
       value = "self.matches('^[a-z0-9-]+$')",
       message =
@@ -43,14 +43,14 @@ public class Delivery {
   private @Nullable Selector selector;
 
   @JsonPropertyDescription(
-      "Containers that get the settings, at most 32. Default: all but init containers"
-          + " and injected sidecars.")
+      "Containers that get the settings, at most 32. Default: all but init containers "
+          + "and injected sidecars.")
   @Size(max = 32)
   @ValidationRule(
       value = "self.all(container, container.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'))",
       message =
-          "an entry of containers is not a container name: use lower-case letters, digits"
-              + " and -, with a letter or digit at both ends")
+          "an entry of containers is not a container name: use lower-case letters, digits "
+              + "and -, with a letter or digit at both ends")
   private @Nullable List<@Size(min = 1, max = 63) String> containers;
 
   @JsonPropertyDescription("Directory in which the files of mode File appear. Default: /etc/llm.")
@@ -58,8 +58,8 @@ public class Delivery {
   @ValidationRule(
       value = "self.matches('^(/[^/:\\\\p{C}]+)+/?$') && !self.matches('/[.]{1,2}(/|$)')",
       message =
-          "fileMountPath must be an absolute directory below /, such as /etc/llm, without"
-              + " . or .. as a part, : or doubled /")
+          "fileMountPath must be an absolute directory below /, such as /etc/llm, without ."
+              + " or .. as a part, : or doubled /")
   private @Nullable String fileMountPath;
 
   @JsonPropertyDescription("How running agents get new settings.")

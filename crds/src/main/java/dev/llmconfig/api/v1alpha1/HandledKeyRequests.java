@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class HandledKeyRequests {
   @JsonPropertyDescription(
-      "Value of the annotation llmconfig.dev/verify-requested-at that was acted on " + "last.")
+      "Value of the annotation llmconfig.dev/verify-requested-at that was acted on last.")
   private @Nullable String verify;
 
   public @Nullable String getVerify() {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class HandledModelRequests {
   @JsonPropertyDescription(
-      "Value of the annotation llmconfig.dev/verify-requested-at that was acted on " + "last.")
+      "Value of the annotation llmconfig.dev/verify-requested-at that was acted on last.")
   private @Nullable String verify;
 
   @JsonPropertyDescription(
-      "Value of the annotation llmconfig.dev/retry-requested-at that was acted on " + "last.")
+      "Value of the annotation llmconfig.dev/retry-requested-at that was acted on last.")
   private @Nullable String retry;
 
   public @Nullable String getVerify() {

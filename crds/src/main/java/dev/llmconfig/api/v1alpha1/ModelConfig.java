@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " key and model have been verified.")
 @ValidationRule(
     value = "self.metadata.name != 'default'",
+    fieldPath = ".metadata.name",
     message =
         "metadata.name must not be default: a workload with the label llmconfig.dev/model-config:"
             + " default follows the default of its namespace; choose another name and set"
@@ -30,8 +31,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         "!has(self.spec.fallbackRefs) || self.spec.fallbackRefs.all(f, f.name !="
             + " self.metadata.name)",
-    message =
-        "spec.fallbackRefs names this ModelConfig itself: remove it, or name another ModelConfig")
+    fieldPath = ".spec.fallbackRefs",
+    message = "fallbackRefs names this ModelConfig itself: remove it, or name another ModelConfig")
 public class ModelConfig extends CustomResource<ModelConfigSpec, ModelConfigStatus>
     implements Namespaced {
 

@@ -18,7 +18,7 @@ public class ModelConfigSpec {
   private @Nullable NameRef apiKeyRef;
 
   @JsonPropertyDescription(
-      "Id of the model as the provider knows it; for Azure the name of the " + "deployment.")
+      "Id of the model as the provider knows it; for Azure the name of the deployment.")
   @Required
   @SelectableField
   @Size(min = 1, max = 256)
@@ -31,21 +31,21 @@ public class ModelConfigSpec {
   private @Nullable String displayName;
 
   @JsonPropertyDescription(
-      "Whether this is the model for agents that follow the default of their "
-          + "namespace. Default: false.")
+      "Whether this is the model for agents that follow the default of their namespace."
+          + " Default: false.")
   private @Nullable Boolean isDefault;
 
   @JsonPropertyDescription(
-      "Parameters of every request. Everything is optional; what is unset is not " + "sent.")
+      "Parameters of every request. Everything is optional; what is unset is not sent.")
   private @Nullable Parameters parameters;
 
   @JsonPropertyDescription(
-      "Drop: a parameter that the model does not take is not sent, and the status "
-          + "says so. Reject: the ModelConfig is not accepted. Default: Drop.")
+      "Drop: a parameter that the model does not take is not sent, and the status says "
+          + "so. Reject: the ModelConfig is not accepted. Default: Drop.")
   private @Nullable UnsupportedParameters unsupportedParameters;
 
   @JsonPropertyDescription(
-      "ModelConfigs that the gateway tries in this order when this one fails, at most" + " 8.")
+      "ModelConfigs that the gateway tries in this order when this one fails, at most 8.")
   @Size(max = 8)
   @ValidationRule(
       value = "self.all(f, self.exists_one(o, o.name == f.name))",
@@ -56,7 +56,7 @@ public class ModelConfigSpec {
   private @Nullable Delivery delivery;
 
   @JsonPropertyDescription(
-      "Freezes this ModelConfig: nothing is verified, written or taken away. Default:" + " false.")
+      "Freezes this ModelConfig: nothing is verified, written or taken away. Default: " + "false.")
   private @Nullable Boolean suspend;
 
   public @Nullable NameRef getApiKeyRef() {

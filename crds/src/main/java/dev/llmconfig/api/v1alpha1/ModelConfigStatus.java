@@ -23,12 +23,12 @@ public class ModelConfigStatus {
   private @Nullable AppliedSettings applied;
 
   @JsonPropertyDescription(
-      "Revision of new settings while they are verified, approved or rolled, or after"
-          + " they were refused.")
+      "Revision of new settings while they are verified, approved or rolled, or after "
+          + "they were refused.")
   private @Nullable String candidate;
 
   @JsonPropertyDescription(
-      "Revision that failed. It is not tried again until it changes or a retry is " + "asked for.")
+      "Revision that failed. It is not tried again until it changes or a retry is asked" + " for.")
   private @Nullable String failedRevision;
 
   @JsonPropertyDescription("Requests by annotation that were acted on.")

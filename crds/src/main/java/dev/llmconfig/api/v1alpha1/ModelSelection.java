@@ -23,8 +23,8 @@ public class ModelSelection {
   @ValidationRule(
       value = "self.all(pattern, !pattern.matches('[\\\\p{C}\\\\p{Z}]'))",
       message =
-          "an entry of allow has a space or an invisible character: write one model id or"
-              + " pattern per entry, such as gpt-5*")
+          "an entry of allow has a space or an invisible character: write one model id or "
+              + "pattern per entry, such as gpt-5*")
   private @Nullable List<@Size(min = 1, max = 256) String> allow;
 
   @JsonPropertyDescription("Models and deployments that the provider does not list, at most 200.")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public class NameRef {
   @JsonPropertyDescription("Name of the object, in the same namespace.")
   @Required
-  @Size(min = 1, max = 63)
+  @Size(max = 63)
   @ValidationRule(value = Cel.OBJECT_NAME, message = Cel.OBJECT_NAME_MESSAGE)
   private @Nullable String name;
 

@@ -10,7 +10,8 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Parameters of a request. What is unset is not sent.
+/// Parameters of a request. What is unset is not sent. What `extra` may not hold is added from
+/// [dev.llmconfig.api.ReservedParameter] when the CRD is generated.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Parameters {
   @JsonPropertyDescription("Randomness of the answer, 0 to 2.")
@@ -43,8 +44,8 @@ public class Parameters {
   private @Nullable Integer timeoutSeconds;
 
   @JsonPropertyDescription(
-      "Further parameters of the provider, passed through as they are. Names that "
-          + "have a field of their own here are refused. At most 64 names and 16 KiB.")
+      "Further parameters of the provider, passed through as they are. Names that have "
+          + "a field of their own here are refused. At most 64 names and 16 KiB.")
   private @Nullable ObjectNode extra;
 
   public @Nullable Double getTemperature() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public class RolloutSettings {
   @JsonPropertyDescription(
       "Automatic: as soon as the settings are verified. OnRestart: with the next "
-          + "restart by anyone, only with mode EnvFrom. Manual: after approval by "
-          + "annotation. Default: Automatic.")
+          + "restart by anyone, only with mode EnvFrom. Manual: after approval by annotation."
+          + " Default: Automatic.")
   private @Nullable RolloutPolicy policy;
 
   @JsonPropertyDescription("How many workloads may roll at the same time, 1 to 100. Default: 5.")

@@ -7,22 +7,22 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// A key in a Secret that somebody else writes.
+/// A key in a Secret that somebody else writes. No rule stands on a field here, see Cel.
+@ValidationRule(value = Cel.NAME_IN, fieldPath = ".name", message = Cel.OBJECT_NAME_MESSAGE)
+@ValidationRule(value = Cel.KEY_IN, fieldPath = ".key", message = Cel.DATA_KEY_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SecretRef {
   @JsonPropertyDescription(
-      "Name of a Secret in the same namespace, written by you, External Secrets, SOPS"
-          + " or Sealed Secrets.")
+      "Name of a Secret in the same namespace, written by you, External Secrets, SOPS "
+          + "or Sealed Secrets.")
   @Required
-  @Size(min = 1, max = 253)
-  @ValidationRule(value = Cel.OBJECT_NAME, message = Cel.OBJECT_NAME_MESSAGE)
+  @Size(max = 253)
   private @Nullable String name;
 
   @JsonPropertyDescription(
-      "Data key in that Secret. Absent: the name that the provider usually uses, else"
-          + " the only data key there is.")
-  @Size(min = 1, max = 253)
-  @ValidationRule(value = Cel.DATA_KEY, message = Cel.DATA_KEY_MESSAGE)
+      "Data key in that Secret. Absent: the name that the provider usually uses, else "
+          + "the only data key there is.")
+  @Size(max = 253)
   private @Nullable String key;
 
   public @Nullable String getName() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
         "(has(self.matchLabels) && self.matchLabels.size() > 0) || "
             + "(has(self.matchExpressions) && self.matchExpressions.size() > 0)",
     message =
-        "an empty selector would take every workload of the namespace: add matchLabels "
-            + "or matchExpressions, or remove selector")
+        "an empty selector would take every workload of the namespace: add matchLabels or"
+            + " matchExpressions, or remove selector")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Selector {
   @JsonPropertyDescription(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One condition on the labels of a workload.
 @ValidationRule(
-    value = "self.operator in ['In', 'NotIn'] == (has(self.values) && self.values.size() > " + "0)",
+    value = "self.operator in ['In', 'NotIn'] == (has(self.values) && self.values.size() > 0)",
     message =
         "In and NotIn need at least one entry in values, Exists and DoesNotExist none: "
             + "add or remove values")
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class SelectorRequirement {
   @JsonPropertyDescription("Label that the condition is about.")
   @Required
-  @Size(min = 1, max = 317)
+  @Size(max = 317)
   @ValidationRule(
       value = Cel.LABEL_KEY,
       message = "key is not a label name: write it as name or example.com/name")
@@ -32,11 +32,10 @@ public class SelectorRequirement {
   @JsonPropertyDescription("Values for In and NotIn; left out for Exists and DoesNotExist.")
   @Size(max = 32)
   @ValidationRule(
-      value =
-          "self.all(value, " + "value.matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
+      value = "self.all(value, value.matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
       message =
-          "an entry of values is not a label value: use letters, digits, -, _ and ., with"
-              + " a letter or digit at both ends")
+          "an entry of values is not a label value: use letters, digits, -, _ and ., with a"
+              + " letter or digit at both ends")
   private @Nullable List<@Size(max = 63) String> values;
 
   public @Nullable String getKey() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Verification {
   @JsonPropertyDescription(
-      "OnChange: checked when key, endpoint or model change. OnChangeAndPeriodic: "
-          + "again and again, too. Disabled: never, everything counts as good. Default: "
+      "OnChange: checked when key, endpoint or model change. OnChangeAndPeriodic: again"
+          + " and again, too. Disabled: never, everything counts as good. Default: "
           + "OnChangeAndPeriodic.")
   private @Nullable VerificationMode mode;
 
@@ -22,8 +22,8 @@ public class Verification {
   private @Nullable Probe probe;
 
   @JsonPropertyDescription(
-      "Seconds between two periodic checks, 300 and up; some jitter is added. "
-          + "Default: 21600 (6 hours).")
+      "Seconds between two periodic checks, 300 and up; some jitter is added. Default: "
+          + "21600 (6 hours).")
   @Min(300)
   private @Nullable Integer intervalSeconds;
 
