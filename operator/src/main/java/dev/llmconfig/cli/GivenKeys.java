@@ -1,7 +1,6 @@
 package dev.llmconfig.cli;
 
 import dev.llmconfig.crypto.KeyRing;
-import dev.llmconfig.crypto.KeyRingText;
 import dev.llmconfig.crypto.SecretBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +56,8 @@ final class GivenKeys {
   private static Optional<KeyRing> parsed(String variable, SecretBytes text, Settings settings) {
     try (text) {
       return switch (KeyRing.parse(text)) {
-        case KeyRingText.Parsed.Ring(var ring) -> Optional.of(ring);
-        case KeyRingText.Parsed.Invalid(var problems) -> {
+        case KeyRing.Parsed.Valid(var ring) -> Optional.of(ring);
+        case KeyRing.Parsed.Invalid(var problems) -> {
           problems.forEach(problem ->
               settings.problem(
                   variable,

@@ -10,6 +10,20 @@ import java.util.stream.Stream;
 /// new one can be put in front while tokens of the older ones still open.
 public final class KeyRing implements AutoCloseable {
 
+  /// A ring, or everything that is wrong with its text at once.
+  public sealed interface Parsed {
+
+    record Valid(KeyRing ring) implements Parsed {}
+
+    /// Each problem is a clause such as `key 2 of 3 repeats an earlier one`, without any of the
+    /// text.
+    record Invalid(List<String> problems) implements Parsed {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
   private final List<FernetKey> keys;
 
   private KeyRing(List<FernetKey> keys) {
@@ -21,7 +35,7 @@ public final class KeyRing implements AutoCloseable {
   }
 
   /// One Fernet key, or several separated by commas or lines.
-  public static KeyRingText.Parsed parse(SecretBytes text) {
+  public static Parsed parse(SecretBytes text) {
     return text.use(KeyRingText::parse);
   }
 

@@ -7,22 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// A key ring as text. Its problems name the place of a key, never a character of it.
-public final class KeyRingText {
-
-  public sealed interface Parsed {
-    record Ring(KeyRing ring) implements Parsed {}
-
-    /// All problems at once, each a clause such as `key 2 of 3 …`.
-    record Invalid(List<String> problems) implements Parsed {
-      public Invalid {
-        problems = List.copyOf(problems);
-      }
-    }
-  }
+final class KeyRingText {
 
   private KeyRingText() {}
 
-  static Parsed parse(byte[] text) {
+  static KeyRing.Parsed parse(byte[] text) {
     List<byte[]> entries = entries(text);
     List<FernetKey> keys = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -40,10 +29,10 @@ public final class KeyRingText {
       Arrays.fill(entry, (byte) 0);
     }
     if (problems.isEmpty() && !keys.isEmpty()) {
-      return new Parsed.Ring(KeyRing.of(keys));
+      return new KeyRing.Parsed.Valid(KeyRing.of(keys));
     }
     keys.forEach(FernetKey::close);
-    return new Parsed.Invalid(problems.isEmpty() ? List.of("it holds no key") : problems);
+    return new KeyRing.Parsed.Invalid(problems.isEmpty() ? List.of("it holds no key") : problems);
   }
 
   /// Blank lines separate nothing; a comma always does, so that a forgotten key is noticed.

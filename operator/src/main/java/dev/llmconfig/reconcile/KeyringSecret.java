@@ -4,7 +4,6 @@ import dev.llmconfig.api.Labels;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.Fingerprints;
 import dev.llmconfig.crypto.KeyRing;
-import dev.llmconfig.crypto.KeyRingText;
 import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -148,7 +147,7 @@ public final class KeyringSecret implements Encryptions {
         data(secret, KEYS)
             .map(bytes -> KeyRing.parse(SecretBytes.taking(bytes)))
             .flatMap(parsed ->
-                parsed instanceof KeyRingText.Parsed.Ring(var ring)
+                parsed instanceof KeyRing.Parsed.Valid(var ring)
                     ? Optional.of(ring)
                     : Optional.empty()));
   }
