@@ -66,7 +66,14 @@ public record Endpoint(String scheme, String host, int port, String path) {
     List<Problem> problems = new ArrayList<>();
     check(problems, found, "endpoint needs a host of letters, digits, dots and hyphens.");
     check(problems, !found || (port > 0 && port < 65536), "endpoint needs a port from 1 to 65535.");
-    check(problems, !authority.contains("@"), "endpoint must not contain user info; remove it.");
+    check(
+        problems,
+        authority.indexOf('@') < 0 && path.indexOf('@') < 0,
+        "endpoint must not contain user info or another @; remove it.");
+    check(
+        problems,
+        uri.toASCIIString().equals(uri.toString()),
+        "endpoint must be ASCII; write the host in its xn-- form, and percent-encode the path.");
     check(problems, uri.getRawQuery() == null, "endpoint must not contain a query; remove it.");
     check(
         problems, uri.getRawFragment() == null, "endpoint must not contain a fragment; remove it.");

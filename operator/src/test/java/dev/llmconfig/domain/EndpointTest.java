@@ -61,6 +61,8 @@ class EndpointTest {
         "https://user@host/v1",
         "https://user:pw@host/v1",
         "https://good.example.com@evil.example.com/v1",
+        "https://host/v1/@me",
+        "https://host/vé1",
         "https://host/v1?key=x",
         "https://host/v1?",
         "https://host/v1#x",
