@@ -35,26 +35,33 @@ final class KeyRingText {
     return new KeyRing.Parsed.Invalid(problems.isEmpty() ? List.of("it holds no key") : problems);
   }
 
-  /// Blank lines separate nothing; a comma always does, so that a forgotten key is noticed.
+  /// Blank lines mean nothing; beside a comma something must stand, so that a key that was
+  /// forgotten is noticed.
   private static List<byte[]> entries(byte[] text) {
     List<byte[]> entries = new ArrayList<>();
-    boolean afterComma = false;
-    int from = 0;
-    for (int at = 0; at <= text.length; at++) {
-      boolean end = at == text.length;
-      if (!end && text[at] != ',' && text[at] != '\n') {
-        continue;
-      }
-      boolean comma = !end && text[at] == ',';
-      byte[] entry = KeyText.trim(text, from, at);
-      if (entry.length > 0 || comma || (afterComma && end)) {
-        entries.add(entry);
-        afterComma = comma;
-      }
-      from = at + 1;
+    for (byte[] part : split(text, ',')) {
+      List<byte[]> lines =
+          split(part, '\n').stream()
+              .map(line -> KeyText.trim(line, 0, line.length))
+              .filter(line -> line.length > 0)
+              .toList();
+      entries.addAll(lines.isEmpty() ? List.of(new byte[0]) : lines);
+      Arrays.fill(part, (byte) 0);
     }
     boolean nothingAtAll = entries.size() == 1 && entries.getFirst().length == 0;
     return nothingAtAll ? List.of() : entries;
+  }
+
+  private static List<byte[]> split(byte[] text, char separator) {
+    List<byte[]> parts = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at <= text.length; at++) {
+      if (at == text.length || text[at] == separator) {
+        parts.add(Arrays.copyOfRange(text, from, at));
+        from = at + 1;
+      }
+    }
+    return parts;
   }
 
   private static String whatIsWrong(byte[] entry) {
