@@ -1,0 +1,80 @@
+package dev.llmconfig.testing;
+
+import dev.llmconfig.testing.Verdict.Answer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The faults of one proxy; each stays until its number is used up or `heal` is called.
+public final class Faults {
+  private Duration delay = Duration.ZERO;
+  private int throttled;
+  private int expiredWatches;
+  private boolean conflictsFirst;
+  private final Set<String> written = new HashSet<>();
+
+  /// Every request waits this long before it is passed on.
+  public synchronized void delay(Duration each) {
+    delay = each;
+  }
+
+  /// The next requests are answered with 429, and told to come back after one second.
+  public synchronized void throttle(int requests) {
+    throttled = requests;
+  }
+
+  /// The first write to each object is answered with 409, and its next one passes.
+  public synchronized void conflictOnFirstWrites() {
+    conflictsFirst = true;
+    written.clear();
+  }
+
+  /// The next watches are told at once that their resource version is too old.
+  public synchronized void expireWatches(int number) {
+    expiredWatches = number;
+  }
+
+  public synchronized void heal() {
+    delay = Duration.ZERO;
+    throttled = 0;
+    expiredWatches = 0;
+    conflictsFirst = false;
+  }
+
+  Verdict judge(ProxiedRequest request) {
+    pause();
+    return decide(request);
+  }
+
+  private synchronized Verdict decide(ProxiedRequest request) {
+    if (request.upgrade()) {
+      // Clients of Kubernetes then watch over plain HTTP, which we can interfere with.
+      return Answer.status(503, "ServiceUnavailable");
+    }
+    if (throttled > 0) {
+      throttled--;
+      return Answer.status(429, "TooManyRequests").with("Retry-After", "1");
+    }
+    if (expiredWatches > 0 && request.watch()) {
+      expiredWatches--;
+      return Answer.expired();
+    }
+    if (conflictsFirst && request.write() && written.add(request.path())) {
+      return Answer.status(409, "Conflict");
+    }
+    return new Verdict.Pass();
+  }
+
+  /// Outside the lock, so that requests are delayed side by side.
+  private void pause() {
+    Duration pause;
+    synchronized (this) {
+      pause = delay;
+    }
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
