@@ -13,7 +13,7 @@ final class EndpointRules {
   private static final String SCHEME_AND_HOST = "^[^/]*//[^/]*";
 
   private static final String PORT_OUT_OF_RANGE =
-      ":(0*|[0-9]{6,}|[7-9][0-9]{4}|6[6-9][0-9]{3}|65[6-9][0-9]{2}|655[4-9][0-9]|6553[6-9])(/|$)";
+      ":(0+|[0-9]{6,}|[7-9][0-9]{4}|6[6-9][0-9]{3}|65[6-9][0-9]{2}|655[4-9][0-9]|6553[6-9])(/|$)";
 
   private static final List<Rule> RULES =
       List.of(
@@ -31,12 +31,12 @@ final class EndpointRules {
               "endpoint must not have a query or fragment: remove everything from the ? or # on; an"
                   + " API version of Azure belongs in azure.apiVersion"),
           new Rule(
-              matches("^[!#$%&()*+,./:;=?@A-Z_a-z~0-9\\[\\]\\'-]*$"),
-              "endpoint has a character that no URL may have, such as a space, a brace of a"
-                  + " placeholder or a letter beyond ASCII: fill in the placeholder, percent-encode"
-                  + " a path, write an international host name in its xn-- form"),
+              matches("^([A-Za-z]+://[[][0-9A-Fa-f:.]+[]])?[!#$%&()*+,./:;=?@A-Z_a-z~0-9\\'-]*$"),
+              "endpoint has a character that no URL may have there, such as a space, a bracket or"
+                  + " brace of a placeholder, or a letter beyond ASCII: fill in the placeholder,"
+                  + " percent-encode a path, write an international host name in its xn-- form"),
           new Rule(
-              "!" + matches("^[^/]*//([^/]*[!$&\\'()*+,;=~]|[^/[]*[]])"),
+              "!" + matches(SCHEME_AND_HOST + "[!$&\\'()*+,;=~]"),
               "the host of endpoint has a character that no host name has: write one host name or"
                   + " address, and for several hosts one ApiKeyConfig each"),
           new Rule(
@@ -44,8 +44,9 @@ final class EndpointRules {
               "the port of endpoint must be 1 to 65535: correct it, or leave it out"),
           // An allowed endpoint covers the paths below it; these parts would lead out again.
           new Rule(
-              "!" + matches("(?i)/([.]|%2e){1,2}(/|$)"),
-              "endpoint must not have . or .. as a part of its path: write the path that is meant"),
+              "!" + matches("(?i)/([.]|%2e){1,2}(/|$)|%2f|%5c"),
+              "endpoint must not have . or .. or an encoded slash in its path: write the path that"
+                  + " is meant"),
           new Rule(
               "!"
                   + matches("(?i)^http://")
@@ -66,9 +67,7 @@ final class EndpointRules {
   }
 
   private static String matches(String pattern) {
-    return "self.endpoint.matches('"
-        + pattern.replace("\\[", "\\\\[").replace("\\]", "\\\\]")
-        + "')";
+    return "self.endpoint.matches('" + pattern + "')";
   }
 
   private EndpointRules() {}
