@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A model, or a deployment of one, that the provider does not list.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AdditionalModel {
+
   @JsonPropertyDescription(
       "Id of the model as the provider wants it in a request; for Azure the name of the"
           + " deployment.")

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
             + "plain key")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKeyConfigSpec {
+
   @JsonPropertyDescription("The provider that the key is for. It cannot be changed later.")
   @Required
   @SelectableField

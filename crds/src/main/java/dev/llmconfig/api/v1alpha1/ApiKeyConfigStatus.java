@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found. Written by the operator alone.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKeyConfigStatus {
+
   @JsonPropertyDescription("Generation of the spec that this status describes.")
   private @Nullable Long observedGeneration;
 

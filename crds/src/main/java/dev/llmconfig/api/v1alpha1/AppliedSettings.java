@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The settings that the agents have: what to go back to. At most 16 KiB.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AppliedSettings {
+
   @JsonPropertyDescription("Id of the model.")
   private @Nullable String model;
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What only Azure OpenAI needs.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AzureSettings {
+
   @JsonPropertyDescription(
       "Version of the dated API, such as 2024-10-21. Absent: the /openai/v1 paths, "
           + "which need none.")

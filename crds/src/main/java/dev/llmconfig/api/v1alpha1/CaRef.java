@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the certificate of a private certificate authority is kept.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class CaRef {
+
   @JsonPropertyDescription("Kind of the object: ConfigMap or Secret.")
   @Required
   private @Nullable CaKind kind;

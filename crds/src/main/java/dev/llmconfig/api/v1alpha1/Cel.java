@@ -2,6 +2,9 @@ package dev.llmconfig.api.v1alpha1;
 
 /// Rules that several fields share. Patterns are rules here, because the message of a schema
 /// pattern shows the pattern and no remedy.
+///
+/// A rule on a field makes the API server repeat the field's value in its answer. Where somebody
+/// could have pasted a key by mistake, the rule stands on the object around the field instead.
 final class Cel {
 
   private static final String OBJECT_NAME_PATTERN =

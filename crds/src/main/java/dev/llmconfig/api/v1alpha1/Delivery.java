@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
             + "Automatic or Manual")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Delivery {
+
   @JsonPropertyDescription(
       "Env: variables in the pod template. EnvFrom: a Secret that the agent's own "
           + "manifest names in envFrom. File: mounted files. Gateway: the agent calls our "
@@ -94,11 +95,11 @@ public class Delivery {
     this.selector = selector;
   }
 
-  public @Nullable List<@Size(min = 1, max = 63) String> getContainers() {
+  public @Nullable List<String> getContainers() {
     return containers;
   }
 
-  public void setContainers(@Nullable List<@Size(min = 1, max = 63) String> containers) {
+  public void setContainers(@Nullable List<String> containers) {
     this.containers = containers;
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests by annotation that were acted on.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class HandledKeyRequests {
+
   @JsonPropertyDescription(
       "Value of the annotation llmconfig.dev/verify-requested-at that was acted on last.")
   private @Nullable String verify;

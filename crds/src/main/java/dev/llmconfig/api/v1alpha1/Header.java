@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
             + " line breaks, control characters and letters beyond ASCII")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Header {
+
   @JsonPropertyDescription(
       "Name of the header. Two names that differ only in case are the same header.")
   @Required

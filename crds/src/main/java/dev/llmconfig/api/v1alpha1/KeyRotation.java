@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What happens to the previous key after a rotation.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class KeyRotation {
+
   @JsonPropertyDescription(
       "How long the previous key stays usable, in seconds. Default: 604800 (7 days).")
   @Min(0)

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What the user wants of a model.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ModelConfigSpec {
+
   @JsonPropertyDescription("The ApiKeyConfig whose key is used.")
   @Required
   private @Nullable NameRef apiKeyRef;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Which models of the provider may be used.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ModelSelection {
+
   @JsonPropertyDescription(
       "Automatic: the list of models is read from the provider. Disabled: only "
           + "`additional` counts. Default: Automatic.")
@@ -39,11 +40,11 @@ public class ModelSelection {
     this.discovery = discovery;
   }
 
-  public @Nullable List<@Size(min = 1, max = 256) String> getAllow() {
+  public @Nullable List<String> getAllow() {
     return allow;
   }
 
-  public void setAllow(@Nullable List<@Size(min = 1, max = 256) String> allow) {
+  public void setAllow(@Nullable List<String> allow) {
     this.allow = allow;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A reference to an object by its name.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class NameRef {
+
   @JsonPropertyDescription("Name of the object, in the same namespace.")
   @Required
   @Size(max = 63)

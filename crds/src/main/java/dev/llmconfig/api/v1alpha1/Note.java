@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Something worth knowing that does not make the object less ready.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Note {
+
   @JsonPropertyDescription("One word for programs.")
   private @Nullable String reason;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// [dev.llmconfig.api.ReservedParameter] when the CRD is generated.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Parameters {
+
   @JsonPropertyDescription("Randomness of the answer, 0 to 2.")
   @Min(0)
   @Max(2)
@@ -72,11 +73,11 @@ public class Parameters {
     this.maxOutputTokens = maxOutputTokens;
   }
 
-  public @Nullable List<@Size(min = 1, max = 256) String> getStopSequences() {
+  public @Nullable List<String> getStopSequences() {
     return stopSequences;
   }
 
-  public void setStopSequences(@Nullable List<@Size(min = 1, max = 256) String> stopSequences) {
+  public void setStopSequences(@Nullable List<String> stopSequences) {
     this.stopSequences = stopSequences;
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What would happen without the annotation llmconfig.dev/dry-run.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class PlannedChanges {
+
   @JsonPropertyDescription("How many workloads would restart.")
   private @Nullable Integer restarts;
 

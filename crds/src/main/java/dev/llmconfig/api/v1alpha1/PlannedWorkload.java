@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What would happen to one workload.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class PlannedWorkload {
+
   @JsonPropertyDescription("Kind of the workload.")
   private @Nullable String kind;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The key that was replaced, while it is still usable.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class PreviousKey {
+
   @JsonPropertyDescription("Revision of the previous key.")
   private @Nullable String revision;
 

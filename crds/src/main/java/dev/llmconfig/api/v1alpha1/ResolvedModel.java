@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What is known about the model that the spec names.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ResolvedModel {
+
   @JsonPropertyDescription("Provider of the key.")
   private @Nullable Provider provider;
 

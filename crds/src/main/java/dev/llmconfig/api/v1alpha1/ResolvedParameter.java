@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What became of a parameter that could not be sent as it was asked for.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ResolvedParameter {
+
   @JsonPropertyDescription("Name of the parameter.")
   private @Nullable String name;
 

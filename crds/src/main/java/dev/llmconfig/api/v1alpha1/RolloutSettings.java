@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// How running agents get new settings.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class RolloutSettings {
+
   @JsonPropertyDescription(
       "Automatic: as soon as the settings are verified. OnRestart: with the next "
           + "restart by anyone, only with mode EnvFrom. Manual: after approval by annotation."

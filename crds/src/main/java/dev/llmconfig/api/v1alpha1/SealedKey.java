@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
             + " without quotes, spaces or line breaks")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SealedKey {
+
   @JsonPropertyDescription(
       "What `kubeseal --raw` or `llmconfig seal` prints, sealed for the Secret name "
           + "`<this name>-sealed`.")

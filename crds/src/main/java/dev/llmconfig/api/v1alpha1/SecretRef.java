@@ -7,11 +7,12 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// A key in a Secret that somebody else writes. No rule stands on a field here, see Cel.
+/// A key in a Secret that somebody else writes. No rule stands on a field here, see [Cel].
 @ValidationRule(value = Cel.NAME_IN, fieldPath = ".name", message = Cel.OBJECT_NAME_MESSAGE)
 @ValidationRule(value = Cel.KEY_IN, fieldPath = ".key", message = Cel.DATA_KEY_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SecretRef {
+
   @JsonPropertyDescription(
       "Name of a Secret in the same namespace, written by you, External Secrets, SOPS "
           + "or Sealed Secrets.")

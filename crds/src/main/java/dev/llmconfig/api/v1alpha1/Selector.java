@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
             + " matchExpressions, or remove selector")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Selector {
+
   @JsonPropertyDescription(
       "Labels that a workload must have, with exactly these values; at most 16.")
   @ValidationRule(
@@ -32,11 +33,11 @@ public class Selector {
   @Size(max = 16)
   private @Nullable List<SelectorRequirement> matchExpressions;
 
-  public @Nullable Map<String, @Size(max = 63) String> getMatchLabels() {
+  public @Nullable Map<String, String> getMatchLabels() {
     return matchLabels;
   }
 
-  public void setMatchLabels(@Nullable Map<String, @Size(max = 63) String> matchLabels) {
+  public void setMatchLabels(@Nullable Map<String, String> matchLabels) {
     this.matchLabels = matchLabels;
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
             + "add or remove values")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SelectorRequirement {
+
   @JsonPropertyDescription("Label that the condition is about.")
   @Required
   @Size(max = 317)
@@ -54,11 +55,11 @@ public class SelectorRequirement {
     this.operator = operator;
   }
 
-  public @Nullable List<@Size(max = 63) String> getValues() {
+  public @Nullable List<String> getValues() {
     return values;
   }
 
-  public void setValues(@Nullable List<@Size(max = 63) String> values) {
+  public void setValues(@Nullable List<String> values) {
     this.values = values;
   }
 }

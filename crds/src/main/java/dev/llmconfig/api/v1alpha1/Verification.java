@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// How and when key and endpoint are checked.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Verification {
+
   @JsonPropertyDescription(
       "OnChange: checked when key, endpoint or model change. OnChangeAndPeriodic: again"
           + " and again, too. Disabled: never, everything counts as good. Default: "

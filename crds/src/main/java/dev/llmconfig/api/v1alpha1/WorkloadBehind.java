@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A workload that does not have the current settings.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class WorkloadBehind {
+
   @JsonPropertyDescription("Kind of the workload.")
   private @Nullable String kind;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// How far the delivery is.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class WorkloadCounts {
+
   @JsonPropertyDescription("Workloads that get these settings.")
   private @Nullable Integer matched;
 
