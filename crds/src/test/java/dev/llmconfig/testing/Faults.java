@@ -4,10 +4,12 @@ import dev.llmconfig.testing.Verdict.Answer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The faults of one proxy; each stays until its number is used up or `heal` is called.
 public final class Faults {
   private Duration delay = Duration.ZERO;
+  private Predicate<ProxiedRequest> delayed = request -> true;
   private int throttled;
   private int expiredWatches;
   private boolean conflictsFirst;
@@ -15,7 +17,13 @@ public final class Faults {
 
   /// Every request waits this long before it is passed on.
   public synchronized void delay(Duration each) {
+    delay(each, request -> true);
+  }
+
+  /// Only these wait.
+  public synchronized void delay(Duration each, Predicate<ProxiedRequest> which) {
     delay = each;
+    delayed = which;
   }
 
   /// The next requests are answered with 429, and told to come back after one second.
@@ -42,7 +50,7 @@ public final class Faults {
   }
 
   Verdict judge(ProxiedRequest request) {
-    pause();
+    pause(request);
     return decide(request);
   }
 
@@ -66,10 +74,10 @@ public final class Faults {
   }
 
   /// Outside the lock, so that requests are delayed side by side.
-  private void pause() {
+  private void pause(ProxiedRequest request) {
     Duration pause;
     synchronized (this) {
-      pause = delay;
+      pause = delayed.test(request) ? delay : Duration.ZERO;
     }
     try {
       Thread.sleep(pause);

@@ -1,23 +1,29 @@
 package dev.llmconfig.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The lease, and when it was last surely ours. A process that was frozen and resumed still
 /// believes that it leads, until its timers run; its writers ask here first.
 final class Lease implements Lock {
 
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Lock lock;
   private final Duration duration;
   private final LongSupplier nanos;
   private final AtomicLong renewedAt = new AtomicLong(NEVER);
+  private final AtomicInteger complained = new AtomicInteger();
 
   Lease(String namespace, String name, String identity, Duration duration, LongSupplier nanos) {
     this(new LeaseLock(namespace, name, identity), duration, nanos);
@@ -67,7 +73,24 @@ final class Lease implements Lock {
   /// The time before the request counts: the others' clocks run from what the server stored.
   private void renewing(LeaderElectionRecord record, Runnable write) {
     var before = nanos.getAsLong();
-    write.run();
+    try {
+      write.run();
+    } catch (KubernetesClientException failed) {
+      complain(failed.getCode());
+      throw failed;
+    }
+    complained.set(0);
     renewedAt.set(identity().equals(record.getHolderIdentity()) ? before : NEVER);
+  }
+
+  /// Once per cause: the elector tries again every two seconds. Somebody else's being faster is no
+  /// cause.
+  private void complain(int code) {
+    if (code != 409 && complained.getAndSet(code) != code) {
+      log.atWarn()
+          .addKeyValue("lease", describe())
+          .addKeyValue("code", code)
+          .log("The lease cannot be written; the operator needs get, create and patch on leases");
+    }
   }
 }

@@ -1,0 +1,78 @@
+package dev.llmconfig.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person at a terminal does, with the kubectl that belongs to the control plane.
+public final class Kubectl implements AutoCloseable {
+
+  private final Path kubeconfig;
+  private final Path folder;
+
+  private Kubectl(Path kubeconfig, Path folder) {
+    this.kubeconfig = kubeconfig;
+    this.folder = folder;
+  }
+
+  /// As whoever started the control plane, who may do everything.
+  public static Kubectl admin() {
+    return new Kubectl(Checkout.state().resolve("kubeconfig"), folder());
+  }
+
+  /// With the rights of this actor, in its namespace.
+  public static Kubectl of(Actor actor) {
+    var folder = folder();
+    var kubeconfig = folder.resolve("kubeconfig");
+    try {
+      Files.writeString(kubeconfig, actor.kubeconfig());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Kubectl(kubeconfig, folder);
+  }
+
+  /// What it prints; anything but success ends the test with what it said.
+  public String run(String... arguments) {
+    // The cache is keyed by address, and an address of loopback is soon another control plane's.
+    var words =
+        new ArrayList<>(
+            List.of(
+                Checkout.state().resolve("control-plane/bin/kubectl").toString(),
+                "--kubeconfig=" + kubeconfig,
+                "--cache-dir=" + folder.resolve("cache")));
+    words.addAll(List.of(arguments));
+    try {
+      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Command(process.waitFor(), output).orFail().output();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while kubectl was running.", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("kubectl");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

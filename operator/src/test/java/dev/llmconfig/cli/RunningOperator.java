@@ -1,0 +1,97 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.testing.Actor;
+import dev.llmconfig.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The operator as a person starts it, in this JVM, with the rights of its own account and no more.
+final class RunningOperator implements AutoCloseable {
+
+  static final PolicyRule[] RIGHTS = {
+    rule("llmconfig.dev", List.of("apikeyconfigs", "modelconfigs"), "get", "list", "watch"),
+    rule("llmconfig.dev", List.of("apikeyconfigs/status"), "patch"),
+    rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch"),
+    rule("", List.of("events"), "create"),
+    rule("coordination.k8s.io", List.of("leases"), "get", "create", "patch"),
+  };
+
+  private final OperatorProcess process;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private RunningOperator(OperatorProcess process) {
+    this.process = process;
+  }
+
+  /// Watches the namespace of the test, and is at home there.
+  static RunningOperator start(ControlPlane plane, Actor actor, String key, String... flags)
+      throws IOException {
+    return start(plane, actor.client().getConfiguration(), key, flags);
+  }
+
+  static RunningOperator start(ControlPlane plane, Config api, String key, String... flags)
+      throws IOException {
+    var data = Files.createTempDirectory("mirror");
+    var all = new TreeMap<String, String>();
+    all.put("--watch-namespaces", plane.namespace());
+    all.put("--home-namespace", plane.namespace());
+    all.put("--data-dir", data.toString());
+    all.put("--listen", "127.0.0.1:0");
+    for (int at = 0; at < flags.length; at += 2) {
+      all.put(flags[at], flags[at + 1]);
+    }
+    var config = new ConfigBuilder(api).withUserAgent("llm-config-operator/test").build();
+    var parsed =
+        OperatorConfiguration.parse(
+            all, Map.of("ENCRYPTION_KEY", key), Surroundings.of(Map.of(), config));
+    if (!(parsed instanceof Validated.Valid<OperatorConfiguration>(var configuration))) {
+      throw new IllegalArgumentException(parsed.toString());
+    }
+    return new RunningOperator(OperatorProcess.start(configuration, config));
+  }
+
+  static String newKey() {
+    return FernetKey.generate().text().use(text -> new String(text, StandardCharsets.US_ASCII));
+  }
+
+  /// For a test that reads or makes tokens itself.
+  static KeyRing ring(String key) {
+    return KeyRing.of(FernetKey.parse(key.getBytes(StandardCharsets.US_ASCII)).orElseThrow());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    var address = process.address();
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    http.close();
+  }
+
+  private static PolicyRule rule(String group, List<String> resources, String... verbs) {
+    return new PolicyRuleBuilder()
+        .withApiGroups(group)
+        .withResources(resources)
+        .withVerbs(verbs)
+        .build();
+  }
+}
