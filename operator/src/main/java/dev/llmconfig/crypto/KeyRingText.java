@@ -73,8 +73,7 @@ final class KeyRingText {
         return "is in standard base64 (it has + or /); a Fernet key uses - and _ instead";
       }
     }
-    return "is not a Fernet key: that is 44 characters of base64url for 32 bytes, as `llmconfig"
-        + " keygen` prints it; this has "
+    return "is not a Fernet key, which is 44 characters of base64url for 32 bytes: it has "
         + entry.length
         + " characters";
   }
