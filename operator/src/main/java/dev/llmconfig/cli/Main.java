@@ -16,6 +16,23 @@ public final class Main {
   public static void main(String[] args) {
     // Until a command says otherwise: libraries must not talk into the output of a command.
     Logging.configure(Logging.Format.TEXT, Logging.Verbosity.WARN);
-    System.exit(new CommandLine(new Main()).execute(args));
+    Shell shell = Shell.ofProcess();
+    int exitCode = commandLine(shell).execute(args);
+    System.exit(shell.written() ? exitCode : Refusal.NEGATIVE);
+  }
+
+  static CommandLine commandLine(Shell shell) {
+    CommandLine main =
+        new CommandLine(new Main())
+            .addSubcommand(new KeygenCommand(shell))
+            .addSubcommand(new EncryptCommand(shell))
+            .addSubcommand(new SealCommand(shell))
+            .addSubcommand(new DecryptCheckCommand(shell))
+            .addSubcommand(new VersionCommand(shell));
+    main.getCommandSpec().version(VersionCommand.line());
+    main.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().version(VersionCommand.line()));
+    return PlainErrors.on(main).setOut(shell.out()).setErr(shell.err()).setExpandAtFiles(false);
   }
 }

@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /// The files of vectors beside the tests.
-final class Vectors {
+public final class Vectors {
 
   private Vectors() {}
 
-  static JsonNode read(String file) {
+  public static JsonNode read(String file) {
     try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(file), file)) {
       return new ObjectMapper().readTree(in);
     } catch (IOException unreadable) {

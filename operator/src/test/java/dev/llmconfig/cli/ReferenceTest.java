@@ -1,0 +1,69 @@
+package dev.llmconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+class ReferenceTest {
+
+  @Test
+  void theDocumentHasEveryCommandWithEveryOption() {
+    Reference.expect(
+        "commands",
+        commands().stream()
+            .map(ReferenceTest::section)
+            .collect(Collectors.joining("\n", "\n", "\n")));
+  }
+
+  @Test
+  void noOptionTakesASecret() {
+    for (CommandSpec command : commands()) {
+      assertThat(command.positionalParameters()).as(command.qualifiedName()).isEmpty();
+      assertThat(command.options().stream().map(OptionSpec::longestName))
+          .as(command.qualifiedName())
+          .doesNotContain("--key", "--api-key", "--token", "--encryption-key", "--password");
+    }
+  }
+
+  private static List<CommandSpec> commands() {
+    return Main.commandLine(Shell.ofProcess()).getSubcommands().values().stream()
+        .distinct()
+        .map(CommandLine::getCommandSpec)
+        .toList();
+  }
+
+  private static String section(CommandSpec command) {
+    StringBuilder text = new StringBuilder();
+    text.append("### `").append(command.qualifiedName()).append("`\n\n");
+    text.append(paragraph(command.usageMessage().description())).append("\n\n");
+    text.append("| option | meaning |\n|---|---|\n");
+    for (OptionSpec option : command.options()) {
+      text.append("| `")
+          .append(String.join("`, `", option.names()))
+          .append(option.arity().max() == 0 ? "" : " " + cell(option.paramLabel()))
+          .append("` | ")
+          .append(cell(paragraph(option.description())))
+          .append(" |\n");
+    }
+    String footer = paragraph(command.usageMessage().footer());
+    return text.append(footer.isEmpty() ? "" : "\n" + footer + "\n").toString();
+  }
+
+  private static String paragraph(String[] lines) {
+    return Arrays.stream(lines)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "))
+        .strip();
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+}
