@@ -1,7 +1,8 @@
 # Which programs there are, where they are found, and how they are built. Versions are in tools/*/go.mod only.
 
 tools=$here/tools
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/llm-config-operator
+[[ -n ${XDG_CACHE_HOME:-}${HOME:-} ]] || fail "knows no place for its programs; set HOME or XDG_CACHE_HOME"
+cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm)
 
 # The programs of a module, as PROGRAM=PACKAGE.
@@ -50,7 +51,7 @@ module_folder() { # MODULE
 module_of() { # PROGRAM
   local module
   for module in "${modules[@]}"; do
-    if programs "$module" | grep -q "^$1="; then
+    if programs "$module" | grep "^$1=" >/dev/null; then
       echo "$module"
       return
     fi

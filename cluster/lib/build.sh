@@ -2,6 +2,9 @@
 
 build_missing() {
   local missing module position=0
+  if [[ -n ${KUBE_BIN_DIR:-} && ! -d $KUBE_BIN_DIR ]]; then
+    fail "KUBE_BIN_DIR is $KUBE_BIN_DIR, and there is no such folder; correct it, or unset it to have the programs built"
+  fi
   mapfile -t missing < <(missing_modules)
   if ((${#missing[@]} == 0)); then return; fi
   needs flock util-linux
@@ -24,7 +27,7 @@ build_missing() {
 }
 
 build() { # MODULE POSITION
-  local module=$1 folder partial began=$SECONDS status=0
+  local module=$1 folder began=$SECONDS status=0
   check_go "$module"
   folder=$(module_folder "$module")
   partial=$cache/.building-$module-$$ # a build that was killed may still be writing into its own
@@ -89,6 +92,7 @@ stop_building() {
   if [[ -n ${building:-} ]]; then
     kill -- "-$building" 2>/dev/null || true
     wait "$building" 2>/dev/null || true
+    rm -rf "$partial"
     building=
   fi
 }

@@ -56,13 +56,13 @@ run_kwok() {
     --server-address "127.0.0.1:$(port_of kwok)"
 }
 
-etcd_ready() { answers "$(port_of etcd)"; }
-kube-apiserver_ready() { answers "$(port_of kube-apiserver)" && kubectl get --raw /readyz >/dev/null 2>&1; }
+etcd_ready() { listens etcd; }
+kube-apiserver_ready() { listens kube-apiserver && kubectl get --raw /readyz >/dev/null 2>&1; }
 # A first account, and a ready node, prove that work is done: their ports open before that.
 kube-controller-manager_ready() {
-  answers "$(port_of kube-controller-manager)" && kubectl get serviceaccount default --namespace default >/dev/null 2>&1
+  listens kube-controller-manager && kubectl get serviceaccount default --namespace default >/dev/null 2>&1
 }
-kube-scheduler_ready() { answers "$(port_of kube-scheduler)"; }
+kube-scheduler_ready() { listens kube-scheduler; }
 kwok_ready() {
   [[ $(kubectl get node simulated-0 -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]
 }

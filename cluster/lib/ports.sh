@@ -30,12 +30,24 @@ free_port() {
 }
 
 # Any socket on the port, listening or not, on any address.
-in_use() {
-  local hex
-  printf -v hex ':%04X$' "$1"
-  awk '{ print $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$hex"
+in_use() { # PORT
+  [[ -n $(sockets "$1") ]]
 }
 
-answers() { # PORT
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+# An answer from the port is no proof: it may be another program's, which has taken the port before ours could.
+listens() { # NAME [PORT-NAME]
+  local pid inode state
+  pid=$(pid_of "$1")
+  [[ -n $pid ]] || return 1
+  while read -r inode state; do
+    if [[ $state == 0A && -n $(find "/proc/$pid/fd" -lname "socket:\\[$inode\\]" 2>/dev/null) ]]; then return 0; fi
+  done < <(sockets "$(port_of "${2:-$1}")")
+  return 1
+}
+
+sockets() { # PORT; inode and state of each, as the kernel writes them
+  local suffix
+  printf -v suffix ':%04X' "$1"
+  # The second file is absent where IPv6 is off.
+  awk -v suffix="$suffix\$" '$2 ~ suffix { print $10, $4 }' < <(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
 }

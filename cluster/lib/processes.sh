@@ -31,10 +31,11 @@ wake_frozen() {
 log_of() { echo "$plane/logs/$1.log"; }
 
 # Detached from our terminal, standard streams and lock, so that neither Ctrl-C nor a pipe ties it to the caller.
+# With an environment of its own: etcd and kwok take settings from variables that a person may have set for others.
 launch() { # NAME COMMAND...
   local name=$1 pid tries=0
   shift
-  env "$(mark "$name")" setsid "$@" >>"$(log_of "$name")" 2>&1 </dev/null 9<&- &
+  env -i "PATH=$PATH" "HOME=$plane/run" "$(mark "$name")" setsid "$@" >>"$(log_of "$name")" 2>&1 </dev/null 9<&- &
   pid=$!
   disown "$pid"
   echo "$pid" >"$plane/run/$name.pid"

@@ -38,5 +38,5 @@ sealed-secrets_ready() {
   certificate=$(kubectl get secrets --namespace kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key=active \
     -o 'jsonpath={.items[0].data.tls\.crt}' 2>/dev/null) && [[ -n $certificate ]] || return 1
   base64 -d <<<"$certificate" >"$plane/sealed-secrets.crt"
-  answers "$(port_of sealed-secrets)"
+  listens sealed-secrets
 }

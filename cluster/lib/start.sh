@@ -9,7 +9,7 @@ start() { # NAME SECONDS
     "run_$name"
     if await "$2" "$name" "${name}_ready"; then return; fi
     # Between choosing a port and opening it another program may have taken it: only that is worth another try.
-    tail -c "+$((before + 1))" "$(log_of "$name")" | grep -q 'address already in use' || break
+    tail -c "+$((before + 1))" "$(log_of "$name")" | grep 'address already in use' >/dev/null || break
     forget_ports "$name"
   done
   fail "$name ended right after its start, so the control plane cannot be used" "$(log_of "$name")"
@@ -21,7 +21,7 @@ start_missing() {
   link_binaries
   make_certificates
   runs etcd || start_etcd
-  runs kube-apiserver || start kube-apiserver 60
+  runs kube-apiserver || start_apiserver
   await 60 kube-apiserver kube-apiserver_ready || fail "the API server ended" "$(log_of kube-apiserver)"
   apply_manifests
   # All four at once; each is then waited for.
@@ -33,21 +33,35 @@ start_missing() {
   done
 }
 
+# Their clients read an address once. Where a server could not have its old port back they have to start again.
+start_apiserver() {
+  local port
+  port=$(port_of kube-apiserver)
+  start kube-apiserver 60
+  if [[ $(port_of kube-apiserver) != "$port" ]]; then
+    end sealed-secrets kwok kube-scheduler kube-controller-manager
+  fi
+}
+
+start_etcd() {
+  local port
+  port=$(port_of etcd)
+  if [[ -d $plane/etcd ]]; then continue_etcd; else start etcd 60; fi
+  if [[ $(port_of etcd) != "$port" ]]; then end kube-apiserver; fi
+}
+
 confirm() { # NAME; launched already, started again only when it lost its port
   await 60 "$1" "${1}_ready" || { forget_ports "$1" && start "$1" 60; }
 }
 
 # Data that was written without fsync may not survive a power cut. It is a test cluster: start over and say so.
-start_etcd() {
-  local had_data=
-  if [[ -d $plane/etcd ]]; then had_data=yes; fi
-  if [[ -z $had_data ]]; then start etcd 30; return; fi
-  (start etcd 30 2>/dev/null) || {
-    say "the stored objects were damaged by a crash of the machine; starting with an empty cluster"
-    end etcd
-    rm -rf "$plane/etcd"
-    start etcd 30
-  }
+continue_etcd() {
+  started+=(etcd)
+  (start etcd 60) && return
+  if runs etcd; then exit 1; fi # slow, which is no damage
+  say "the stored objects cannot be read any more, probably after a crash of the machine; starting with an empty cluster"
+  rm -rf "$plane/etcd"
+  start etcd 60
 }
 
 # More than once: the API server is ready a moment before it has made the namespace kube-system.
