@@ -32,8 +32,7 @@ public final class ControlPlane implements AutoCloseable {
     this.cast = new Cast(admin, namespace);
   }
 
-  static ControlPlane join(String test) {
-    var state = Checkout.state();
+  static ControlPlane join(Path state, String test) {
     var admin = new Actor("admin", "admin", kubeconfig(state));
     try {
       return new ControlPlane(state, admin, test);

@@ -23,7 +23,8 @@ public final class ControlPlaneExtension implements ParameterResolver {
         .getStore(STORE)
         .computeIfAbsent(
             ControlPlane.class,
-            key -> ControlPlane.join(context.getRequiredTestClass().getSimpleName()),
+            key ->
+                ControlPlane.join(Checkout.state(), context.getRequiredTestClass().getSimpleName()),
             ControlPlane.class);
   }
 }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +52,36 @@ class ControlPlaneIT {
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
     assertThatThrownBy(() -> editor.client().configMaps().inNamespace("default").list())
         .isInstanceOf(KubernetesClientException.class);
+  }
+
+  @Test
+  void clusterActorReachesOtherNamespaces(ControlPlane plane) {
+    // Given
+    var reader = plane.clusterActor("reader", CONFIG_MAPS);
+
+    // When
+    var authority =
+        reader.client().configMaps().inNamespace("default").withName("kube-root-ca.crt").get();
+
+    // Then
+    assertThat(authority).isNotNull();
+  }
+
+  @Test
+  void actorsConfigurationWorksInAnotherProcess(ControlPlane plane) {
+    // Given
+    var editor = plane.actor("editor", CONFIG_MAPS);
+    var saved = editor.apply(configMap(plane, "settings", "a"));
+
+    // When
+    var config = Config.fromKubeconfig(editor.kubeconfig());
+
+    // Then
+    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+      assertThat(client.resource(saved).get().getData()).containsEntry("key", "a");
+      assertThatThrownBy(() -> client.secrets().inNamespace(plane.namespace()).list())
+          .hasMessageContaining(editor.user());
+    }
   }
 
   @Test
