@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "llmconfig",
     description = "Keeps the LLM settings of agents safe, verified and in Git.",
-    mixinStandardHelpOptions = true,
-    subcommands = {OperatorCommand.class})
+    mixinStandardHelpOptions = true)
 public final class Main {
 
   private Main() {}
@@ -24,6 +23,7 @@ public final class Main {
   static CommandLine commandLine(Shell shell) {
     CommandLine main =
         new CommandLine(new Main())
+            .addSubcommand(new OperatorCommand(shell))
             .addSubcommand(new KeygenCommand(shell))
             .addSubcommand(new EncryptCommand(shell))
             .addSubcommand(new SealCommand(shell))

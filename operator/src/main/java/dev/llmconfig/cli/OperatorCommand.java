@@ -35,6 +35,8 @@ final class OperatorCommand implements Callable<Integer> {
 
   static final int WRONG_CONFIGURATION = 78;
 
+  private final Shell shell;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -93,13 +95,17 @@ final class OperatorCommand implements Callable<Integer> {
       description = "Default: info.")
   private @Nullable String logLevel;
 
+  OperatorCommand(Shell shell) {
+    this.shell = shell;
+  }
+
   @Override
   public Integer call() throws Exception {
     var kubernetes =
         new ConfigBuilder(Config.autoConfigure(null))
             .withUserAgent("llm-config-operator/" + Version.current())
             .build();
-    var environment = System.getenv();
+    var environment = shell.environment();
     return switch (OperatorConfiguration.parse(
         flags(), environment, Surroundings.of(environment, kubernetes))) {
       case Validated.Invalid<OperatorConfiguration>(var problems) -> refuse(problems);
@@ -123,9 +129,7 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   private int refuse(List<Problem> problems) {
-    if (spec != null) {
-      problems.forEach(problem -> spec.commandLine().getErr().println(problem.sentence()));
-    }
+    problems.forEach(problem -> shell.err().println(problem.sentence()));
     return WRONG_CONFIGURATION;
   }
 }

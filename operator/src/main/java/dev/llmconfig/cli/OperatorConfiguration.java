@@ -31,6 +31,11 @@ record OperatorConfiguration(
       Map<String, String> flags, Map<String, String> environment, Surroundings surroundings) {
     var settings = new Settings(flags, environment);
     var pod = surroundings.inPod();
+    if (!surroundings.clusterKnown()) {
+      settings.problem(
+          "KUBECONFIG",
+          "No cluster is configured; set KUBECONFIG to a file that exists and has a current context.");
+    }
     var configuration =
         new OperatorConfiguration(
             settings.dnsLabels("--watch-namespaces"),

@@ -16,10 +16,12 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +67,7 @@ final class OperatorProcess implements AutoCloseable {
             configuration.identity(),
             controllers);
     health =
-        HealthServer.start(
+        listening(
             configuration.listen(),
             checks(probe, controllers, keyring, leadership),
             registry::scrape);
@@ -98,6 +100,17 @@ final class OperatorProcess implements AutoCloseable {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private static HealthServer listening(
+      InetSocketAddress listen, List<Check> checks, Supplier<String> metrics) throws IOException {
+    try {
+      return HealthServer.start(listen, checks, metrics);
+    } catch (BindException _) {
+      throw Refusal.negative(
+          "%s is taken, or is no address of this machine; choose another one with --listen (port 0 takes a free one)."
+              .formatted(shown(listen)));
+    }
   }
 
   /// Where it tells about itself.
@@ -169,6 +182,9 @@ final class OperatorProcess implements AutoCloseable {
 
   /// A signal ends the process with 0 once everything is put away; an end by itself is not held up.
   private static void end(CountDownLatch stop, CountDownLatch stopped) {
+    if (stopped.getCount() == 0) {
+      return;
+    }
     stop.countDown();
     try {
       stopped.await();

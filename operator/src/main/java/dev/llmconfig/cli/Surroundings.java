@@ -12,7 +12,7 @@ import java.util.UUID;
 /// kubeconfig.
 ///
 /// @param identity what this replica is called in the lease and in events
-record Surroundings(boolean inPod, String namespace, String identity) {
+record Surroundings(boolean inPod, boolean clusterKnown, String namespace, String identity) {
 
   private static final Path MOUNTED = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
@@ -20,7 +20,13 @@ record Surroundings(boolean inPod, String namespace, String identity) {
     var pod =
         environment.containsKey("KUBERNETES_SERVICE_HOST")
             && Files.isReadable(MOUNTED.resolve("token"));
-    return new Surroundings(pod, namespace(pod, kubernetes), identity(environment));
+    return new Surroundings(
+        pod, clusterKnown(pod, kubernetes), namespace(pod, kubernetes), identity(environment));
+  }
+
+  /// Without any configuration the client dials the name that the API server has in a pod.
+  private static boolean clusterKnown(boolean pod, Config kubernetes) {
+    return pod || !kubernetes.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
   }
 
   private static String namespace(boolean pod, Config kubernetes) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OperatorConfigurationTest {
 
-  private static final Surroundings LAPTOP = new Surroundings(false, "default", "laptop-1");
-  private static final Surroundings POD = new Surroundings(true, "llm-config", "pod-1");
+  private static final Surroundings LAPTOP = new Surroundings(false, true, "default", "laptop-1");
+  private static final Surroundings POD = new Surroundings(true, true, "llm-config", "pod-1");
   private static final String KEY = key();
 
   @TempDir Path data;
@@ -114,6 +114,15 @@ class OperatorConfigurationTest {
   }
 
   @Test
+  void withoutAClusterItSaysHowToNameOne() {
+    var nowhere = new Surroundings(false, false, "default", "laptop-1");
+
+    assertThat(problems(Map.of(), Map.of("ENCRYPTION_KEY", KEY), nowhere))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.sentence()).contains("set KUBECONFIG"));
+  }
+
+  @Test
   void aMissingFileAndTwoSourcesAreSaid() {
     assertThat(problems(Map.of(), Map.of("ENCRYPTION_KEY_FILE", "/none/such")))
         .singleElement()
@@ -135,7 +144,12 @@ class OperatorConfigurationTest {
   }
 
   private List<Problem> problems(Map<String, String> flags, Map<String, String> environment) {
-    var parsed = OperatorConfiguration.parse(withData(flags), environment, LAPTOP);
+    return problems(flags, environment, LAPTOP);
+  }
+
+  private List<Problem> problems(
+      Map<String, String> flags, Map<String, String> environment, Surroundings surroundings) {
+    var parsed = OperatorConfiguration.parse(withData(flags), environment, surroundings);
     assertThat(parsed).isInstanceOf(Validated.Invalid.class);
     return ((Validated.Invalid<OperatorConfiguration>) parsed).problems();
   }
