@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,6 +29,11 @@ final class ManagedSecretObject {
   static Secret of(ManagedSecret planned, Encryption encryption, Target target, Instant now) {
     var owner = planned.owner();
     var data = new TreeMap<String, String>();
+    // Sorted, so that the same plan gives the same bytes (traps R2).
+    var labels = new TreeMap<String, String>();
+    labels.put(Labels.MANAGED_BY, Labels.OPERATOR);
+    labels.put(Labels.API_KEY, owner.name());
+    labels.put(Labels.INSTALLATION, encryption.installation());
     var annotations = new TreeMap<String, String>();
     data.put(ManagedNames.CURRENT, token(owner, planned.current(), encryption, now));
     annotations.put(Annotations.PROVIDER, planned.provider());
@@ -49,11 +53,7 @@ final class ManagedSecretObject {
         .withNamespace(owner.namespace())
         .withName(ManagedNames.encryptedSecret(owner.name()))
         .withResourceVersion(target.resourceVersion().orElse(null))
-        .withLabels(
-            Map.of(
-                Labels.MANAGED_BY, Labels.OPERATOR,
-                Labels.API_KEY, owner.name(),
-                Labels.INSTALLATION, encryption.installation()))
+        .withLabels(labels)
         .withAnnotations(annotations)
         .withOwnerReferences(
             new OwnerReferenceBuilder()

@@ -75,6 +75,7 @@ class LayeringTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/dev/llmconfig/testing/"))
           .importPackages("dev.llmconfig");
 
   @TestFactory
