@@ -9,7 +9,7 @@ build_missing() {
   if ((${#missing[@]} == 0)); then return; fi
   needs flock util-linux
   umask 022 # programs are no secret, and KUBE_BIN_DIR may share them
-  mkdir -p "$cache" || fail "cannot create $cache; set XDG_CACHE_HOME to a folder that you may write"
+  mkdir -p "$cache" 2>/dev/null || fail "cannot create $cache; set XDG_CACHE_HOME to a folder that you may write"
   exec 8<"$cache"
   if ! flock --nonblock 8; then
     say "waiting for a build that another checkout has started"

@@ -49,7 +49,9 @@ run_kube-scheduler() {
 }
 
 # Leases: without them the node controller calls the simulated node, and every pod on it, not ready after 40 seconds.
+# A killed kwok leaves its leases, and its successor would do nothing until they have run out; so they are taken away.
 run_kwok() {
+  kubectl delete leases --namespace kube-node-lease --all --wait=false >/dev/null 2>&1 || true
   launch kwok "$(binary kwok)" --kubeconfig "$plane/kubeconfigs/kwok" --config "$here/config/kwok-stages.yaml" \
     --enable-crds "" --manage-all-nodes=false \
     --manage-nodes-with-annotation-selector kwok.x-k8s.io/node=fake --node-lease-duration-seconds 40 \
@@ -64,5 +66,6 @@ kube-controller-manager_ready() {
 }
 kube-scheduler_ready() { listens kube-scheduler; }
 kwok_ready() {
+  kubectl get lease simulated-0 --namespace kube-node-lease >/dev/null 2>&1 || return 1
   [[ $(kubectl get node simulated-0 -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]
 }

@@ -10,7 +10,7 @@ kubeconfig=$state/kubeconfig
 # so there is no lock file to leave behind; when `down` removed the folder meanwhile we lock its successor.
 lock_state() {
   while true; do
-    mkdir -p "$state" || fail "cannot create $state; set LLMCONFIG_CLUSTER_DIR to a folder that you may write"
+    mkdir -p "$state" 2>/dev/null || fail "cannot create $state; set LLMCONFIG_CLUSTER_DIR to a folder that you may write"
     [[ -O $state ]] || fail "$state belongs to $(stat -c %U "$state") and not to you; set LLMCONFIG_CLUSTER_DIR to a folder of your own"
     exec 9<"$state"
     flock --wait 120 9 || fail "another cluster command has been busy with $state for two minutes; wait for it, or end it"
