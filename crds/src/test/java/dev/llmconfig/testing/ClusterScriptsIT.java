@@ -3,6 +3,8 @@ package dev.llmconfig.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ class ClusterScriptsIT {
   }
 
   @Test
-  void comesBackAfterEverythingWasKilled() {
+  void comesBackAfterEverythingWasKilled() throws IOException {
     // Given
     processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(processes()).isEmpty());
@@ -68,6 +71,7 @@ class ClusterScriptsIT {
 
     // Then
     assertThat(run("status").orFail().output()).doesNotContain("stopped");
+    assertThat(podRuns()).isTrue();
   }
 
   @Test
@@ -100,6 +104,19 @@ class ClusterScriptsIT {
 
   private static Command run(String name, String... arguments) {
     return Command.cluster(state, name, arguments);
+  }
+
+  /// Proves scheduler, controllers and kwok at once, within a time in which no lease can run out.
+  private static boolean podRuns() throws IOException {
+    var config = Config.fromKubeconfig(Files.readString(state.resolve("kubeconfig")));
+    var pod = ControlPlaneIT.pod("default", "after-the-crash", Map.of());
+    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+      client.resource(pod).create();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> client.resource(pod).get().getStatus().getPhase().equals("Running"));
+      return true;
+    }
   }
 
   /// The living processes that name the state folder in their environment.

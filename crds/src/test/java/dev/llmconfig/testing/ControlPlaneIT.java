@@ -147,8 +147,8 @@ class ControlPlaneIT {
   @Test
   void simulatedPodsBecomeReadyUnlessTheyAreToldNotTo(ControlPlane plane) {
     // When
-    plane.admin().apply(pod(plane, "healthy", Map.of()));
-    plane.admin().apply(pod(plane, "broken", Map.of("simulate", "never-ready")));
+    plane.admin().apply(pod(plane.namespace(), "healthy", Map.of()));
+    plane.admin().apply(pod(plane.namespace(), "broken", Map.of("simulate", "never-ready")));
 
     // Then
     await()
@@ -158,7 +158,13 @@ class ControlPlaneIT {
   }
 
   private static String phase(ControlPlane plane, String name) {
-    return plane.admin().client().resource(pod(plane, name, Map.of())).get().getStatus().getPhase();
+    return plane
+        .admin()
+        .client()
+        .resource(pod(plane.namespace(), name, Map.of()))
+        .get()
+        .getStatus()
+        .getPhase();
   }
 
   static ConfigMap configMap(ControlPlane plane, String name, String value) {
@@ -171,11 +177,11 @@ class ControlPlaneIT {
         .build();
   }
 
-  private static Pod pod(ControlPlane plane, String name, Map<String, String> labels) {
+  static Pod pod(String namespace, String name, Map<String, String> labels) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
-        .withNamespace(plane.namespace())
+        .withNamespace(namespace)
         .withLabels(labels)
         .endMetadata()
         .withNewSpec()
