@@ -12,6 +12,8 @@ umask 077
 . "$here/lib/ports.sh"
 # shellcheck source=lib/processes.sh
 . "$here/lib/processes.sh"
+# shellcheck source=lib/ending.sh
+. "$here/lib/ending.sh"
 # shellcheck source=lib/binaries.sh
 . "$here/lib/binaries.sh"
 # shellcheck source=lib/build.sh
