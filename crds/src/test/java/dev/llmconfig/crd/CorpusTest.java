@@ -37,6 +37,9 @@ class CorpusTest {
                         rule.field() + ": " + rule.message(),
                         () ->
                             assertThat(files)
+                                .as(
+                                    "no file breaks the rule of %s: %s",
+                                    rule.field(), rule.message())
                                 .anyMatch(file ->
                                     file.kind().equals(HasMetadata.getKind(kind))
                                         && rule.explains(file.expectMessage())))));
@@ -60,7 +63,6 @@ class CorpusTest {
   }
 
   private static JsonNode throughTheBean(String kind, JsonNode spec) {
-    // Strict, unlike the client's own mapper: it refuses what the beans do not know.
     var mapper = new ObjectMapper();
     var type =
         switch (kind) {

@@ -1,5 +1,6 @@
 package dev.llmconfig.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.llmconfig.api.Provider;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
         "encryptedKey is not a Fernet token (it begins with gAAAAA): paste the whole "
             + "output of `llmconfig encrypt`, on one line and without quotes, and never the "
             + "plain key")
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKeyConfigSpec {
 

@@ -1,5 +1,6 @@
 package dev.llmconfig.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.llmconfig.api.DeliveryMode;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "OnRestart works only with mode EnvFrom: set delivery.mode: EnvFrom, or choose "
             + "Automatic or Manual")
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Delivery {
 

@@ -1,5 +1,6 @@
 package dev.llmconfig.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.llmconfig.api.SealingScope;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "encryptedData is not base64: paste what `kubeseal --raw` prints, on one line and"
             + " without quotes, spaces or line breaks")
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SealedKey {
 

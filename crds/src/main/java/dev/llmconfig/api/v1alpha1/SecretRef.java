@@ -1,5 +1,6 @@
 package dev.llmconfig.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A key in a Secret that somebody else writes. No rule stands on a field here, see [Cel].
 @ValidationRule(value = Cel.NAME_IN, fieldPath = ".name", message = Cel.OBJECT_NAME_MESSAGE)
 @ValidationRule(value = Cel.KEY_IN, fieldPath = ".key", message = Cel.DATA_KEY_MESSAGE)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SecretRef {
 

@@ -1,5 +1,6 @@
 package dev.llmconfig.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.llmconfig.api.SelectorOperator;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "In and NotIn need at least one entry in values, Exists and DoesNotExist none: "
             + "add or remove values")
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SelectorRequirement {
 
