@@ -87,7 +87,7 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
         // Not the format int32: its refusal comes without the field in front, and stops all rules.
         schema.setMaximum((double) Integer.MAX_VALUE);
       }
-    } else if (path.endsWith("Time") || path.endsWith(".expiresAt") || path.endsWith("Until")) {
+    } else if (path.endsWith("Time") || path.endsWith("Until")) {
       schema.setFormat("date-time");
     }
   }

@@ -107,6 +107,12 @@ public class ApiKeyConfigSpec {
   @JsonPropertyDescription(
       "When the key ends, as the provider says, in RFC 3339. The key is not used after "
           + "it, and events warn before.")
+  @Size(max = 40)
+  @ValidationRule(
+      value = Cel.TIME,
+      message =
+          "expiresAt is not a point in time: write it like 2027-03-31T00:00:00Z, with seconds and"
+              + " with Z or an offset such as +01:00")
   private @Nullable String expiresAt;
 
   @JsonPropertyDescription(

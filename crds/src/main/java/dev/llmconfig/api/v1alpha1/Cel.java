@@ -37,6 +37,14 @@ final class Cel {
   static final String MODEL_ID_MESSAGE =
       "the id of a model has no spaces and no invisible characters: remove them, also at its ends";
 
+  /// RFC 3339 as far as our parser reads it. Not the schema's format, whose refusal has no remedy.
+  static final String TIME =
+      "self.matches('^[0-9]{4}-"
+          + "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+          + "|02-(0[1-9]|[12][0-9]))"
+          + "T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,9})?"
+          + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])$')";
+
   private static final String LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
   private static final String LABEL_KEY_PATTERN =
       "'^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?" + LABEL_NAME + "$'";
