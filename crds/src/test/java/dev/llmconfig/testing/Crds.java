@@ -21,9 +21,15 @@ public final class Crds {
 
   private static final Path FOLDER = Checkout.root().resolve("crds");
 
+  private static boolean installed;
+
   /// Returns when the API server checks objects by the rules of these very files: one that has just
-  /// learnt of a CRD, or of a new version of it, goes on without it for a moment.
-  public static void install(ControlPlane plane) {
+  /// learnt of a CRD, or of a new version of it, goes on without it for a moment. Done once in a
+  /// process, since no test takes them away.
+  public static synchronized void install(ControlPlane plane) {
+    if (installed) {
+      return;
+    }
     try (var kubectl = Kubectl.admin()) {
       kubectl.run("apply", "-f", FOLDER.toString());
     } catch (IOException e) {
@@ -33,6 +39,7 @@ public final class Crds {
     Awaitility.await("the rules of the CRDs in the API server's own description")
         .atMost(Duration.ofSeconds(30))
         .until(() -> rules(published(plane.admin().client())).containsAll(rules));
+    installed = true;
   }
 
   private static JsonNode published(KubernetesClient client) {

@@ -11,17 +11,22 @@ import java.util.List;
 /// What a person at a terminal does, with the kubectl that belongs to the control plane.
 public final class Kubectl implements AutoCloseable {
 
-  private final Path kubeconfig;
   private final Path folder;
+  private final List<String> words;
 
-  private Kubectl(Path kubeconfig, Path folder) {
-    this.kubeconfig = kubeconfig;
+  private Kubectl(Path folder, Path kubeconfig, List<String> options) {
     this.folder = folder;
+    this.words = new ArrayList<>();
+    words.add(Checkout.state().resolve("control-plane/bin/kubectl").toString());
+    words.add("--kubeconfig=" + kubeconfig);
+    // The cache is keyed by address, and an address of loopback is soon another control plane's.
+    words.add("--cache-dir=" + folder.resolve("cache"));
+    words.addAll(options);
   }
 
   /// As whoever started the control plane, who may do everything.
   public static Kubectl admin() {
-    return new Kubectl(Checkout.state().resolve("kubeconfig"), folder());
+    return new Kubectl(folder(), Checkout.state().resolve("kubeconfig"), List.of());
   }
 
   /// With the rights of this actor, in its namespace.
@@ -33,21 +38,15 @@ public final class Kubectl implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Kubectl(kubeconfig, folder);
+    return new Kubectl(folder, kubeconfig, List.of("--namespace=" + actor.client().getNamespace()));
   }
 
   /// What it prints; anything but success ends the test with what it said.
   public String run(String... arguments) {
-    // The cache is keyed by address, and an address of loopback is soon another control plane's.
-    var words =
-        new ArrayList<>(
-            List.of(
-                Checkout.state().resolve("control-plane/bin/kubectl").toString(),
-                "--kubeconfig=" + kubeconfig,
-                "--cache-dir=" + folder.resolve("cache")));
-    words.addAll(List.of(arguments));
+    var command = new ArrayList<>(words);
+    command.addAll(List.of(arguments));
     try {
-      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Command(process.waitFor(), output).orFail().output();
