@@ -18,7 +18,6 @@ from cryptography import x509
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 SCOPES = {
     "Strict": ("strict", {}),
@@ -54,7 +53,7 @@ class Controller:
 
     def __init__(self, folder):
         key = rsa.generate_private_key(public_exponent=65537, key_size=4096)
-        name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "sealed-secret")])
+        name = x509.Name([])  # as the controller makes it
         now = datetime.datetime.now(datetime.timezone.utc)
         certificate = (
             x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())

@@ -15,7 +15,7 @@ import tempfile
 from cryptography import x509
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 SCOPES = {"Strict": "strict", "NamespaceWide": "namespace-wide", "ClusterWide": "cluster-wide"}
@@ -40,8 +40,9 @@ def fernet_vectors(chance):
     return {"fernet": tokens, "ring": ",".join(key.decode() for key in ring), "byRing": by_ring}
 
 
-def certificate(key, start, end):
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "sealed-secret")])
+def certificate(key, start, end, *names):
+    # The controller's own certificate has no names at all.
+    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, name) for name in names])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -79,6 +80,8 @@ def kubeseal_vectors(chance, kubeseal):
     return {
         "privateKey": base64.b64encode(private).decode(),
         "certificate": good,
+        "withNames": certificate(key, start, end, "sealed-secret"),
+        "ofEllipticCurve": certificate(ec.generate_private_key(ec.SECP256R1()), start, end, "other"),
         "expired": certificate(key, start, datetime.datetime(2021, 1, 1)),
         "tooSmall": certificate(small, start, end),
         "namespace": "agents",

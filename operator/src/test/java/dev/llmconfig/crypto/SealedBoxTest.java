@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -92,6 +93,37 @@ class SealedBoxTest {
   }
 
   @Test
+  void aCertificateWithNamesIsReadLikeTheControllersOwnWithout() throws GeneralSecurityException {
+    String sealed =
+        box(VECTORS.get("withNames").asText())
+            .seal(Secrets.secret("sk-1"), SealingScope.ClusterWide, "", "");
+
+    assertThat(controller.open(sealed, new byte[0])).isEqualTo(ascii("sk-1"));
+  }
+
+  @Test
+  void everyCutAndChangedCertificateIsReadOrRefusedButNeverAnError() {
+    String pem = VECTORS.get("certificate").asText();
+    byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
+    Random random = new Random(20261120);
+    for (int round = 0; round < 5000; round++) {
+      byte[] changed = Arrays.copyOf(der, random.nextBoolean() ? der.length : random.nextInt(300));
+      for (int changes = random.nextInt(4); changes > 0 && changed.length > 0; changes--) {
+        changed[
+                random.nextInt(
+                    random.nextBoolean() ? Math.min(changed.length, 120) : changed.length)] =
+            (byte) random.nextInt(256);
+      }
+      String text =
+          "-----BEGIN CERTIFICATE-----\n"
+              + Base64.getMimeEncoder().encodeToString(changed)
+              + "\n-----END CERTIFICATE-----\n";
+
+      assertThat(SealingCertificate.read(ascii(text), NOW)).isNotNull();
+    }
+  }
+
+  @Test
   void textBeforeAndCertificatesBehindTheFirstDoNotMatter() throws GeneralSecurityException {
     String pem =
         "# fetched today\n" + VECTORS.get("certificate").asText() + VECTORS.get("expired").asText();
@@ -103,7 +135,16 @@ class SealedBoxTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+      strings = {
+        "",
+        "nonsense",
+        "-----BEGIN CERTIFICATE-----\nMIIC",
+        "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----",
+        "-----END CERTIFICATE----------BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nMIP/////\n-----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nMIA=\n-----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+      })
   void whatIsNoCertificateIsRefused(String pem) {
     assertThat(refusal(pem)).startsWith("is not an X.509 certificate in PEM");
   }
@@ -113,6 +154,7 @@ class SealedBoxTest {
     assertThat(refusal(VECTORS.get("expired").asText()))
         .startsWith("ended on 2021-01-01T00:00:00Z");
     assertThat(refusal(VECTORS.get("tooSmall").asText())).startsWith("has no RSA key of 2048 bits");
+    assertThat(refusal(VECTORS.get("ofEllipticCurve").asText())).startsWith("has no RSA key");
   }
 
   private static byte[] label(SealingScope scope) {
