@@ -9,49 +9,105 @@ import java.util.stream.Stream;
 /// of the CRD, and the rules of the CRD that depend on the provider are generated from these facts.
 public enum Provider {
   OpenAI(
-      Facts.of(Dialect.OpenAI)
+      ProviderFacts.openAi()
           .at("https://api.openai.com/v1")
-          .ownHosts("api.openai.com", "*.api.openai.com")),
+          .ownHosts("api.openai.com", "*.api.openai.com")
+          .keyPrefixes("sk-proj-", "sk-svcacct-", "sk-")
+          .tokenField(TokenField.MaxCompletionTokens)),
   Anthropic(
-      Facts.of(Dialect.Anthropic).at("https://api.anthropic.com").ownHosts("api.anthropic.com")),
+      ProviderFacts.anthropic()
+          .at("https://api.anthropic.com")
+          .ownHosts("api.anthropic.com")
+          .keyPrefixes("sk-ant-api")),
   Google(
-      Facts.of(Dialect.Gemini)
+      ProviderFacts.gemini()
           .at("https://generativelanguage.googleapis.com")
-          .ownHosts("generativelanguage.googleapis.com")),
+          .ownHosts("generativelanguage.googleapis.com")
+          .keyPrefixes("AIza", "AQ.")),
+  /// Its list holds the models Azure offers, not the deployments of the resource.
   AzureOpenAI(
-      Facts.of(Dialect.OpenAI)
+      ProviderFacts.openAi()
           .ownHosts(
-              "*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com")),
+              "*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com")
+          .keyIn(KeyHeader.ApiKey)
+          .apiPath("/openai/v1")
+          .list("/openai/v1/models")
+          .withoutModelCall()
+          .tokenField(TokenField.MaxCompletionTokens)),
+  /// Models are listed by another host of the same region.
   Bedrock(
-      Facts.of(Dialect.OpenAI)
+      ProviderFacts.openAi()
           .ownHosts(
               "bedrock.{region}.amazonaws.com",
               "bedrock-runtime.{region}.amazonaws.com",
-              "bedrock-mantle.{region}.api.aws")),
-  Mistral(Facts.of(Dialect.OpenAI).at("https://api.mistral.ai/v1").ownHosts("api.mistral.ai")),
-  Groq(Facts.of(Dialect.OpenAI).at("https://api.groq.com/openai/v1").ownHosts("api.groq.com")),
-  XAI(Facts.of(Dialect.OpenAI).at("https://api.x.ai/v1").ownHosts("api.x.ai")),
-  DeepSeek(Facts.of(Dialect.OpenAI).at("https://api.deepseek.com/v1").ownHosts("api.deepseek.com")),
-  OpenRouter(Facts.of(Dialect.OpenAI).at("https://openrouter.ai/api/v1").ownHosts("openrouter.ai")),
+              "bedrock-mantle.{region}.api.aws")
+          .keyPrefixes("bedrock-api-key-", "ABSK")
+          .tokenField(TokenField.MaxCompletionTokens)),
+  Mistral(ProviderFacts.openAi().at("https://api.mistral.ai/v1").ownHosts("api.mistral.ai")),
+  Groq(
+      ProviderFacts.openAi()
+          .at("https://api.groq.com/openai/v1")
+          .ownHosts("api.groq.com")
+          .keyPrefixes("gsk_")
+          .tokenField(TokenField.MaxCompletionTokens)),
+  XAI(
+      ProviderFacts.openAi()
+          .at("https://api.x.ai/v1")
+          .ownHosts("api.x.ai")
+          .keyPrefixes("xai-")
+          .keyCall("/api-key")),
+  DeepSeek(
+      ProviderFacts.openAi()
+          .at("https://api.deepseek.com/v1")
+          .ownHosts("api.deepseek.com")
+          .keyPrefixes("sk-")),
+  /// `/models` is public; `/key` and `/models/user` are not.
+  OpenRouter(
+      ProviderFacts.openAi()
+          .at("https://openrouter.ai/api/v1")
+          .ownHosts("openrouter.ai")
+          .keyPrefixes("sk-or-v1-")
+          .keyCall("/key")
+          .list("/models/user")),
   Together(
-      Facts.of(Dialect.OpenAI)
+      ProviderFacts.openAi()
           .at("https://api.together.ai/v1")
           .ownHosts("api.together.ai", "api.together.xyz")),
   Fireworks(
-      Facts.of(Dialect.OpenAI)
+      ProviderFacts.openAi()
           .at("https://api.fireworks.ai/inference/v1")
-          .ownHosts("api.fireworks.ai")),
+          .ownHosts("api.fireworks.ai")
+          .keyPrefixes("fw_")),
   Perplexity(
-      Facts.of(Dialect.OpenAI).at("https://api.perplexity.ai").ownHosts("api.perplexity.ai")),
-  Ollama(Facts.of(Dialect.OpenAI).withoutKey().ownHosts("ollama.com")),
-  VLLM(Facts.of(Dialect.OpenAI).withoutKey()),
-  OpenAICompatible(Facts.of(Dialect.OpenAI).withoutKey()),
+      ProviderFacts.openAi()
+          .at("https://api.perplexity.ai")
+          .ownHosts("api.perplexity.ai")
+          .keyPrefixes("pplx-")
+          .withoutList()),
+  Ollama(
+      ProviderFacts.openAi()
+          .withoutKey()
+          .ownHosts("ollama.com")
+          .apiPath("/v1")
+          .list("/api/tags")
+          .modelCall("/api/show")
+          .listsToAnybody()
+          .loadsModels()),
+  VLLM(
+      ProviderFacts.openAi()
+          .withoutKey()
+          .apiPath("/v1")
+          .list("/v1/models")
+          .modelCall("/v1/models/{model}")
+          .listsToAnybody()
+          .loadsModels()),
+  OpenAICompatible(ProviderFacts.openAi().withoutKey().listsToAnybody()),
   /// Its endpoint is never dialled, and leads an agent that is given it nowhere.
-  Echo(Facts.of(Dialect.Echo).at("https://echo.invalid/v1").withoutKey());
+  Echo(ProviderFacts.echo().at("https://echo.invalid/v1"));
 
-  private final Facts facts;
+  private final ProviderFacts facts;
 
-  Provider(Facts facts) {
+  Provider(ProviderFacts facts) {
     this.facts = facts;
   }
 
@@ -62,7 +118,7 @@ public enum Provider {
   /// Where the provider is reached when the object names no endpoint; empty where only the user can
   /// know.
   public Optional<String> defaultEndpoint() {
-    return facts.endpoint.isEmpty() ? Optional.empty() : Optional.of(facts.endpoint);
+    return unlessEmpty(facts.endpoint);
   }
 
   /// Whether the provider can do without a key.
@@ -76,27 +132,57 @@ public enum Provider {
     return facts.ownHosts;
   }
 
+  public KeyHeader keyHeader() {
+    return facts.keyHeader;
+  }
+
+  /// How keys of this provider begin, the longest first; empty where they have no common beginning.
+  public List<String> keyPrefixes() {
+    return facts.keyPrefixes;
+  }
+
+  /// The call that tells about the key itself, relative to the endpoint.
+  public Optional<String> keyCall() {
+    return unlessEmpty(facts.keyCall);
+  }
+
+  /// Where the models are listed, relative to the endpoint; empty where they are not.
+  public Optional<String> listCall() {
+    return unlessEmpty(facts.list);
+  }
+
+  /// Where one model is asked for, relative to the endpoint; `{model}` stands for its id.
+  public Optional<String> modelCall() {
+    return unlessEmpty(facts.modelCall);
+  }
+
+  /// What stands between the endpoint and `/chat/completions`.
+  public String apiPath() {
+    return facts.apiPath;
+  }
+
+  /// The field that limits the answer; a refusal of it is tried once with the other.
+  public TokenField tokenField() {
+    return facts.tokenField;
+  }
+
+  /// Whether a list that was answered proves the key. Where not, the list is asked for once more
+  /// without the key.
+  public boolean listProvesKey() {
+    return facts.listProvesKey;
+  }
+
+  /// Whether a first answer may have to wait for a model to be loaded.
+  public boolean loadsModels() {
+    return facts.loadsModels;
+  }
+
   /// The names of those that fit, in the order of their declaration.
   public static List<String> names(Predicate<Provider> fits) {
     return Stream.of(values()).filter(fits).map(Provider::name).toList();
   }
 
-  private record Facts(Dialect dialect, String endpoint, boolean keyless, List<String> ownHosts) {
-
-    static Facts of(Dialect dialect) {
-      return new Facts(dialect, "", false, List.of());
-    }
-
-    Facts at(String url) {
-      return new Facts(dialect, url, keyless, ownHosts);
-    }
-
-    Facts withoutKey() {
-      return new Facts(dialect, endpoint, true, ownHosts);
-    }
-
-    Facts ownHosts(String... patterns) {
-      return new Facts(dialect, endpoint, keyless, List.of(patterns));
-    }
+  private static Optional<String> unlessEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }
