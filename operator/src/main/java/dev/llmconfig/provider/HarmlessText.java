@@ -1,0 +1,42 @@
+package dev.llmconfig.provider;
+
+import dev.llmconfig.provider.transport.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The little of a provider's answer that may be stored and logged: ids and codes of a narrow form,
+/// in which no piece of the key is found.
+final class HarmlessText {
+
+  private static final List<String> REQUEST_ID_HEADERS =
+      List.of("x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "cf-ray");
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern MODEL_ID = Pattern.compile("[\\p{Graph}&&[^\"<>]]{1,256}");
+
+  /// A model may share a few characters with a home-made key.
+  private static final int MODEL_RUN = 8;
+
+  private HarmlessText() {}
+
+  static Optional<String> requestId(Reply reply, ErrorBody error, Echoes echoes) {
+    return Stream.concat(
+            REQUEST_ID_HEADERS.stream().flatMap(name -> reply.header(name).stream()),
+            error.requestId().stream())
+        .filter(id -> REQUEST_ID.matcher(id).matches() && !echoes.in(id))
+        .findFirst();
+  }
+
+  static Optional<String> code(ErrorBody error, Echoes echoes) {
+    return Stream.concat(error.code().stream(), error.type().stream())
+        .filter(code -> CODE.matcher(code).matches() && !echoes.in(code))
+        .findFirst();
+  }
+
+  static boolean modelId(String id, Echoes echoes) {
+    return MODEL_ID.matcher(id).matches() && !echoes.in(id, MODEL_RUN);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.llmconfig.provider.transport;
+
+import dev.llmconfig.api.VerdictReason;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One connection and the one request on it. Runs on an event loop and hands its result to the
+/// thread that waits; whoever gives up waiting closes the connection with it.
+final class Exchange {
+
+  private static final int LARGEST_ERROR_BODY = 16 * 1024;
+  private static final int PROXY_WANTS_LOGIN = 407;
+
+  private final @Nullable Request request;
+  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<Reply> replied = new CompletableFuture<>();
+  private final Buffer read = Buffer.buffer();
+  private boolean headSeen;
+
+  /// Touched by the event loop and by the thread that gives up.
+  private @Nullable HttpConnection connection;
+
+  private boolean closed;
+
+  /// Without a request it only connects.
+  Exchange(@Nullable Request request) {
+    this.request = request;
+  }
+
+  /// Fails with a TransportFailure only.
+  CompletableFuture<Void> connected() {
+    return connected;
+  }
+
+  /// As it came, still packed. Fails with a TransportFailure only.
+  CompletableFuture<Reply> replied() {
+    return replied;
+  }
+
+  void start(Future<HttpClientRequest> connecting) {
+    connecting.onSuccess(this::onConnected).onFailure(this::onNotConnected);
+  }
+
+  /// Closes the connection, also one that is still to come.
+  void close() {
+    HttpConnection toClose;
+    synchronized (this) {
+      closed = true;
+      toClose = connection;
+    }
+    if (toClose != null) {
+      toClose.close();
+    }
+  }
+
+  /// How much of an answer is read: of an error only what can hold its message.
+  static int largest(Request request, int status) {
+    return status >= 400 ? LARGEST_ERROR_BODY : request.largestBody();
+  }
+
+  private void onConnected(HttpClientRequest outgoing) {
+    boolean wanted;
+    synchronized (this) {
+      connection = outgoing.connection();
+      wanted = !closed;
+    }
+    connected.complete(null);
+    if (!wanted) {
+      outgoing.connection().close();
+    } else if (request != null) {
+      send(request, outgoing);
+    }
+  }
+
+  private void onNotConnected(Throwable cause) {
+    connected.completeExceptionally(Diagnosis.connecting(cause));
+  }
+
+  private void send(Request request, HttpClientRequest outgoing) {
+    request.headers().forEach(outgoing::putHeader);
+    Future<HttpClientResponse> response =
+        request.body().isEmpty() ? outgoing.send() : outgoing.send(Buffer.buffer(request.body()));
+    response.onSuccess(head -> onHead(request, head)).onFailure(this::onBroken);
+  }
+
+  private void onHead(Request request, HttpClientResponse response) {
+    headSeen = true;
+    int status = response.statusCode();
+    if (status == PROXY_WANTS_LOGIN) {
+      fail(TransportFailure.of(VerdictReason.EndpointUnreachable, "the proxy wants a login"));
+    } else if (status >= 300 && status < 400) {
+      finish(response, false); // nothing that a redirect says is of interest
+    } else {
+      int largest = largest(request, status);
+      response.exceptionHandler(this::onBroken);
+      response.endHandler(_ -> finish(response, false));
+      response.handler(chunk -> {
+        read.appendBuffer(chunk);
+        if (read.length() > largest) {
+          finish(response, true);
+        }
+      });
+    }
+  }
+
+  private void finish(HttpClientResponse response, boolean tooLarge) {
+    replied.complete(
+        new Reply(response.statusCode(), copy(response.headers()), read.getBytes(), tooLarge));
+    if (tooLarge) {
+      close();
+    }
+  }
+
+  private void onBroken(Throwable cause) {
+    fail(Diagnosis.answering(cause, headSeen));
+  }
+
+  private void fail(TransportFailure failure) {
+    replied.completeExceptionally(failure);
+    close();
+  }
+
+  private static Map<String, List<String>> copy(MultiMap headers) {
+    Map<String, List<String>> copy = new HashMap<>();
+    headers.forEach((name, value) ->
+        copy.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(value));
+    return copy;
+  }
+}
