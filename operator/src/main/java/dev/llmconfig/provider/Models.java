@@ -7,6 +7,8 @@ import java.util.List;
 /// What a probe learned about the models, next to the verdict on the key.
 public sealed interface Models {
 
+  /// The models of the list.
+  ///
   /// @param complete false where there were more than we read
   record Listed(List<ListedModel> models, boolean complete) implements Models {
     public Listed {

@@ -75,6 +75,8 @@ final class Exchange {
       connection = outgoing.connection();
       wanted = !closed;
     }
+    // Without one, Vert.x logs the message of the exception, which may quote what was received.
+    outgoing.connection().exceptionHandler(_ -> {});
     connected.complete(null);
     if (!wanted) {
       outgoing.connection().close();

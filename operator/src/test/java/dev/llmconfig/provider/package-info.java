@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.provider;
+
+import org.jspecify.annotations.NullMarked;
