@@ -1,0 +1,36 @@
+package dev.llmconfig.domain;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/// What one model is sent of what was asked, in neutral names and as fields of its request. `wire`
+/// holds no timeout, because that is the client's own.
+public record EffectiveParameters(
+    Parameters values,
+    TokenField tokenField,
+    ObjectNode wire,
+    Honoured honoured,
+    List<ParameterOutcome> outcomes,
+    List<ParameterNote> notes) {
+
+  public EffectiveParameters {
+    wire = wire.deepCopy();
+    outcomes = List.copyOf(outcomes);
+    notes = List.copyOf(notes);
+  }
+
+  /// A copy of its own for each caller.
+  @Override
+  public ObjectNode wire() {
+    return wire.deepCopy();
+  }
+
+  /// The reasons of the condition `ParametersHonoured` that the model decides.
+  public enum Honoured {
+    AllSent,
+    Dropped,
+    Clamped,
+    /// Everything is sent as written, and nobody knows what the model makes of it.
+    ModelUnknown
+  }
+}
