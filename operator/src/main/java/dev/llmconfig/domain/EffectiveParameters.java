@@ -1,6 +1,7 @@
 package dev.llmconfig.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.TokenField;
 import java.util.List;
 
 /// What one model is sent of what was asked, in neutral names and as fields of its request. `wire`
