@@ -42,6 +42,21 @@ public final class Facts {
     return new Facts(merged);
   }
 
+  /// These facts, each with the day on which it was first read: a list that is read again and says
+  /// the same is no news, and no reason to write a status.
+  public Facts since(Facts before) {
+    var dated = new TreeMap<String, Fact<?>>(byName);
+    dated.replaceAll((name, fact) -> {
+      var old = before.byName.get(name);
+      boolean same =
+          old != null
+              && old.value().equals(fact.value())
+              && old.source().label().equals(fact.source().label());
+      return same ? old : fact;
+    });
+    return new Facts(dated);
+  }
+
   public <T> Optional<Fact<T>> get(Attribute<T> attribute) {
     var fact = byName.get(attribute.name());
     return fact == null

@@ -63,6 +63,7 @@ final class ModelRules {
               OneSamplingField,
               OnlyDefaultWhileThinking),
           new Row(ModelRules::geminiWithoutSampling, Sampling.Ignored, ThinksByDefault),
+          new Row(named("^gemini-2\\.5-(flash|pro)(?!-lite)"), Sampling.Accepted, ThinksByDefault),
           new Row(named("^gemini-3(?!.*-lite)"), Sampling.Accepted, LoopsBelowOne, ThinksByDefault),
           new Row(named("^gemini-3"), Sampling.Accepted, LoopsBelowOne),
           new Row(
