@@ -24,6 +24,20 @@ public enum ConditionReason {
   Pending,
   Disabled,
 
+  // Accepted
+  ParameterOutOfRange,
+  ParameterUnsupported,
+
+  // ParametersHonoured
+  AllSent,
+  Dropped,
+  Clamped,
+  ModelUnknown,
+
+  // ModelRetiring
+  RetiresSoon,
+  Retired,
+
   // Ready
   Verified,
   VerificationDisabled,

@@ -1,7 +1,7 @@
 package dev.llmconfig.catalogue;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.ReasoningEffort;
-import dev.llmconfig.domain.EffectiveParameters.Honoured;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterDecision;
 import dev.llmconfig.domain.ParameterOutcome;
@@ -57,26 +57,24 @@ final class Changes {
         .toList();
   }
 
-  Honoured honoured(boolean modelKnown) {
+  ConditionReason honoured(boolean modelKnown) {
     boolean dropped = changes.stream().anyMatch(change -> change.outcome.why() != Why.AboveLimit);
     if (dropped) {
-      return Honoured.Dropped;
+      return ConditionReason.Dropped;
     }
     if (!changes.isEmpty()) {
-      return Honoured.Clamped;
+      return ConditionReason.Clamped;
     }
     // The timeout is the client's own, so it is honoured by any model.
     boolean concernsModel = values.keySet().stream().anyMatch(n -> n != Parameter.TimeoutSeconds);
-    return modelKnown || !concernsModel ? Honoured.AllSent : Honoured.ModelUnknown;
+    return modelKnown || !concernsModel ? ConditionReason.AllSent : ConditionReason.ModelUnknown;
   }
 
   /// A limit that was passed is a range; it goes before what the model does not take.
   ParameterDecision refusal() {
     boolean limit = changes.stream().anyMatch(change -> change.outcome.why() == Why.AboveLimit);
     return new ParameterDecision.Refuse(
-        limit
-            ? ParameterDecision.Reason.ParameterOutOfRange
-            : ParameterDecision.Reason.ParameterUnsupported,
+        limit ? ConditionReason.ParameterOutOfRange : ConditionReason.ParameterUnsupported,
         changes.stream()
             .sorted(Comparator.comparing(change -> change.outcome.name()))
             .map(Change::problem)

@@ -20,10 +20,10 @@ public sealed interface ModelList {
   static ModelList of(
       Catalogue catalogue,
       Provider provider,
-      Discovery discovery,
+      ListReading reading,
       List<DeclaredModel> declared,
       AllowList allow) {
-    var listed = listed(provider, discovery);
+    var listed = listed(provider, reading);
     var models = new TreeMap<String, ModelFacts>();
     for (var model : listed.values()) {
       models.put(
@@ -36,7 +36,7 @@ public sealed interface ModelList {
           catalogue.describe(provider, model, live == null ? Facts.none() : live.facts()));
     }
     if (models.isEmpty()) {
-      return empty(provider, discovery);
+      return empty(provider, reading);
     }
     models.keySet().removeIf(id -> !allow.allows(id));
     return models.isEmpty()
@@ -44,32 +44,33 @@ public sealed interface ModelList {
         : new Offered(List.copyOf(models.values()));
   }
 
-  private static SortedMap<String, ListedModel> listed(Provider provider, Discovery discovery) {
+  private static SortedMap<String, ListedModel> listed(Provider provider, ListReading reading) {
     var byId = new TreeMap<String, ListedModel>();
     // Azure lists the models that it sells, and a request names a deployment.
     if (provider != Provider.AzureOpenAI) {
       var models =
-          switch (discovery) {
-            case Discovery.Listed(var now) -> now;
-            case Discovery.Failed(_, _, var last) -> last;
-            case Discovery.NoEndpoint(), Discovery.Disabled() -> List.<ListedModel>of();
+          switch (reading) {
+            case ListReading.Listed(var now) -> now;
+            case ListReading.Failed(_, _, var last) -> last;
+            case ListReading.NoEndpoint(), ListReading.Disabled() -> List.<ListedModel>of();
           };
       models.forEach(model -> byId.put(model.id(), model));
     }
     return byId;
   }
 
-  private static Empty empty(Provider provider, Discovery discovery) {
-    return switch (discovery) {
-      case Discovery.Listed(var models)
+  private static Empty empty(Provider provider, ListReading reading) {
+    return switch (reading) {
+      case ListReading.Listed(var models)
           when provider == Provider.AzureOpenAI && !models.isEmpty() ->
           noEndpoint(provider);
-      case Discovery.Listed _ -> new Empty("ListEmpty", provider + " lists no model for this key.");
-      case Discovery.NoEndpoint() -> noEndpoint(provider);
-      case Discovery.Disabled() ->
+      case ListReading.Listed _ ->
+          new Empty("ListEmpty", provider + " lists no model for this key.");
+      case ListReading.NoEndpoint() -> noEndpoint(provider);
+      case ListReading.Disabled() ->
           new Empty(
               "DiscoveryDisabled", "Discovery is off; declare the models in models.additional.");
-      case Discovery.Failed(var reason, var sentence, _) -> new Empty(reason, sentence);
+      case ListReading.Failed(var reason, var sentence, _) -> new Empty(reason, sentence);
     };
   }
 

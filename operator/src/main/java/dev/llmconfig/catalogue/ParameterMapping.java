@@ -6,6 +6,7 @@ import static dev.llmconfig.domain.ParameterOutcome.Why.LevelUnknown;
 import static dev.llmconfig.domain.ParameterOutcome.Why.NoRoom;
 import static dev.llmconfig.domain.ParameterOutcome.Why.NotAccepted;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.ReasoningEffort;
 import dev.llmconfig.api.UnsupportedParameters;
 import dev.llmconfig.catalogue.ModelRule.Quirk;
@@ -45,7 +46,7 @@ public final class ParameterMapping {
       Parameters asked, ModelFacts model, RequestFormat format, UnsupportedParameters policy) {
     var ranges = RequestRanges.problems(asked, model, format);
     if (!ranges.isEmpty()) {
-      return new ParameterDecision.Refuse(ParameterDecision.Reason.ParameterOutOfRange, ranges);
+      return new ParameterDecision.Refuse(ConditionReason.ParameterOutOfRange, ranges);
     }
     var mapping = new ParameterMapping(asked, model, format);
     // Each looks at what the ones before have left: temperature depends on the effort that is sent.

@@ -8,14 +8,27 @@ import dev.llmconfig.domain.RequestFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The ranges that one request format and one model have beyond those of all. What is outside is
 /// never changed silently: it is refused, whatever the policy.
 final class RequestRanges {
 
   private static final long RESPONSES_MINIMUM = 16;
-  private static final List<String> GEMINI_FIELDS =
-      List.of("maxOutputTokens", "stopSequences", "temperature", "thinkingConfig", "topP");
+  private static final SortedMap<String, Parameter> EFFORT_WORD =
+      new TreeMap<>(Map.of("effort", Parameter.ReasoningEffort));
+  private static final SortedMap<String, Parameter> BUDGET =
+      new TreeMap<>(Map.of("budget_tokens", Parameter.ReasoningEffort));
+  private static final SortedMap<String, Parameter> GEMINI =
+      new TreeMap<>(
+          Map.of(
+              "maxOutputTokens", Parameter.MaxOutputTokens,
+              "stopSequences", Parameter.StopSequences,
+              "temperature", Parameter.Temperature,
+              "thinkingConfig", Parameter.ReasoningEffort,
+              "topP", Parameter.TopP));
 
   private RequestRanges() {}
 
@@ -49,11 +62,8 @@ final class RequestRanges {
               "stopSequences takes at most %d entries for %s, not %d."
                   .formatted(stops, model.id(), asked.stopSequences().size())));
     }
-    for (String path : shadowing(asked, model, format)) {
-      problems.add(
-          problem(
-              Parameter.Extra,
-              "extra may not contain %s; use the field that has this meaning.".formatted(path)));
+    for (String sentence : shadowing(asked, model, format)) {
+      problems.add(problem(Parameter.Extra, sentence));
     }
     return problems;
   }
@@ -79,34 +89,41 @@ final class RequestRanges {
     };
   }
 
-  /// The names of our own fields that are nested, so that the general list cannot hold them.
+  /// The general list of reserved names cannot hold our own fields that are nested.
   private static List<String> shadowing(Parameters asked, ModelFacts model, RequestFormat format) {
     var extra = asked.extra();
     return switch (format) {
       case ChatCompletions -> List.of();
-      case Responses -> named(extra, "reasoning", List.of("effort"));
+      case Responses -> reserved(extra, "reasoning", EFFORT_WORD);
       case Messages -> {
-        var paths = new ArrayList<>(named(extra, "output_config", List.of("effort")));
+        var sentences = new ArrayList<>(reserved(extra, "output_config", EFFORT_WORD));
         boolean ours =
             asked.reasoningEffort().isPresent()
                 || EffortStyle.of(format, model.family()) == EffortStyle.ClaudeBudget;
-        if (extra.has("thinking") && ours) {
-          paths.add("thinking");
+        if (ours && extra.has("thinking")) {
+          sentences.add(reserved("thinking", Parameter.ReasoningEffort));
         } else {
-          paths.addAll(named(extra, "thinking", List.of("budget_tokens")));
+          sentences.addAll(reserved(extra, "thinking", BUDGET));
         }
-        yield paths;
+        yield sentences;
       }
-      case GenerateContent -> named(extra, "generationConfig", GEMINI_FIELDS);
+      case GenerateContent -> reserved(extra, "generationConfig", GEMINI);
     };
   }
 
-  /// Which of the names an object of `extra` holds; the object's own name where it is no object.
-  private static List<String> named(ObjectNode extra, String object, List<String> names) {
+  private static List<String> reserved(
+      ObjectNode extra, String object, SortedMap<String, Parameter> names) {
     var node = extra.path(object);
     if (!node.isMissingNode() && !node.isObject()) {
-      return List.of(object);
+      return List.of("extra.%s must be an object.".formatted(object));
     }
-    return names.stream().filter(node::has).map(name -> object + "." + name).toList();
+    return names.entrySet().stream()
+        .filter(name -> node.has(name.getKey()))
+        .map(name -> reserved(object + "." + name.getKey(), name.getValue()))
+        .toList();
+  }
+
+  private static String reserved(String path, Parameter instead) {
+    return "extra may not contain %s: use spec.parameters.%s.".formatted(path, instead.field());
   }
 }

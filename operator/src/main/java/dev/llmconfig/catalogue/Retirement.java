@@ -1,5 +1,6 @@
 package dev.llmconfig.catalogue;
 
+import dev.llmconfig.api.ConditionReason;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -10,20 +11,20 @@ public record Retirement(LocalDate on, Band band, String sentence) {
 
   /// Each band has one Event per model.
   public enum Band {
-    Within90Days("RetiresSoon", false),
-    Within30Days("RetiresSoon", true),
-    Past("Retired", true);
+    Within90Days(ConditionReason.RetiresSoon, false),
+    Within30Days(ConditionReason.RetiresSoon, true),
+    Past(ConditionReason.Retired, true);
 
-    private final String reason;
+    private final ConditionReason reason;
     private final boolean warning;
 
-    Band(String reason, boolean warning) {
+    Band(ConditionReason reason, boolean warning) {
       this.reason = reason;
       this.warning = warning;
     }
 
     /// Of the condition `ModelRetiring`.
-    public String reason() {
+    public ConditionReason reason() {
       return reason;
     }
 

@@ -1,6 +1,7 @@
 package dev.llmconfig.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.TokenField;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public record EffectiveParameters(
     Parameters values,
     TokenField tokenField,
     ObjectNode wire,
-    Honoured honoured,
+    ConditionReason honoured,
     List<ParameterOutcome> outcomes,
     List<ParameterNote> notes) {
 
@@ -24,14 +25,5 @@ public record EffectiveParameters(
   @Override
   public ObjectNode wire() {
     return wire.deepCopy();
-  }
-
-  /// The reasons of the condition `ParametersHonoured` that the model decides.
-  public enum Honoured {
-    AllSent,
-    Dropped,
-    Clamped,
-    /// Everything is sent as written, and nobody knows what the model makes of it.
-    ModelUnknown
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmconfig.domain;
 
+import dev.llmconfig.api.ConditionReason;
 import java.util.List;
 
 /// Whether what was asked can be sent to a model at all.
@@ -7,16 +8,11 @@ public sealed interface ParameterDecision {
 
   record Send(EffectiveParameters effective) implements ParameterDecision {}
 
-  /// Nothing new is delivered; the last good delivery stays.
-  record Refuse(Reason reason, List<Problem> problems) implements ParameterDecision {
+  /// `reason` is that of the condition `Accepted`. Nothing new is delivered; the last good delivery
+  /// stays.
+  record Refuse(ConditionReason reason, List<Problem> problems) implements ParameterDecision {
     public Refuse {
       problems = List.copyOf(problems);
     }
-  }
-
-  /// The reasons of the condition `Accepted` that parameters can cause.
-  enum Reason {
-    ParameterOutOfRange,
-    ParameterUnsupported
   }
 }

@@ -1,39 +1,16 @@
 package dev.llmconfig.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.ReservedParameter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The ranges that hold for every provider; the CRD says the same, and REST and the command line
 /// come through here as well.
 final class ParameterRanges {
-
-  /// Names that `extra` may not carry: they have a field of their own, or belong to the request
-  /// itself. The CRD refuses the same list.
-  static final Set<String> RESERVED =
-      Set.of(
-          "temperature",
-          "topP",
-          "top_p",
-          "maxOutputTokens",
-          "max_tokens",
-          "max_completion_tokens",
-          "max_output_tokens",
-          "stopSequences",
-          "stop_sequences",
-          "stop",
-          "reasoningEffort",
-          "reasoning_effort",
-          "model",
-          "messages",
-          "input",
-          "contents",
-          "stream");
 
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final BigDecimal SMALLEST = new BigDecimal("0.000001");
@@ -113,12 +90,10 @@ final class ParameterRanges {
 
   private static List<String> extra(ObjectNode object) {
     var sentences = new ArrayList<String>();
-    var names = new TreeSet<String>();
-    object.fieldNames().forEachRemaining(names::add);
-    names.retainAll(RESERVED);
-    for (String name : names) {
-      sentences.add(
-          "extra may not contain %s; use the field that has this meaning.".formatted(name));
+    for (var reserved : ReservedParameter.values()) {
+      if (object.has(reserved.key())) {
+        sentences.add("extra may not contain %s: %s.".formatted(reserved.key(), reserved.remedy()));
+      }
     }
     if (object.size() > EXTRA_FIELDS) {
       sentences.add(

@@ -47,6 +47,17 @@ class LayeringTest {
                   ours("provider"),
                   ours("agent"),
                   ours("catalogue")),
+              row(
+                  "catalogue",
+                  KUBERNETES,
+                  JOSDK,
+                  API_BEANS,
+                  SQL,
+                  VERTX,
+                  NET_HTTP,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("cli")),
               row("crypto", KUBERNETES, JOSDK, API_BEANS, VERTX, SQL, ours("domain")),
               row(
                   "plan",

@@ -82,8 +82,8 @@ class ParametersTest {
             pair("stopSequences", "stopSequences takes at most 8 entries, not 9."),
             pair("stopSequences", "stopSequences has an empty entry; remove it."),
             pair("timeoutSeconds", "timeoutSeconds must be between 1 and 3600, not 3601."),
-            pair("extra", "extra may not contain stop; use the field that has this meaning."),
-            pair("extra", "extra may not contain top_p; use the field that has this meaning."));
+            pair("extra", "extra may not contain top_p: use spec.parameters.topP."),
+            pair("extra", "extra may not contain stop: use spec.parameters.stopSequences."));
   }
 
   @Test
