@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// What the product knows about models by itself. It describes models and never makes one exist:
 /// that is up to the provider's list and to what people declare.
@@ -34,12 +33,10 @@ public final class Catalogue {
   private final Map<Provider, ModelIndex> byProvider = new EnumMap<>(Provider.class);
   private final List<Source> sources;
 
-  Catalogue(List<CatalogueEntry> entries, List<Source> sources) {
+  Catalogue(Map<Provider, List<CatalogueEntry>> entries, List<Source> sources) {
     this.sources = sources.stream().sorted(Comparator.comparing(Source::label)).toList();
-    var grouped = entries.stream().collect(Collectors.groupingBy(CatalogueEntry::provider));
-    for (var provider : Provider.values()) {
-      byProvider.put(provider, new ModelIndex(provider, grouped.getOrDefault(provider, List.of())));
-    }
+    entries.forEach(
+        (provider, models) -> byProvider.put(provider, new ModelIndex(provider, models)));
   }
 
   /// The file that is packed into the jar.

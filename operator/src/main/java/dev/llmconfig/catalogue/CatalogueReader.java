@@ -1,150 +1,74 @@
 package dev.llmconfig.catalogue;
 
 import dev.llmconfig.api.Provider;
-import dev.llmconfig.api.ReasoningEffort;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the packed file that `hack/catalogue` writes: one model a line, tab-separated, empty where
-/// nothing is known. Plain text rather than JSON, because a parser would be half of the time that
-/// loading may take.
+/// Reads the packed file that `hack/catalogue` writes: one model a line, tab-separated, sorted,
+/// empty where nothing is known. Every command of ours pays for this once, so it is plain loops
+/// over plain text, and a line is taken apart only when its model is asked for.
 final class CatalogueReader {
 
-  private static final Map<String, Attribute<Boolean>> SAID =
-      Map.of(
-          "reasoning", Attribute.REASONING,
-          "vision", Attribute.VISION,
-          "tools", Attribute.TOOLS,
-          "jsonSchema", Attribute.JSON_SCHEMA,
-          "thinkingAlwaysOn", Attribute.THINKING_ALWAYS_ON);
+  private static final String FORMAT = "1";
 
   private final Map<String, Source> sources = new HashMap<>();
-  private final List<CatalogueEntry> entries = new ArrayList<>();
-  private List<String> columns = List.of();
+  private final Map<Provider, List<CatalogueEntry>> entries = new EnumMap<>(Provider.class);
+  private final Map<String, Provider> providers = new HashMap<>();
+  private @Nullable CatalogueColumns columns;
 
-  private CatalogueReader() {}
+  private CatalogueReader() {
+    for (var provider : Provider.values()) {
+      providers.put(provider.name(), provider);
+      entries.put(provider, new ArrayList<>());
+    }
+  }
 
   static Catalogue read(BufferedReader text) throws IOException {
     var reader = new CatalogueReader();
     for (@Nullable String line = text.readLine(); line != null; line = text.readLine()) {
       reader.line(line);
     }
-    return new Catalogue(reader.entries, List.copyOf(reader.sources.values()));
+    return new Catalogue(reader.entries, new ArrayList<>(reader.sources.values()));
   }
 
   private void line(String line) {
-    var cells = line.split("\t", -1);
+    if (line.startsWith("#")) {
+      header(line.split("\t", -1));
+      return;
+    }
+    int slash = line.indexOf('/');
+    int end = line.indexOf('\t');
+    var provider = providers.get(line.substring(0, slash));
+    if (provider == null) {
+      throw new IllegalArgumentException("the catalogue has an unknown provider: " + line);
+    }
+    var all = Objects.requireNonNull(columns, "the catalogue has no line of columns");
+    Objects.requireNonNull(entries.get(provider))
+        .add(new CatalogueEntry(provider, line.substring(slash + 1, end), line, all));
+  }
+
+  private void header(String[] cells) {
     switch (cells[0]) {
       case "#catalogue" -> {
-        if (!cells[1].equals("1")) {
+        if (!cells[1].equals(FORMAT)) {
           throw new IllegalArgumentException("catalogue format " + cells[1] + " is not known");
         }
       }
       case "#source" ->
-          sources.put(cells[1], Source.packed(cells[1], cells[2], LocalDate.parse(cells[3])));
-      case "#id" -> columns = List.of(cells);
-      default -> entries.add(entry(cells));
+          sources.put(cells[1], Source.packed(cells[1], cells[2], CatalogueColumns.date(cells[3])));
+      default ->
+          columns = new CatalogueColumns(List.of(cells), source("litellm"), source("tokenlens"));
     }
-  }
-
-  private CatalogueEntry entry(String[] cells) {
-    if (cells.length != columns.size()) {
-      throw new IllegalArgumentException("the catalogue has a line of another length: " + cells[0]);
-    }
-    int slash = cells[0].indexOf('/');
-    return new CatalogueEntry(
-        Provider.valueOf(cells[0].substring(0, slash)),
-        cells[0].substring(slash + 1),
-        new Row(cells).facts());
   }
 
   private Source source(String name) {
-    var source = sources.get(name);
-    if (source == null) {
-      throw new IllegalArgumentException("the catalogue does not name its source " + name);
-    }
-    return source;
-  }
-
-  /// Everything but the last two columns comes from the first source.
-  private final class Row {
-    private final String[] cells;
-    private final Source main = source("litellm");
-    private final Source names = source("tokenlens");
-    private Facts facts = Facts.none();
-
-    Row(String[] cells) {
-      this.cells = cells;
-    }
-
-    Facts facts() {
-      put("mode", Attribute.MODE, ModelMode::valueOf, main);
-      put("maxInputTokens", Attribute.MAX_INPUT_TOKENS, Long::valueOf, main);
-      put("maxOutputTokens", Attribute.MAX_OUTPUT_TOKENS, Long::valueOf, main);
-      if (!cell("maxOutputTokens").isEmpty()) {
-        // The same number twice is a window that was copied, not a limit of the output.
-        boolean trusted = !cell("maxOutputTokens").equals(cell("maxInputTokens"));
-        facts = facts.with(Attribute.OUTPUT_LIMIT_TRUSTED, trusted, main);
-      }
-      put("inputUsdPerMillion", Attribute.INPUT_PRICE, BigDecimal::new, main);
-      put("outputUsdPerMillion", Attribute.OUTPUT_PRICE, BigDecimal::new, main);
-      put("cacheReadUsdPerMillion", Attribute.CACHE_READ_PRICE, BigDecimal::new, main);
-      put("efforts", Attribute.EFFORTS, CatalogueReader::efforts, main);
-      put("defaultEffort", Attribute.DEFAULT_EFFORT, CatalogueReader::effort, main);
-      put("retiresOn", Attribute.RETIRES_ON, LocalDate::parse, main);
-      put("displayName", Attribute.DISPLAY_NAME, name -> name, names);
-      put("temperature", Attribute.SAMPLING, CatalogueReader::sampling, names);
-      for (String word : cell("says").split(" ", -1)) {
-        said(word);
-      }
-      return facts;
-    }
-
-    private void said(String word) {
-      boolean yes = !word.startsWith("-");
-      String name = yes ? word : word.substring(1);
-      if (name.equals("sampling") && !yes) {
-        // Goes before what the second source says of temperature.
-        facts = facts.with(Attribute.SAMPLING, Sampling.OnlyDefault, main);
-      }
-      var attribute = SAID.get(name);
-      if (attribute != null) {
-        facts = facts.with(attribute, yes, main);
-      }
-    }
-
-    private <T> void put(
-        String column, Attribute<T> attribute, Function<String, T> parse, Source source) {
-      String cell = cell(column);
-      if (!cell.isEmpty()) {
-        facts = facts.with(attribute, parse.apply(cell), source);
-      }
-    }
-
-    private String cell(String column) {
-      int at = columns.indexOf(column);
-      return at < 0 ? "" : cells[at];
-    }
-  }
-
-  private static Efforts efforts(String words) {
-    return new Efforts(
-        List.of(words.split(",", -1)).stream().map(CatalogueReader::effort).toList());
-  }
-
-  private static ReasoningEffort effort(String word) {
-    return Efforts.level(word).orElseThrow(() -> new IllegalArgumentException("effort " + word));
-  }
-
-  private static Sampling sampling(String temperature) {
-    return temperature.equals("yes") ? Sampling.Accepted : Sampling.OnlyDefault;
+    return Objects.requireNonNull(sources.get(name), "the catalogue does not name a source");
   }
 }

@@ -27,7 +27,10 @@ final class IdForms {
 
   /// Without `models/`, an account's path or, at Bedrock, the geography.
   static String withoutPath(Provider provider, String id) {
-    String bare = PATH.matcher(id).replaceFirst("");
+    String bare =
+        id.startsWith("models/") || id.startsWith("accounts/")
+            ? PATH.matcher(id).replaceFirst("")
+            : id;
     return provider == Provider.Bedrock ? GEO.matcher(bare).replaceFirst("") : bare;
   }
 

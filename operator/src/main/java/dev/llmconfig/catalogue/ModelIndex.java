@@ -1,7 +1,6 @@
 package dev.llmconfig.catalogue;
 
 import dev.llmconfig.api.Provider;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,17 @@ final class ModelIndex {
   private final Map<String, CatalogueEntry> anyCase = new HashMap<>();
   private final Map<String, CatalogueEntry> anyPath = new HashMap<>();
 
+  /// The models come sorted by id.
   ModelIndex(Provider provider, List<CatalogueEntry> models) {
     this.provider = provider;
-    this.entries = models.stream().sorted(Comparator.comparing(CatalogueEntry::id)).toList();
+    this.entries = List.copyOf(models);
     for (var entry : entries) {
       exact.put(entry.id(), entry);
-      anyCase.putIfAbsent(IdForms.lower(entry.id()), entry);
+      String lower = IdForms.lower(entry.id());
+      anyCase.putIfAbsent(lower, entry);
       // Several geographies of one model: the one without is the most general.
-      String bare = pathless(entry.id());
-      if (IdForms.lower(entry.id()).equals(bare)) {
+      String bare = IdForms.withoutPath(provider, lower);
+      if (lower.equals(bare)) {
         anyPath.put(bare, entry);
       } else {
         anyPath.putIfAbsent(bare, entry);

@@ -42,7 +42,7 @@ public sealed interface Source {
   }
 
   static Source packed(String name, String version, LocalDate day) {
-    return new Dated(name + "@" + version, day);
+    return new Dated(name.concat("@").concat(version), day);
   }
 
   static Source rule() {

@@ -1,0 +1,5 @@
+export const models = {
+    id: "amazon-bedrock",
+    models: {},
+};
+export default models;

@@ -1,0 +1,5 @@
+export const models = {
+    id: "anthropic",
+    models: {},
+};
+export default models;

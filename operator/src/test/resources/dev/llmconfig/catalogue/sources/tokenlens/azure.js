@@ -1,0 +1,5 @@
+export const models = {
+    id: "azure",
+    models: {},
+};
+export default models;

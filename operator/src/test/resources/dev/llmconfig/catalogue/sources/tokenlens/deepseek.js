@@ -1,0 +1,5 @@
+export const models = {
+    id: "deepseek",
+    models: {},
+};
+export default models;

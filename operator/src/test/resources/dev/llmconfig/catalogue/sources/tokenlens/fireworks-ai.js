@@ -1,0 +1,5 @@
+export const models = {
+    id: "fireworks-ai",
+    models: {},
+};
+export default models;

@@ -1,0 +1,5 @@
+export const models = {
+    id: "google",
+    models: {},
+};
+export default models;

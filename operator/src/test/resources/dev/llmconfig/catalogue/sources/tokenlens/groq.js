@@ -1,0 +1,5 @@
+export const models = {
+    id: "groq",
+    models: {},
+};
+export default models;

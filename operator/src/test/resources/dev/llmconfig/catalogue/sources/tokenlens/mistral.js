@@ -1,0 +1,5 @@
+export const models = {
+    id: "mistral",
+    models: {},
+};
+export default models;

@@ -1,0 +1,5 @@
+export const models = {
+    id: "perplexity",
+    models: {},
+};
+export default models;

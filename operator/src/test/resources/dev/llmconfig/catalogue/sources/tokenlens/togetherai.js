@@ -1,0 +1,5 @@
+export const models = {
+    id: "togetherai",
+    models: {},
+};
+export default models;

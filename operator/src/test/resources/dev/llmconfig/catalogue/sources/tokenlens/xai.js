@@ -1,0 +1,5 @@
+export const models = {
+    id: "xai",
+    models: {},
+};
+export default models;
