@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The operator as a person starts it, in this JVM, with the rights of its own account and no more.
-final class RunningOperator implements AutoCloseable {
+public final class RunningOperator implements AutoCloseable {
 
   static final PolicyRule[] RIGHTS = {
     rule("llmconfig.dev", List.of("apikeyconfigs", "modelconfigs"), "get", "list", "watch"),
@@ -39,12 +39,12 @@ final class RunningOperator implements AutoCloseable {
   }
 
   /// Watches the namespace of the test, and is at home there.
-  static RunningOperator start(ControlPlane plane, Actor actor, String key, String... flags)
+  public static RunningOperator start(ControlPlane plane, Actor actor, String key, String... flags)
       throws IOException {
     return start(plane, actor.client().getConfiguration(), key, flags);
   }
 
-  static RunningOperator start(ControlPlane plane, Config api, String key, String... flags)
+  public static RunningOperator start(ControlPlane plane, Config api, String key, String... flags)
       throws IOException {
     var data = Files.createTempDirectory("mirror");
     var all = new TreeMap<String, String>();
@@ -65,7 +65,7 @@ final class RunningOperator implements AutoCloseable {
     return new RunningOperator(OperatorProcess.start(configuration, config));
   }
 
-  static String newKey() {
+  public static String newKey() {
     return FernetKey.generate().text().use(text -> new String(text, StandardCharsets.US_ASCII));
   }
 

@@ -1,0 +1,76 @@
+package dev.llmconfig.documents;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A Markdown file of the repository.
+record Document(Path file, String text) {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "^```(?<language>\\w*)\\n(?<body>.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\((?<target>[^)\\s]+)\\)");
+
+  static Path root() {
+    return ROOT;
+  }
+
+  static List<Document> all() {
+    try (var top = Files.list(ROOT)) {
+      return Stream.concat(
+              top.filter(Files::isRegularFile),
+              Stream.of("docs", "examples", "cluster", "bench", "helm")
+                  .flatMap(name -> below(ROOT.resolve(name)).stream()))
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .map(Document::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Document read(Path file) {
+    try {
+      return new Document(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The bodies of all blocks in this language.
+  List<String> blocks(String language) {
+    var bodies = new ArrayList<String>();
+    var block = BLOCK.matcher(text);
+    while (block.find()) {
+      if (block.group("language").equals(language)) {
+        bodies.add(block.group("body"));
+      }
+    }
+    return bodies;
+  }
+
+  List<String> links() {
+    return LINK.matcher(text).results().map(match -> match.group("target")).toList();
+  }
+
+  @Override
+  public String toString() {
+    return ROOT.relativize(file).toString();
+  }
+
+  private static List<Path> below(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
