@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class PlainErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final int UNEXPECTED = 2;
+  private static final int ALIKE = 3;
 
   private PlainErrors() {}
 
@@ -53,10 +54,19 @@ final class PlainErrors implements IParameterExceptionHandler, IExecutionExcepti
     };
   }
 
-  /// Suggestions are names of ours, never what was typed.
+  /// A suggestion is a name of ours, never what was typed; and only one that begins alike, because
+  /// picocli finds some likeness to everything.
   private static String suggestion(UnmatchedArgumentException unmatched) {
-    List<String> similar = unmatched.getSuggestions();
-    return similar.isEmpty() ? "" : " (is " + similar.getFirst() + " meant?)";
+    String typed = bare(unmatched.getUnmatched().getFirst());
+    return unmatched.getSuggestions().stream()
+        .filter(ours -> typed.regionMatches(0, bare(ours), 0, ALIKE))
+        .findFirst()
+        .map(ours -> " (is " + ours + " meant?)")
+        .orElse("");
+  }
+
+  private static String bare(String option) {
+    return option.replaceFirst("^-+", "");
   }
 
   private static String names(List<ArgSpec> arguments) {

@@ -1,6 +1,8 @@
 package dev.llmconfig.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -24,11 +26,17 @@ record Shell(
   static Shell ofProcess() {
     return new Shell(
         System.in,
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
-        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
         System.getenv(),
         InstantSource.system(),
         Optional.ofNullable(System.console()).filter(Console::isTerminal).map(Shell::prompt));
+  }
+
+  /// Not `System.out`, which keeps it to itself when nothing could be written.
+  private static PrintWriter writer(FileDescriptor stream) {
+    var out = new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
+    return new PrintWriter(out, true);
   }
 
   /// End of input at the prompt is an empty answer.

@@ -68,6 +68,18 @@ class RefusalsTest {
                 + " keys and tokens are read from files or standard input, never from an argument."
                 + " `llmconfig encrypt --help` lists what it takes."),
         usage(
+            "a misspelled command",
+            "encrpyt",
+            "`llmconfig` was given an argument that it does not know (is encrypt meant?); keys and"
+                + " tokens are read from files or standard input, never from an argument."
+                + " `llmconfig --help` lists what it takes."),
+        usage(
+            "a key in the place of the command",
+            "sk-secret",
+            "`llmconfig` was given an argument that it does not know; keys and tokens are read from"
+                + " files or standard input, never from an argument. `llmconfig --help` lists what"
+                + " it takes."),
+        usage(
             "an option without its value",
             "encrypt --namespace",
             "`llmconfig encrypt` lacks --namespace. `llmconfig encrypt --help` lists what it"
