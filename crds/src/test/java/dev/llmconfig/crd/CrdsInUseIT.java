@@ -1,6 +1,7 @@
 package dev.llmconfig.crd;
 
 import static dev.llmconfig.crd.Objects.apiKeyConfig;
+import static dev.llmconfig.crd.Objects.modelConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,6 +19,7 @@ import dev.llmconfig.testing.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -29,11 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the API server makes of our kinds when several write to them.
 @ExtendWith(ControlPlaneExtension.class)
 class CrdsInUseIT {
+
+  @SuppressWarnings("UnusedVariable") // The source of the parameters, found by reflection.
+  private static final Object kinds = GeneratedCrds.KINDS;
 
   private static final String OPENAI = "{provider: OpenAI, secretRef: {name: openai-team-a}}";
 
@@ -82,6 +88,30 @@ class CrdsInUseIT {
     assertThat(read.getStatus().getMaskedKey()).isEqualTo("sk-***3f9c");
     assertThat(read.getSpec().getSuspend()).isNull();
     assertThat(read.getMetadata().getGeneration()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @FieldSource("kinds")
+  void everyFieldOfTheStatusIsStored(Class<? extends CustomResource<?, ?>> kind) {
+    // Given
+    var status = StatusExamples.of(kind);
+    var object =
+        engineer
+            .client()
+            .resource(
+                kind.equals(ApiKeyConfig.class)
+                    ? apiKeyConfig("example", "{provider: Echo}")
+                    : modelConfig("example", "{apiKeyRef: {name: example}, model: echo}"))
+            .create();
+    object.setAdditionalProperty("status", status);
+
+    // When
+    engineer.client().resource(object).fieldValidation(Validation.STRICT).updateStatus();
+
+    // Then
+    var stored = engineer.client().resource(object).get();
+    var read = Serialization.unmarshal(Serialization.asJson(stored), ObjectNode.class);
+    assertThat((Object) read.get("status")).isEqualTo(status);
   }
 
   @Test
