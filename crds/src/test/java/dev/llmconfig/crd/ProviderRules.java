@@ -38,10 +38,7 @@ final class ProviderRules {
                 + list(keyless))
         .withReason("FieldValueRequired")
         .withFieldPath(".secretRef")
-        .withMessage(
-            "this provider needs a key: set secretRef, encryptedKey or sealedKey (only "
-                + words(keyless)
-                + " work without one)")
+        .withMessage("this provider needs a key: set secretRef, encryptedKey or sealedKey")
         .build();
   }
 
@@ -52,8 +49,7 @@ final class ProviderRules {
         .withReason("FieldValueRequired")
         .withFieldPath(".endpoint")
         .withMessage(
-            words(homeless)
-                + " have no endpoint of their own: set endpoint to the base URL of yours, such as"
+            "this provider has no endpoint of its own: set endpoint to the base URL of yours, such as"
                 + " https://llm.example.com/v1")
         .build();
   }
@@ -82,10 +78,6 @@ final class ProviderRules {
     return values.stream()
         .map(value -> "'" + value + "'")
         .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String words(List<String> values) {
-    return String.join(", ", values.subList(0, values.size() - 1)) + " and " + values.getLast();
   }
 
   private ProviderRules() {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /// Our CRDs on the control plane, installed as the documents say.
@@ -48,9 +49,11 @@ public final class Crds {
         .orElse(NullNode.getInstance());
   }
 
+  /// The rules with their messages: a new message alone is a new version, too.
   private static Set<String> rules(JsonNode schema) {
     return schema.findValues("x-kubernetes-validations").stream()
-        .flatMap(list -> list.findValuesAsText("rule").stream())
+        .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+        .map(rule -> rule.path("message").asText() + " <- " + rule.path("rule").asText())
         .collect(toSet());
   }
 
