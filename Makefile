@@ -36,9 +36,8 @@ bench: ## Measures against peers, side by side in one run (see bench/README.md).
 
 interop: build ## Repeats the exchange with other implementations live: Python, kubeseal, real frameworks.
 	@LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/build; eval "$$(LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/env --path)"; \
-	for exchange in operator/src/test/interop/run operator/src/test/interop/*/run; do \
-	  if [ -x "$$exchange" ]; then echo "== $$exchange"; "$$exchange"; fi; done
+	for exchange in interop/*/run; do echo "== $$exchange"; "$$exchange"; done
 
 clean: ## Removes what was built, and ends the local control planes of this checkout.
 	@for state in .cluster/test .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
-	@rm -rf target crds/target operator/target .cluster
+	@rm -rf target crds/target operator/target interop/target .cluster
