@@ -85,8 +85,8 @@ final class Conversation {
     }
   }
 
-  boolean harmlessModel(String id) {
-    return HarmlessText.modelId(id, echoes);
+  Optional<ListedModel> harmless(ListedModel model) {
+    return HarmlessText.model(model, echoes);
   }
 
   private Reply send(Request request) throws TransportFailure, InterruptedException {

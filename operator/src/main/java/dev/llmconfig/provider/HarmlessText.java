@@ -4,6 +4,7 @@ import dev.llmconfig.provider.transport.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The little of a provider's answer that may be stored and logged: ids and codes of a narrow form,
@@ -16,6 +17,9 @@ final class HarmlessText {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern MODEL_ID = Pattern.compile("[\\p{Graph}&&[^\"<>]]{1,256}");
+
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cf}]{1,256}");
+  private static final Pattern PARAMETER = Pattern.compile("[a-z_]{1,64}");
 
   /// A model may share a few characters with a home-made key.
   private static final int MODEL_RUN = 8;
@@ -36,7 +40,17 @@ final class HarmlessText {
         .findFirst();
   }
 
-  static boolean modelId(String id, Echoes echoes) {
-    return MODEL_ID.matcher(id).matches() && !echoes.in(id, MODEL_RUN);
+  /// The model without what must not be shown of it; empty if that is its id.
+  static Optional<ListedModel> model(ListedModel model, Echoes echoes) {
+    boolean harmless = MODEL_ID.matcher(model.id()).matches() && !echoes.in(model.id(), MODEL_RUN);
+    return harmless
+        ? Optional.of(
+            model.withTexts(
+                model.name().filter(n -> NAME.matcher(n).matches() && !echoes.in(n, MODEL_RUN)),
+                model.supportedParameters().stream()
+                    .filter(parameter -> PARAMETER.matcher(parameter).matches())
+                    .filter(parameter -> !echoes.in(parameter, MODEL_RUN))
+                    .collect(Collectors.toSet())))
+        : Optional.empty();
   }
 }

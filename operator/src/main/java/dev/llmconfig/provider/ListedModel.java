@@ -37,6 +37,19 @@ public record ListedModel(
         Set.of());
   }
 
+  ListedModel withTexts(Optional<String> otherName, Set<String> otherParameters) {
+    return new ListedModel(
+        id,
+        otherName,
+        contextTokens,
+        maxInputTokens,
+        maxOutputTokens,
+        retiresOn,
+        maxTemperature,
+        price,
+        otherParameters);
+  }
+
   public ListedModel {
     supportedParameters = Set.copyOf(supportedParameters);
   }

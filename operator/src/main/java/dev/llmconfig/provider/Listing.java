@@ -57,8 +57,8 @@ final class Listing {
     pages++;
     Optional<JsonNode> body = heard.body();
     for (ListedModel model : body.flatMap(conversation.dialect()::models).orElse(List.of())) {
-      if (models.size() < MOST_MODELS && conversation.harmlessModel(model.id())) {
-        models.putIfAbsent(model.id(), model);
+      if (models.size() < MOST_MODELS) {
+        conversation.harmless(model).ifPresent(clean -> models.putIfAbsent(clean.id(), clean));
       }
     }
     return body.flatMap(conversation.dialect()::nextPage);

@@ -72,6 +72,16 @@ class LayeringTest {
                   API_BEANS,
                   ours("reconcile"),
                   ours("provider")),
+              row(
+                  "provider",
+                  KUBERNETES,
+                  JOSDK,
+                  SQL,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("verify"),
+                  ours("cli")),
               row("reconcile", SQL, VERTX, ours("cli"), ours("health")),
               row(
                   "health",

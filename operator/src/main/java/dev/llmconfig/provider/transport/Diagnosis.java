@@ -20,19 +20,28 @@ final class Diagnosis {
         tls ? VerdictReason.TLSFailed : VerdictReason.EndpointUnreachable, root(cause));
   }
 
-  /// After it was sent.
-  static TransportFailure answering(Throwable cause, boolean headSeen) {
+  /// After it was sent, and before the head of an answer was there.
+  static TransportFailure beforeTheHead(Throwable cause, boolean nothingCame, boolean likeHttp) {
     if (in(cause, SSLException.class) && !cutShort(cause)) {
       return TransportFailure.of(VerdictReason.TLSFailed, root(cause));
     }
-    boolean closed = in(cause, IOException.class) || in(cause, VertxException.class);
-    if (!closed) {
-      // The decoder's own exceptions: what came is no HTTP, or too much of it.
-      return TransportFailure.of(VerdictReason.NotAnLLMEndpoint, root(cause));
+    if (closed(cause) && nothingCame) {
+      return TransportFailure.beforeTheFirstByte(root(cause));
     }
-    return headSeen
+    return closed(cause) && likeHttp
         ? TransportFailure.of(VerdictReason.ProviderUnavailable, root(cause))
-        : TransportFailure.beforeTheFirstByte(root(cause));
+        : TransportFailure.of(VerdictReason.NotAnLLMEndpoint, root(cause));
+  }
+
+  static TransportFailure afterTheHead(Throwable cause) {
+    return TransportFailure.of(
+        closed(cause) ? VerdictReason.ProviderUnavailable : VerdictReason.NotAnLLMEndpoint,
+        root(cause));
+  }
+
+  /// Everything else comes from the decoder: no HTTP, or too much of it.
+  private static boolean closed(Throwable cause) {
+    return in(cause, IOException.class) || in(cause, VertxException.class);
   }
 
   /// A handshake that ended with the connection, or with the time, says nothing about TLS: a load

@@ -26,6 +26,7 @@ final class Exchange {
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<Reply> replied = new CompletableFuture<>();
   private final Buffer read = Buffer.buffer();
+  private final FirstBytes firstBytes = new FirstBytes();
   private boolean headSeen;
 
   /// Touched by the event loop and by the thread that gives up.
@@ -75,8 +76,10 @@ final class Exchange {
       connection = outgoing.connection();
       wanted = !closed;
     }
-    // Without one, Vert.x logs the message of the exception, which may quote what was received.
+    // Without these, Vert.x logs the message of the exception, which may quote what was received.
     outgoing.connection().exceptionHandler(_ -> {});
+    outgoing.exceptionHandler(_ -> {});
+    firstBytes.watch(outgoing.connection());
     connected.complete(null);
     if (!wanted) {
       outgoing.connection().close();
@@ -125,7 +128,10 @@ final class Exchange {
   }
 
   private void onBroken(Throwable cause) {
-    fail(Diagnosis.answering(cause, headSeen));
+    fail(
+        headSeen
+            ? Diagnosis.afterTheHead(cause)
+            : Diagnosis.beforeTheHead(cause, firstBytes.none(), firstBytes.likeHttp()));
   }
 
   private void fail(TransportFailure failure) {

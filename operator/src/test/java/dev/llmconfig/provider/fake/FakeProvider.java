@@ -3,6 +3,7 @@ package dev.llmconfig.provider.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ public final class FakeProvider implements AutoCloseable {
   private final HttpServer server;
   private final Spoilt spoilt;
   private final List<Fixture> fixtures = Fixtures.all();
+  private final List<String> tlsNames = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<String, Boolean> answeredOnce = new ConcurrentHashMap<>();
   private final AtomicReference<String> elsewhere = new AtomicReference<>("http://127.0.0.1:1");
@@ -37,6 +39,7 @@ public final class FakeProvider implements AutoCloseable {
     server =
         vertx
             .createHttpServer(options.setTcpNoDelay(true).setMaxHeaderSize(1 << 20)) // traps G17
+            .connectionHandler(this::connected)
             .requestHandler(request -> request.body().onSuccess(body -> handle(request, body)));
     server.listen().toCompletionStage().toCompletableFuture().join();
   }
@@ -58,6 +61,7 @@ public final class FakeProvider implements AutoCloseable {
             .setHost("127.0.0.1")
             .setPort(port)
             .setSsl(true)
+            .setSni(true)
             .setKeyCertOptions(certificate.keyCert());
     return new FakeProvider(options, LATE);
   }
@@ -79,8 +83,14 @@ public final class FakeProvider implements AutoCloseable {
     return seen.stream().filter(request -> request.call() == call).toList();
   }
 
+  /// The names that TLS clients asked for.
+  public List<String> tlsNames() {
+    return new ArrayList<>(tlsNames);
+  }
+
   public void forget() {
     seen.clear();
+    tlsNames.clear();
     answeredOnce.clear();
   }
 
@@ -92,6 +102,12 @@ public final class FakeProvider implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connection.isSsl()) {
+      tlsNames.add(connection.indicatedServerName());
+    }
   }
 
   private void handle(HttpServerRequest request, Buffer raw) {

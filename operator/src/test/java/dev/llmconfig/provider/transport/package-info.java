@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.provider.transport;
+
+import org.jspecify.annotations.NullMarked;
