@@ -1,25 +1,40 @@
 package dev.llmconfig.catalogue;
 
-import java.util.List;
+import dev.llmconfig.api.EmptyListReason;
+import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.provider.Models;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// What came of asking a provider for its models.
+/// What came of asking a provider for its models, as facts by id.
 public sealed interface ListReading {
 
-  record Listed(List<ListedModel> models) implements ListReading {
+  record Listed(SortedMap<String, Facts> models) implements ListReading {
     public Listed {
-      models = List.copyOf(models);
+      models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     }
   }
 
-  /// The provider has no list of what this key can use.
-  record NoEndpoint() implements ListReading {}
+  /// There is nothing to read.
+  record Nothing(EmptyListReason reason) implements ListReading {}
 
-  record Disabled() implements ListReading {}
-
-  /// The reading failed with this verdict; the last list that was read still stands (traps R12).
-  record Failed(String reason, String sentence, List<ListedModel> last) implements ListReading {
+  /// The reading failed; the list that was read before still stands (traps R12).
+  record Failed(VerdictReason reason, String sentence, SortedMap<String, Facts> before)
+      implements ListReading {
     public Failed {
-      last = List.copyOf(last);
+      before = Collections.unmodifiableSortedMap(new TreeMap<>(before));
     }
+  }
+
+  /// `names` fill the sentence of a verdict; `before` is the last list that could be read.
+  static ListReading of(
+      Models models, LocalDate day, VerdictReason.Names names, SortedMap<String, Facts> before) {
+    return switch (models) {
+      case Models.Listed(var listed, _) -> new Listed(ListedFacts.of(listed, day));
+      case Models.Empty(var reason) -> new Nothing(reason);
+      case Models.NotRead(var reason) -> new Failed(reason, reason.sentence(names), before);
+    };
   }
 }

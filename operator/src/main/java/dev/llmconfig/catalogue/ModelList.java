@@ -1,5 +1,6 @@
 package dev.llmconfig.catalogue;
 
+import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.Provider;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ public sealed interface ModelList {
     }
   }
 
+  /// `reason` is an `EmptyListReason`, or that of the verdict of a reading that failed.
   record Empty(String reason, String sentence) implements ModelList {}
 
   static ModelList of(
@@ -23,60 +25,48 @@ public sealed interface ModelList {
       ListReading reading,
       List<DeclaredModel> declared,
       AllowList allow) {
-    var listed = listed(provider, reading);
+    var listed = listed(reading);
     var models = new TreeMap<String, ModelFacts>();
-    for (var model : listed.values()) {
-      models.put(
-          model.id(), catalogue.describe(provider, DeclaredModel.of(model.id()), model.facts()));
-    }
+    listed.forEach(
+        (id, facts) -> models.put(id, catalogue.describe(provider, DeclaredModel.of(id), facts)));
     for (var model : declared) {
-      var live = listed.get(model.id());
-      models.put(
-          model.id(),
-          catalogue.describe(provider, model, live == null ? Facts.none() : live.facts()));
+      var facts = listed.getOrDefault(model.id(), Facts.none());
+      models.put(model.id(), catalogue.describe(provider, model, facts));
     }
     if (models.isEmpty()) {
       return empty(provider, reading);
     }
     models.keySet().removeIf(id -> !allow.allows(id));
     return models.isEmpty()
-        ? new Empty("HiddenByAllowList", "No model fits the patterns of models.allow.")
+        ? empty(provider, EmptyListReason.HiddenByAllowList)
         : new Offered(List.copyOf(models.values()));
   }
 
-  private static SortedMap<String, ListedModel> listed(Provider provider, ListReading reading) {
-    var byId = new TreeMap<String, ListedModel>();
-    // Azure lists the models that it sells, and a request names a deployment.
-    if (provider != Provider.AzureOpenAI) {
-      var models =
-          switch (reading) {
-            case ListReading.Listed(var now) -> now;
-            case ListReading.Failed(_, _, var last) -> last;
-            case ListReading.NoEndpoint(), ListReading.Disabled() -> List.<ListedModel>of();
-          };
-      models.forEach(model -> byId.put(model.id(), model));
-    }
-    return byId;
+  private static SortedMap<String, Facts> listed(ListReading reading) {
+    return switch (reading) {
+      case ListReading.Listed(var models) -> models;
+      case ListReading.Failed(_, _, var before) -> before;
+      case ListReading.Nothing _ -> new TreeMap<>();
+    };
   }
 
   private static Empty empty(Provider provider, ListReading reading) {
     return switch (reading) {
-      case ListReading.Listed(var models)
-          when provider == Provider.AzureOpenAI && !models.isEmpty() ->
-          noEndpoint(provider);
-      case ListReading.Listed _ ->
-          new Empty("ListEmpty", provider + " lists no model for this key.");
-      case ListReading.NoEndpoint() -> noEndpoint(provider);
-      case ListReading.Disabled() ->
-          new Empty(
-              "DiscoveryDisabled", "Discovery is off; declare the models in models.additional.");
-      case ListReading.Failed(var reason, var sentence, _) -> new Empty(reason, sentence);
+      case ListReading.Listed _ -> empty(provider, EmptyListReason.ListEmpty);
+      case ListReading.Nothing(var reason) -> empty(provider, reason);
+      case ListReading.Failed(var reason, var sentence, _) -> new Empty(reason.name(), sentence);
     };
   }
 
-  private static Empty noEndpoint(Provider provider) {
+  private static Empty empty(Provider provider, EmptyListReason reason) {
     return new Empty(
-        "NoListEndpoint",
-        provider + " lists no models to choose from; declare them in models.additional.");
+        reason.name(),
+        switch (reason) {
+          case ListEmpty -> provider + " lists no model for this key.";
+          case NoListEndpoint ->
+              provider + " does not list what this key can call; declare it in models.additional.";
+          case DiscoveryDisabled -> "Discovery is off; declare the models in models.additional.";
+          case HiddenByAllowList -> "No model fits the patterns of models.allow.";
+        });
   }
 }

@@ -2,9 +2,19 @@ package dev.llmconfig.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.provider.ListedModel;
+import dev.llmconfig.provider.Models;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Which models there are, and why there are none (traps P13, R12, U12).
 class ModelListTest {
 
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+  private static final VerdictReason.Names NAMES =
+      new VerdictReason.Names("OpenAI", "api.openai.com", Optional.empty(), Optional.empty());
   private static final AllowList ALL = new AllowList(List.of());
   private static final ListReading TWO = listed("gpt-5-mini", "gpt-4.1");
 
@@ -40,45 +53,92 @@ class ModelListTest {
 
   @Test
   void neverMakesAModelExistBecauseTheCatalogueKnowsIt() {
-    assertThat(empty(Provider.OpenAI, new ListReading.Disabled(), ALL).reason())
+    assertThat(
+            empty(Provider.OpenAI, new ListReading.Nothing(EmptyListReason.DiscoveryDisabled), ALL)
+                .reason())
         .isEqualTo("DiscoveryDisabled");
   }
 
   @Test
   void saysOfEveryEmptyListWhy() {
     assertThat(empty(Provider.OpenAI, listed(), ALL).reason()).isEqualTo("ListEmpty");
-    assertThat(empty(Provider.Perplexity, new ListReading.NoEndpoint(), ALL).reason())
+    assertThat(
+            empty(Provider.Perplexity, new ListReading.Nothing(EmptyListReason.NoListEndpoint), ALL)
+                .reason())
         .isEqualTo("NoListEndpoint");
     assertThat(empty(Provider.OpenAI, TWO, new AllowList(List.of("claude-*"))).reason())
         .isEqualTo("HiddenByAllowList");
     assertThat(
             empty(
                 Provider.OpenAI,
-                new ListReading.Failed("InvalidKey", "OpenAI says the key is wrong.", List.of()),
+                ListReading.of(
+                    new Models.NotRead(VerdictReason.InvalidKey), TODAY, NAMES, new TreeMap<>()),
                 ALL))
         .isEqualTo(new ModelList.Empty("InvalidKey", "OpenAI says the key is wrong."));
   }
 
   @Test
-  void offersOfAzureOnlyWhatIsDeclared() {
+  void offersOfAzureWhatIsDeclared() {
     var deployment = DeclaredModel.of("our-mini").basedOn("gpt-5-mini");
+    var nothing = new ListReading.Nothing(EmptyListReason.NoListEndpoint);
 
-    assertThat(offered(Provider.AzureOpenAI, TWO, List.of(deployment), ALL))
+    assertThat(offered(Provider.AzureOpenAI, nothing, List.of(deployment), ALL))
         .extracting(ModelFacts::id)
         .containsExactly("our-mini");
-    assertThat(empty(Provider.AzureOpenAI, TWO, ALL).reason()).isEqualTo("NoListEndpoint");
-    assertThat(empty(Provider.AzureOpenAI, listed(), ALL).reason()).isEqualTo("ListEmpty");
+    assertThat(empty(Provider.AzureOpenAI, nothing, ALL).sentence())
+        .isEqualTo(
+            "AzureOpenAI does not list what this key can call; declare it in models.additional.");
   }
 
   @Test
   void keepsTheLastListWhenAReadingFails() {
     var failed =
-        new ListReading.Failed(
-            "Timeout", "api.openai.com did not answer in time.", List.of(model("gpt-5-mini")));
+        ListReading.of(
+            new Models.NotRead(VerdictReason.Timeout),
+            TODAY,
+            NAMES,
+            new TreeMap<>(Map.of("gpt-5-mini", Facts.none())));
 
     assertThat(offered(Provider.OpenAI, failed, List.of(), ALL))
         .extracting(ModelFacts::id)
         .containsExactly("gpt-5-mini");
+  }
+
+  @Test
+  void takesFromAListWhatItSaysAndWhen() {
+    var model =
+        new ListedModel(
+            "openai/gpt-5-mini",
+            Optional.of("GPT-5 Mini"),
+            OptionalLong.of(400_000),
+            OptionalLong.empty(),
+            OptionalLong.of(128_000),
+            Optional.of(LocalDate.of(2027, 1, 14)),
+            Optional.of(new BigDecimal("1.5")),
+            Optional.of(new ListedModel.Price(new BigDecimal("0.25"), new BigDecimal("2"))),
+            Set.of("tools", "reasoning"));
+    var reading =
+        ListReading.of(new Models.Listed(List.of(model), true), TODAY, NAMES, new TreeMap<>());
+
+    var facts = offered(Provider.OpenRouter, reading, List.of(), ALL).getFirst().facts();
+
+    var provider = Source.provider(TODAY);
+    assertThat(facts.get(Attribute.DISPLAY_NAME)).contains(new Fact<>("GPT-5 Mini", provider));
+    assertThat(facts.get(Attribute.CONTEXT_TOKENS)).contains(new Fact<>(400_000L, provider));
+    assertThat(facts.get(Attribute.MAX_OUTPUT_TOKENS)).contains(new Fact<>(128_000L, provider));
+    assertThat(facts.get(Attribute.MAX_INPUT_TOKENS).map(Fact::value)).contains(272_000L);
+    assertThat(facts.get(Attribute.RETIRES_ON))
+        .contains(new Fact<>(LocalDate.of(2027, 1, 14), provider));
+    assertThat(facts.get(Attribute.MAX_TEMPERATURE))
+        .contains(new Fact<>(new BigDecimal("1.5"), provider));
+    assertThat(facts.get(Attribute.INPUT_PRICE))
+        .contains(new Fact<>(new BigDecimal("0.25"), provider));
+    assertThat(facts.get(Attribute.OUTPUT_PRICE))
+        .contains(new Fact<>(new BigDecimal("2"), provider));
+    assertThat(facts.get(Attribute.CACHE_READ_PRICE)).isEmpty();
+    assertThat(facts.get(Attribute.TOOLS)).contains(new Fact<>(true, provider));
+    assertThat(facts.get(Attribute.REASONING)).contains(new Fact<>(true, provider));
+    assertThat(facts.get(Attribute.JSON_SCHEMA)).contains(new Fact<>(false, provider));
   }
 
   @ParameterizedTest
@@ -125,13 +185,10 @@ class ModelListTest {
   }
 
   private static ListReading listed(String... ids) {
-    return new ListReading.Listed(List.of(ids).stream().map(ModelListTest::model).toList());
-  }
-
-  private static ListedModel model(String id) {
-    return new ListedModel(
-        id,
-        Facts.none()
-            .with(Attribute.CONTEXT_TOKENS, 400_000L, Source.provider(LocalDate.of(2026, 11, 20))));
+    var models = new TreeMap<String, Facts>();
+    for (String id : ids) {
+      models.put(id, Facts.none().with(Attribute.CONTEXT_TOKENS, 400_000L, Source.provider(TODAY)));
+    }
+    return new ListReading.Listed(models);
   }
 }
