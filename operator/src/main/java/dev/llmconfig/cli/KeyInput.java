@@ -29,7 +29,12 @@ final class KeyInput {
   private @Nullable String file;
 
   SecretBytes read(Shell shell) {
-    byte[] raw = raw(shell);
+    return read(shell, file);
+  }
+
+  /// From the file, where one is given.
+  static SecretBytes read(Shell shell, @Nullable String file) {
+    byte[] raw = raw(shell, file);
     try {
       return switch (KeyText.of(raw)) {
         case KeyText.Usable(SecretBytes key, boolean trimmed) -> {
@@ -51,7 +56,7 @@ final class KeyInput {
     }
   }
 
-  private byte[] raw(Shell shell) {
+  private static byte[] raw(Shell shell, @Nullable String file) {
     if (file != null) {
       try (InputStream in = Files.newInputStream(Path.of(file))) {
         return in.readNBytes(MOST);

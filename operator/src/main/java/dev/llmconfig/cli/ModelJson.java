@@ -29,7 +29,10 @@ final class ModelJson {
     listing.catalogue().sources().stream().map(Source::label).forEach(sources::add);
     var models = root.putArray("models");
     listing.rows().forEach(row -> models.add(model(row)));
-    listing.empty().ifPresent(reason -> root.put("empty", reason));
+    listing
+        .empty()
+        .ifPresent(why ->
+            root.putObject("empty").put("reason", why.reason()).put("sentence", why.sentence()));
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

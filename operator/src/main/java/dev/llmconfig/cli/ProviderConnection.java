@@ -1,0 +1,55 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.provider.Prober;
+import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Limits;
+import dev.llmconfig.provider.transport.Lookup;
+import dev.llmconfig.provider.transport.NetworkTransport;
+import dev.llmconfig.provider.transport.ProxySettings;
+import java.util.List;
+import java.util.Locale;
+
+/// The way to a provider for one command: a prober over the network, through the proxies that the
+/// environment names.
+final class ProviderConnection implements AutoCloseable {
+
+  private final NetworkTransport network;
+  private final Prober prober;
+
+  private ProviderConnection(NetworkTransport network, Prober prober) {
+    this.network = network;
+    this.prober = prober;
+  }
+
+  static ProviderConnection open(Shell shell) {
+    var network =
+        new NetworkTransport(Limits.STANDARD, AddressRules.STANDARD, proxies(shell), Lookup.SYSTEM);
+    return new ProviderConnection(network, new Prober(network, Limits.STANDARD, shell.clock()));
+  }
+
+  Prober prober() {
+    return prober;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  private static ProxySettings proxies(Shell shell) {
+    try {
+      return ProxySettings.parse(
+          variable(shell, "HTTP_PROXY"),
+          variable(shell, "HTTPS_PROXY"),
+          variable(shell, "NO_PROXY"));
+    } catch (IllegalArgumentException notUrl) {
+      throw Refusal.usage(List.of(String.valueOf(notUrl.getMessage())));
+    }
+  }
+
+  /// Both spellings are in use; the lower-case one is older, and goes first as in curl.
+  private static String variable(Shell shell, String name) {
+    String lower = shell.environment().getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return lower.isEmpty() ? shell.environment().getOrDefault(name, "") : lower;
+  }
+}
