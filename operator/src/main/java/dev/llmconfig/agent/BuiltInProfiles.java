@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The profiles in our own jar: one file each, and nothing else to be kept in step with them. A
@@ -42,27 +43,30 @@ final class BuiltInProfiles {
 
   /// The text of each, by the name of its file.
   static Map<String, String> files() {
-    URL folder = Objects.requireNonNull(BuiltInProfiles.class.getResource(FOLDER + "/openai.yaml"));
+    URL one = Objects.requireNonNull(BuiltInProfiles.class.getResource(FOLDER + "/openai.yaml"));
     try {
-      URI file = folder.toURI();
-      if (!"jar".equals(file.getScheme())) {
-        return texts(Objects.requireNonNull(Path.of(file).getParent()));
-      }
-      String jar = file.getRawSchemeSpecificPart().split("!/", 2)[0];
-      try (FileSystem archive = FileSystems.newFileSystem(Path.of(URI.create(jar)))) {
-        return texts(
-            archive.getPath(BuiltInProfiles.class.getPackageName().replace('.', '/'), FOLDER));
-      }
+      return beside(one.toURI());
     } catch (IOException broken) {
-      throw new UncheckedIOException("our own jar cannot be read", broken);
+      throw new UncheckedIOException("our own profiles cannot be read", broken);
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException("the address of a resource is no URI", impossible);
     }
   }
 
+  /// All in the folder of this one, which is on disk or in a jar.
+  static Map<String, String> beside(URI file) throws IOException {
+    if (!"jar".equals(file.getScheme())) {
+      return texts(Objects.requireNonNull(Path.of(file).getParent()));
+    }
+    String[] jarAndEntry = file.getRawSchemeSpecificPart().split("!/", 2);
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(jarAndEntry[0])))) {
+      return texts(Objects.requireNonNull(jar.getPath(jarAndEntry[1]).getParent()));
+    }
+  }
+
   private static Map<String, String> texts(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      var texts = new java.util.TreeMap<String, String>();
+      var texts = new TreeMap<String, String>();
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith(".yaml")) {

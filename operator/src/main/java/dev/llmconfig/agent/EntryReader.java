@@ -20,7 +20,7 @@ final class EntryReader {
     Optional<ValueFormat> format =
         entry.parsed(
             "format",
-            "a text with one {value}, or millis, csv, json or lower",
+            "a text with one {value}, or millis, csv, json, lower or relative",
             text -> ValueFormat.parse(text).filter(_ -> Literals.problem(text).isEmpty()));
     Set<ProfileMode> modes =
         entry.words("modes", ProfileMode.class).orElse(EnumSet.allOf(ProfileMode.class));

@@ -23,6 +23,9 @@ sealed interface ValueFormat {
 
   record Lower() implements ValueFormat {}
 
+  /// A path without its leading slash, for what resolves it against the base URL.
+  record Relative() implements ValueFormat {}
+
   /// Empty for a word that is no format; a template has its placeholder exactly once.
   static Optional<ValueFormat> parse(String text) {
     return switch (text) {
@@ -30,6 +33,7 @@ sealed interface ValueFormat {
       case "csv" -> Optional.of(new Csv());
       case "json" -> Optional.of(new Json());
       case "lower" -> Optional.of(new Lower());
+      case "relative" -> Optional.of(new Relative());
       default ->
           text.indexOf(PLACEHOLDER) >= 0
                   && text.indexOf(PLACEHOLDER) == text.lastIndexOf(PLACEHOLDER)
@@ -45,6 +49,7 @@ sealed interface ValueFormat {
       case Plain _ -> true;
       case Millis _ -> source == Source.TimeoutSeconds;
       case Csv _, Json _ -> source == Source.StopSequences;
+      case Relative _ -> source == Source.CompletionsPath;
       // A key inside another text could not be a reference any more.
       case Template _, Lower _ ->
           source != Source.Key
@@ -60,6 +65,7 @@ sealed interface ValueFormat {
       case Template(var text) -> text.replace(PLACEHOLDER, plain);
       case Millis _ -> plain + "000";
       case Lower _ -> plain.toLowerCase(Locale.ROOT);
+      case Relative _ -> plain.replaceFirst("^/", "");
     };
   }
 

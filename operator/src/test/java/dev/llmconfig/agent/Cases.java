@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The settings that the tests of this package render: what a ModelConfig comes to after its
@@ -110,6 +111,10 @@ final class Cases {
     cases.put("Gateway to OpenAI", throughGateway(gpt5mini()));
     cases.put("Gateway to Anthropic", throughGateway(anthropic("claude-sonnet-4-5", GPT_4)));
     return cases;
+  }
+
+  static Settings named(String name) {
+    return Optional.ofNullable(all().get(name)).orElseThrow();
   }
 
   /// The input of the worked examples: temperature was asked for, and dropped for this model.
