@@ -27,11 +27,15 @@ public enum ConditionReason {
   // Accepted
   ParameterOutOfRange,
   ParameterUnsupported,
+  ProfileUnknown,
+  ProfileDialectMismatch,
+  ProfileCannotCarryModel,
 
   // ParametersHonoured
   AllSent,
   Dropped,
   Clamped,
+  NotCarriedByProfile,
   ModelUnknown,
 
   // ModelRetiring

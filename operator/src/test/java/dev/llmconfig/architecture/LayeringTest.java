@@ -58,6 +58,18 @@ class LayeringTest {
                   ours("plan"),
                   ours("reconcile"),
                   ours("cli")),
+              row(
+                  "agent",
+                  CLIENT,
+                  JOSDK,
+                  API_BEANS,
+                  SQL,
+                  VERTX,
+                  NET_HTTP,
+                  ours("plan"),
+                  ours("provider"),
+                  ours("reconcile"),
+                  ours("cli")),
               row("crypto", KUBERNETES, JOSDK, API_BEANS, VERTX, SQL, ours("domain")),
               row("provider", KUBERNETES, JOSDK, SQL, API_BEANS, ours("plan"), ours("verify")),
               row(
