@@ -27,6 +27,7 @@ import java.util.TreeMap;
 public record AgentFiles(
     String mountPath, SortedMap<String, String> contents, Optional<KeyRef> key) {
 
+  private static final String ENVIRONMENT = "llm.env";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final YAMLMapper YAML =
@@ -59,12 +60,17 @@ public record AgentFiles(
     contents.put("llm.json", written(() -> JSON.writeValueAsString(neutral)) + "\n");
     contents.put("llm.yaml", written(() -> YAML.writeValueAsString(neutral)));
     contents.put("llm.properties", properties(neutral));
-    contents.put("llm.env", environment(entries, place));
+    contents.put(ENVIRONMENT, environment(entries, place));
     contents.put("type", "llm");
     contents.put("provider", neutral.get("provider").asText());
     contents.put("uri", neutral.get("baseUrl").asText());
     contents.put("model", neutral.get("model").asText());
     return new AgentFiles(place, contents, key);
+  }
+
+  /// The profile's variables, for what reads a `.env` file.
+  public String environment() {
+    return contents.getOrDefault(ENVIRONMENT, "");
   }
 
   /// A profile without a key entry does not take the key away from who reads files.

@@ -19,10 +19,15 @@ public final class Closest {
     return names.stream()
         .filter(name -> related(wanted, name) || distance(wanted, name) <= reach)
         .sorted(
-            Comparator.<String>comparingInt(name -> distance(wanted, name))
+            Comparator.<String, Boolean>comparing(name -> !begins(wanted, name))
+                .thenComparing(name -> distance(wanted, name))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(SHOWN)
         .toList();
+  }
+
+  private static boolean begins(String wanted, String name) {
+    return !wanted.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith(wanted);
   }
 
   private static boolean related(String wanted, String name) {

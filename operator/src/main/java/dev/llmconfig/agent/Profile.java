@@ -2,6 +2,7 @@ package dev.llmconfig.agent;
 
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.domain.Parameters;
+import dev.llmconfig.domain.RequestFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 /// passed every rule.
 ///
 /// @param sendsOwn what the framework sends when nothing is set
+/// @param text the file as it was written
 /// @param shadowedBy names that would overrule ours if the container has them from somewhere else
 public record Profile(
     String id,
@@ -24,7 +26,8 @@ public record Profile(
     Parameters sendsOwn,
     boolean requiresKey,
     List<EntryRule> env,
-    Set<String> shadowedBy) {
+    Set<String> shadowedBy,
+    String text) {
 
   public Profile {
     env = List.copyOf(env);
@@ -92,6 +95,26 @@ public record Profile(
           .or(() -> otherProvider)
           .orElseGet(() -> provider.name().toLowerCase(java.util.Locale.ROOT));
     }
+  }
+
+  /// The request that a framework makes; empty where it is a protocol of the vendor's own.
+  public Optional<RequestFormat> requestFormat() {
+    return switch (speech.surface()) {
+      case ChatCompletions -> Optional.of(RequestFormat.ChatCompletions);
+      case Responses -> Optional.of(RequestFormat.Responses);
+      case Messages -> Optional.of(RequestFormat.Messages);
+      case GenerateContent -> Optional.of(RequestFormat.GenerateContent);
+      case Native -> Optional.empty();
+    };
+  }
+
+  /// One of its variables, for people.
+  ///
+  /// @param when empty for always
+  public record Variable(String name, String from, String when) {}
+
+  public List<Variable> variables() {
+    return env.stream().map(EntryRule::described).toList();
   }
 
   /// What a ModelConfig remembers of it, such as `spring-ai-2@1`.

@@ -30,11 +30,13 @@ final class ProfileReader {
   private static final String ID = "[a-z0-9-]{1,40}";
 
   private final Section top;
+  private final String text;
   private final Origin origin;
   private final Optional<Profile> base;
 
-  private ProfileReader(Section top, Origin origin, Optional<Profile> base) {
+  private ProfileReader(Section top, String text, Origin origin, Optional<Profile> base) {
     this.top = top;
+    this.text = text;
     this.origin = origin;
     this.base = base;
   }
@@ -51,7 +53,7 @@ final class ProfileReader {
         Section section = top.get();
         Optional<Profile> base =
             section.parsed("extends", "the id of a built-in profile", extendable);
-        profile = new ProfileReader(section, origin, base).profile(file);
+        profile = new ProfileReader(section, text, origin, base).profile(file);
         section.noUnknownFields();
         // A broken `extends` says all there is to say: what it would have brought is not missing.
         if (section.has("extends") && base.isEmpty()) {
@@ -87,7 +89,8 @@ final class ProfileReader {
             sendsOwn(),
             top.bool("requiresKey").orElse(base.map(Profile::requiresKey).orElse(true)),
             env,
-            shadowedBy());
+            shadowedBy(),
+            text);
     required("schema", false);
     required("id", false);
     required("version", base.isPresent());

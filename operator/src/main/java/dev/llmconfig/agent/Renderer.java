@@ -1,9 +1,9 @@
 package dev.llmconfig.agent;
 
 import dev.llmconfig.agent.Rendering.NotCarried;
-import dev.llmconfig.agent.Rendering.Refusal;
 import dev.llmconfig.agent.Rendering.Refused;
 import dev.llmconfig.agent.Rendering.Rendered;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
@@ -59,7 +59,7 @@ public final class Renderer {
     if (profile.naming().lowersModel() && !model.equals(Model.lower(model))) {
       return Optional.of(
           new Refused(
-              Refusal.ProfileCannotCarryModel,
+              ConditionReason.ProfileCannotCarryModel,
               ("Profile %s lower-cases the model id, which turns %s into another one; "
                       + "use mode Gateway, or set the model in the agent's code.")
                   .formatted(profile.id(), model)));
@@ -67,7 +67,7 @@ public final class Renderer {
     return Literals.settingProblem(model)
         .map(why ->
             new Refused(
-                Refusal.ProfileCannotCarryModel,
+                ConditionReason.ProfileCannotCarryModel,
                 "The model id cannot be a variable: it %s; use mode Gateway.".formatted(why)));
   }
 
@@ -77,7 +77,7 @@ public final class Renderer {
     if (!told && addressNeeded(profile.urls().style())) {
       return Optional.of(
           new Refused(
-              Refusal.ProfileDialectMismatch,
+              ConditionReason.ProfileDialectMismatch,
               "Profile %s has no setting for the address, so the agent would not call %s; use %s."
                   .formatted(
                       profile.id(),
@@ -96,7 +96,7 @@ public final class Renderer {
     if (appends && !addresses.versioned() && !pathTold) {
       return Optional.of(
           new Refused(
-              Refusal.ProfileDialectMismatch,
+              ConditionReason.ProfileDialectMismatch,
               "Profile %s appends /v1, which %s does not have; use a profile that takes the whole base URL."
                   .formatted(profile.id(), addresses.root().text())));
     }

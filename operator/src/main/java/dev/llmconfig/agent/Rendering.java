@@ -1,19 +1,15 @@
 package dev.llmconfig.agent;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.Parameter;
 import java.util.List;
 
 /// What came of one profile and one set of settings.
 public sealed interface Rendering {
 
-  /// Nothing is delivered with this profile, and the sentence says what to do instead.
-  record Refused(Refusal reason, String sentence) implements Rendering {}
-
-  /// The reasons of the condition `Accepted` that a profile can cause.
-  enum Refusal {
-    ProfileDialectMismatch,
-    ProfileCannotCarryModel
-  }
+  /// Nothing is delivered with this profile, and the sentence says what to do instead. The reason
+  /// is one of the condition `Accepted`.
+  record Refused(ConditionReason reason, String sentence) implements Rendering {}
 
   /// What the agent gets.
   ///
@@ -28,5 +24,6 @@ public sealed interface Rendering {
     }
   }
 
+  /// A parameter that the agent is not told of: `ParametersHonoured=False/NotCarriedByProfile`.
   record NotCarried(Parameter parameter, String sentence) {}
 }

@@ -1,8 +1,8 @@
 package dev.llmconfig.agent;
 
 import dev.llmconfig.agent.AgentNote.Reason;
-import dev.llmconfig.agent.Rendering.Refusal;
 import dev.llmconfig.agent.Rendering.Refused;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
@@ -55,7 +55,7 @@ final class Suitability {
   }
 
   private static Optional<Refused> mismatch(String sentence) {
-    return Optional.of(new Refused(Refusal.ProfileDialectMismatch, sentence));
+    return Optional.of(new Refused(ConditionReason.ProfileDialectMismatch, sentence));
   }
 
   static List<AgentNote> notes(Profile profile, Settings settings, ProfileMode mode) {

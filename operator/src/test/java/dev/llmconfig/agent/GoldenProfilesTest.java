@@ -100,7 +100,7 @@ class GoldenProfilesTest {
                 .append(new String(value, StandardCharsets.US_ASCII))
                 .append('\n'));
     text.append("### File llm.env\n")
-        .append(AgentFiles.of(settings, entries, "/etc/llm").contents().get("llm.env"));
+        .append(AgentFiles.of(settings, entries, "/etc/llm").environment());
   }
 
   private static String line(Entry entry) {

@@ -3,9 +3,9 @@ package dev.llmconfig.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.agent.AgentNote.Reason;
-import dev.llmconfig.agent.Rendering.Refusal;
 import dev.llmconfig.agent.Rendering.Refused;
 import dev.llmconfig.agent.Rendering.Rendered;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.ReasoningEffort;
 import dev.llmconfig.api.TokenField;
@@ -169,7 +169,7 @@ class RenderingRulesTest {
       assertThat(refused("mistral", at(Provider.Mistral, "https://mistral.example.com/v1")))
           .isEqualTo(
               new Refused(
-                  Refusal.ProfileDialectMismatch,
+                  ConditionReason.ProfileDialectMismatch,
                   "Profile mistral has no setting for the address, so the agent would not call "
                       + "https://mistral.example.com; use the default endpoint or another profile."));
     }
@@ -181,7 +181,7 @@ class RenderingRulesTest {
       assertThat(Renderer.render(root, at(Provider.Perplexity, "https://api.perplexity.ai")))
           .isEqualTo(
               new Refused(
-                  Refusal.ProfileDialectMismatch,
+                  ConditionReason.ProfileDialectMismatch,
                   "Profile acme appends /v1, which https://api.perplexity.ai does not have; use a "
                       + "profile that takes the whole base URL."));
     }
@@ -218,7 +218,7 @@ class RenderingRulesTest {
     void isRefusedWhereTheFrameworkWouldLowerIt() {
       Refused refused = refused("openai-agents", Cases.withModel(Cases.gpt5mini(), "Qwen/Qwen3"));
 
-      assertThat(refused.reason()).isEqualTo(Refusal.ProfileCannotCarryModel);
+      assertThat(refused.reason()).isEqualTo(ConditionReason.ProfileCannotCarryModel);
       assertThat(refused.sentence()).contains("Qwen/Qwen3").contains("use mode Gateway");
     }
 
@@ -226,7 +226,7 @@ class RenderingRulesTest {
     @ValueSource(strings = {"modèle", "a\u0007b", "x${DB_PASSWORD}"})
     void isRefusedWhereItCannotBeAVariable(String model) {
       assertThat(refused("openai", Cases.withModel(Cases.gpt5mini(), model)).reason())
-          .isEqualTo(Refusal.ProfileCannotCarryModel);
+          .isEqualTo(ConditionReason.ProfileCannotCarryModel);
     }
 
     @Test
@@ -437,7 +437,7 @@ class RenderingRulesTest {
     })
     void ofAnotherKindIsRefused(String profile, Provider provider, String endpoint) {
       assertThat(refused(profile, at(provider, endpoint)).reason())
-          .isEqualTo(Refusal.ProfileDialectMismatch);
+          .isEqualTo(ConditionReason.ProfileDialectMismatch);
     }
 
     @ParameterizedTest

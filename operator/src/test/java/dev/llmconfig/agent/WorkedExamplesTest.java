@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.llmconfig.agent.Rendering.Refused;
 import dev.llmconfig.agent.Rendering.Rendered;
+import dev.llmconfig.api.ConditionReason;
 import org.junit.jupiter.api.Test;
 
 /// The examples that the design was agreed on, as Kubernetes objects, word for word.
@@ -165,7 +166,7 @@ class WorkedExamplesTest {
         .isInstanceOfSatisfying(
             Refused.class,
             refused ->
-                assertThat(refused.reason()).isEqualTo(Rendering.Refusal.ProfileDialectMismatch));
+                assertThat(refused.reason()).isEqualTo(ConditionReason.ProfileDialectMismatch));
   }
 
   private static void expect(Rendered rendered, String yaml) throws JsonProcessingException {
