@@ -57,9 +57,11 @@ final class Listing {
     pages++;
     Optional<JsonNode> body = heard.body();
     for (ListedModel model : body.flatMap(conversation.dialect()::models).orElse(List.of())) {
-      if (models.size() < MOST_MODELS) {
-        conversation.harmless(model).ifPresent(clean -> models.putIfAbsent(clean.id(), clean));
+      if (models.size() == MOST_MODELS) {
+        complete = false;
+        break;
       }
+      conversation.harmless(model).ifPresent(clean -> models.putIfAbsent(clean.id(), clean));
     }
     return body.flatMap(conversation.dialect()::nextPage);
   }
