@@ -1,6 +1,7 @@
 package dev.llmconfig.catalogue;
 
 import dev.llmconfig.provider.ListedModel;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,8 +33,8 @@ public final class ListedFacts {
     put(Attribute.MAX_OUTPUT_TOKENS, boxed(model.maxOutputTokens()));
     put(Attribute.MAX_TEMPERATURE, model.maxTemperature());
     put(Attribute.RETIRES_ON, model.retiresOn());
-    put(Attribute.INPUT_PRICE, model.price().map(ListedModel.Price::input));
-    put(Attribute.OUTPUT_PRICE, model.price().map(ListedModel.Price::output));
+    put(Attribute.INPUT_PRICE, model.price().map(price -> plain(price.input())));
+    put(Attribute.OUTPUT_PRICE, model.price().map(price -> plain(price.output())));
     var supported = model.supportedParameters();
     if (!supported.isEmpty()) {
       put(Attribute.TOOLS, Optional.of(supported.contains("tools")));
@@ -45,6 +46,11 @@ public final class ListedFacts {
 
   private <T> void put(Attribute<T> attribute, Optional<T> value) {
     value.ifPresent(known -> facts = facts.with(attribute, known, source));
+  }
+
+  /// Equal prices are equal text, however many zeros the list has.
+  private static BigDecimal plain(BigDecimal price) {
+    return price.signum() == 0 ? BigDecimal.ZERO : price.stripTrailingZeros();
   }
 
   private static Optional<Long> boxed(OptionalLong number) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.catalogue.Attribute;
 import dev.llmconfig.catalogue.Efforts;
 import dev.llmconfig.catalogue.Fact;
 import dev.llmconfig.catalogue.Retirement;
@@ -45,12 +46,14 @@ final class ModelJson {
     model.put("id", row.model().id());
     model.put("known", row.model().known());
     model.put("approximate", row.model().approximate());
-    row.model().facts().forEach((attribute, fact) -> model.set(attribute.name(), fact(fact)));
+    row.model()
+        .facts()
+        .forEach((attribute, fact) -> model.set(attribute.name(), fact(attribute, fact)));
     row.retirement().ifPresent(retirement -> model.set("retirement", retirement(retirement)));
     return model;
   }
 
-  private static ObjectNode fact(Fact<?> fact) {
+  private static ObjectNode fact(Attribute<?> attribute, Fact<?> fact) {
     var node = JSON.createObjectNode();
     switch (fact.value()) {
       case Boolean yes -> node.put("value", yes);
@@ -59,6 +62,8 @@ final class ModelJson {
         var words = node.putArray("value");
         efforts.words().forEach(words::add);
       }
+      case BigDecimal degree when attribute.equals(Attribute.MAX_TEMPERATURE) ->
+          node.put("value", degree);
       case BigDecimal money -> node.put("value", money.toPlainString());
       case Object other -> node.put("value", other.toString());
     }

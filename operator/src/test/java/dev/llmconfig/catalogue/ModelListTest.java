@@ -115,7 +115,7 @@ class ModelListTest {
             OptionalLong.of(128_000),
             Optional.of(LocalDate.of(2027, 1, 14)),
             Optional.of(new BigDecimal("1.5")),
-            Optional.of(new ListedModel.Price(new BigDecimal("0.25"), new BigDecimal("2"))),
+            Optional.of(new ListedModel.Price(new BigDecimal("0.250"), new BigDecimal("2.00"))),
             Set.of("tools", "reasoning"));
     var reading =
         ListReading.of(new Models.Listed(List.of(model), true), TODAY, NAMES, new TreeMap<>());
