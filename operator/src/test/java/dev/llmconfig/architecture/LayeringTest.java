@@ -71,7 +71,6 @@ class LayeringTest {
                   ours("reconcile"),
                   ours("cli")),
               row("crypto", KUBERNETES, JOSDK, API_BEANS, VERTX, SQL, ours("domain")),
-              row("provider", KUBERNETES, JOSDK, SQL, API_BEANS, ours("plan"), ours("verify")),
               row(
                   "plan",
                   CLIENT,
