@@ -10,23 +10,27 @@ import java.util.stream.Stream;
 public enum Provider {
   OpenAI(
       ProviderFacts.openAi()
+          .keyVariables("OPENAI_API_KEY")
           .at("https://api.openai.com/v1")
           .ownHosts("api.openai.com", "*.api.openai.com")
           .keyPrefixes("sk-proj-", "sk-svcacct-", "sk-")
           .tokenField(TokenField.MaxCompletionTokens)),
   Anthropic(
       ProviderFacts.anthropic()
+          .keyVariables("ANTHROPIC_API_KEY")
           .at("https://api.anthropic.com")
           .ownHosts("api.anthropic.com")
           .keyPrefixes("sk-ant-api")),
   Google(
       ProviderFacts.gemini()
+          .keyVariables("GOOGLE_API_KEY", "GEMINI_API_KEY")
           .at("https://generativelanguage.googleapis.com")
           .ownHosts("generativelanguage.googleapis.com")
           .keyPrefixes("AIza", "AQ.")),
   /// Its list holds the models Azure offers, not the deployments of the resource.
   AzureOpenAI(
       ProviderFacts.openAi()
+          .keyVariables("AZURE_OPENAI_API_KEY")
           .ownHosts(
               "*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com")
           .keyIn(KeyHeader.ApiKey)
@@ -37,33 +41,42 @@ public enum Provider {
   /// Models are listed by another host of the same region.
   Bedrock(
       ProviderFacts.openAi()
+          .keyVariables("AWS_BEARER_TOKEN_BEDROCK")
           .ownHosts(
               "bedrock.{region}.amazonaws.com",
               "bedrock-runtime.{region}.amazonaws.com",
               "bedrock-mantle.{region}.api.aws")
           .keyPrefixes("bedrock-api-key-", "ABSK")
           .tokenField(TokenField.MaxCompletionTokens)),
-  Mistral(ProviderFacts.openAi().at("https://api.mistral.ai/v1").ownHosts("api.mistral.ai")),
+  Mistral(
+      ProviderFacts.openAi()
+          .keyVariables("MISTRAL_API_KEY")
+          .at("https://api.mistral.ai/v1")
+          .ownHosts("api.mistral.ai")),
   Groq(
       ProviderFacts.openAi()
+          .keyVariables("GROQ_API_KEY")
           .at("https://api.groq.com/openai/v1")
           .ownHosts("api.groq.com")
           .keyPrefixes("gsk_")
           .tokenField(TokenField.MaxCompletionTokens)),
   XAI(
       ProviderFacts.openAi()
+          .keyVariables("XAI_API_KEY")
           .at("https://api.x.ai/v1")
           .ownHosts("api.x.ai")
           .keyPrefixes("xai-")
           .keyCall("/api-key")),
   DeepSeek(
       ProviderFacts.openAi()
+          .keyVariables("DEEPSEEK_API_KEY")
           .at("https://api.deepseek.com/v1")
           .ownHosts("api.deepseek.com")
           .keyPrefixes("sk-")),
   /// `/models` is public; `/key` and `/models/user` are not.
   OpenRouter(
       ProviderFacts.openAi()
+          .keyVariables("OPENROUTER_API_KEY")
           .at("https://openrouter.ai/api/v1")
           .ownHosts("openrouter.ai")
           .keyPrefixes("sk-or-v1-")
@@ -71,21 +84,25 @@ public enum Provider {
           .list("/models/user")),
   Together(
       ProviderFacts.openAi()
+          .keyVariables("TOGETHER_API_KEY")
           .at("https://api.together.ai/v1")
           .ownHosts("api.together.ai", "api.together.xyz")),
   Fireworks(
       ProviderFacts.openAi()
+          .keyVariables("FIREWORKS_API_KEY")
           .at("https://api.fireworks.ai/inference/v1")
           .ownHosts("api.fireworks.ai")
           .keyPrefixes("fw_")),
   Perplexity(
       ProviderFacts.openAi()
+          .keyVariables("PERPLEXITY_API_KEY")
           .at("https://api.perplexity.ai")
           .ownHosts("api.perplexity.ai")
           .keyPrefixes("pplx-")
           .withoutList()),
   Ollama(
       ProviderFacts.openAi()
+          .keyVariables("OLLAMA_API_KEY")
           .withoutKey()
           .ownHosts("ollama.com")
           .apiPath("/v1")
@@ -95,13 +112,15 @@ public enum Provider {
           .loadsModels()),
   VLLM(
       ProviderFacts.openAi()
+          .keyVariables("VLLM_API_KEY")
           .withoutKey()
           .apiPath("/v1")
           .list("/v1/models")
           .modelCall("/v1/models/{model}")
           .listsToAnybody()
           .loadsModels()),
-  OpenAICompatible(ProviderFacts.openAi().withoutKey().listsToAnybody()),
+  OpenAICompatible(
+      ProviderFacts.openAi().keyVariables("OPENAI_API_KEY").withoutKey().listsToAnybody()),
   /// Its endpoint is never dialled, and leads an agent that is given it nowhere.
   Echo(ProviderFacts.echo().at("https://echo.invalid/v1"));
 
@@ -119,6 +138,11 @@ public enum Provider {
   /// know.
   public Optional<String> defaultEndpoint() {
     return unlessEmpty(facts.endpoint);
+  }
+
+  /// The environment variables that its own SDK takes the key from, the one that wins first.
+  public List<String> keyVariables() {
+    return facts.keyVariables;
   }
 
   /// Whether the provider can do without a key.

@@ -15,6 +15,7 @@ final class ProviderFacts {
   List<String> ownHosts = List.of();
   KeyHeader keyHeader = KeyHeader.Bearer;
   List<String> keyPrefixes = List.of();
+  List<String> keyVariables = List.of();
   String keyCall = "";
   String list = "/models";
   String modelCall = "/models/{model}";
@@ -75,6 +76,12 @@ final class ProviderFacts {
   /// How its keys begin: only a hint, nothing is ever refused for it.
   ProviderFacts keyPrefixes(String... prefixes) {
     keyPrefixes = List.of(prefixes);
+    return this;
+  }
+
+  /// The environment variables that its own SDK takes the key from.
+  ProviderFacts keyVariables(String... names) {
+    keyVariables = List.of(names);
     return this;
   }
 

@@ -6,11 +6,10 @@ import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.KeySource;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds the key in a Secret of the user.
@@ -42,7 +41,7 @@ sealed interface SecretReading {
   }
 
   private static Stream<String> usualNames(Provider provider) {
-    return Stream.of(ManagedNames.API_KEY, provider.name().toUpperCase(Locale.ROOT) + "_API_KEY");
+    return Stream.concat(Stream.of(ManagedNames.API_KEY), provider.keyVariables().stream());
   }
 
   private static String missing(
@@ -57,7 +56,7 @@ sealed interface SecretReading {
             "Secret %s has none of %s (%s); name the data key in spec.secretRef.key."
                 .formatted(
                     source.secret(),
-                    String.join(", ", List.copyOf(usualNames(provider).toList())),
+                    usualNames(provider).collect(Collectors.joining(", ")),
                     present));
   }
 }
