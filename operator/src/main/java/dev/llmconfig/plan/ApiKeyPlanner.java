@@ -3,9 +3,7 @@ package dev.llmconfig.plan;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Ref;
-import dev.llmconfig.plan.ManagedSecret.Ciphertext;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,86 +36,10 @@ public final class ApiKeyPlanner {
 
   private static Optional<ManagedSecret> secret(KeyObserved seen, KeyDecision decision) {
     return switch (decision) {
-      case KeyDecision.Unresolved _, KeyDecision.AwaitVerdict _ -> withoutOutdated(seen);
-      case KeyDecision.Keep _ -> withoutOutdated(seen);
-      case KeyDecision.Reencrypt(var held) ->
-          Optional.of(
-              managed(
-                  seen,
-                  held.current().key(),
-                  new ManagedSecret.Slot(
-                      held.current().revision(),
-                      held.current().endpoint(),
-                      new Ciphertext.ToEncrypt(held.current().key().bytes())),
-                  usablePrevious(seen, held)));
-      case KeyDecision.Promote(var key) ->
-          Optional.of(
-              managed(
-                  seen,
-                  key,
-                  new ManagedSecret.Slot(
-                      key.revision(),
-                      seen.declared().endpoint().toString(),
-                      new Ciphertext.ToEncrypt(key.bytes())),
-                  replaced(seen, key)));
+      case KeyDecision.Promote(var key) -> Optional.of(HeldSlots.promoted(seen, key));
+      case KeyDecision.Unresolved _, KeyDecision.AwaitVerdict _, KeyDecision.Keep _ ->
+          HeldSlots.tended(seen);
     };
-  }
-
-  /// The previous key leaves when its time is over, whatever else happens.
-  private static Optional<ManagedSecret> withoutOutdated(KeyObserved seen) {
-    return seen.held() instanceof HeldKey.Held held
-            && held.previous().isPresent()
-            && usablePrevious(seen, held).isEmpty()
-        ? Optional.of(managed(seen, held.current().key(), kept(held.current()), Optional.empty()))
-        : Optional.empty();
-  }
-
-  private static ManagedSecret managed(
-      KeyObserved seen,
-      ResolvedKey key,
-      ManagedSecret.Slot current,
-      Optional<ManagedSecret.Previous> previous) {
-    return new ManagedSecret(
-        seen.declared().ref(),
-        seen.declared().provider().name(),
-        current,
-        key.fingerprint(),
-        previous);
-  }
-
-  private static ManagedSecret.Slot kept(HeldKey.Slot slot) {
-    return new ManagedSecret.Slot(
-        slot.revision(), slot.endpoint(), new Ciphertext.Kept(slot.token()));
-  }
-
-  /// The key that is replaced stays usable for the grace period. A new place for the same key
-  /// replaces nothing.
-  private static Optional<ManagedSecret.Previous> replaced(KeyObserved seen, ResolvedKey by) {
-    var grace = seen.declared().gracePeriod();
-    if (!(seen.held() instanceof HeldKey.Held held)) {
-      return Optional.empty();
-    }
-    if (held.current().key().bytes().equals(by.bytes())) {
-      return usablePrevious(seen, held);
-    }
-    return grace.isZero()
-        ? Optional.empty()
-        : Optional.of(
-            new ManagedSecret.Previous(
-                kept(held.current()), seen.now().plus(grace).truncatedTo(ChronoUnit.SECONDS)));
-  }
-
-  private static Optional<ManagedSecret.Previous> usablePrevious(
-      KeyObserved seen, HeldKey.Held held) {
-    return held.previous()
-        .filter(previous -> previous.usableUntil().isAfter(seen.now()))
-        .map(previous ->
-            new ManagedSecret.Previous(
-                new ManagedSecret.Slot(
-                    previous.revision(),
-                    previous.endpoint(),
-                    new Ciphertext.Kept(previous.token())),
-                previous.usableUntil()));
   }
 
   private static KeyReport report(

@@ -2,6 +2,7 @@ package dev.llmconfig.plan;
 
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.crypto.KeyId;
+import dev.llmconfig.crypto.SecretBytes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,5 +30,17 @@ public sealed interface HeldKey {
   /// @param by the key of the ring that made it
   record Slot(ResolvedKey key, String revision, String endpoint, String token, KeyId by) {}
 
-  record Previous(String revision, String endpoint, String token, Instant usableUntil) {}
+  /// The key before it.
+  ///
+  /// @param opened empty where no key of the ring opens it; it is then kept as it is
+  record Previous(
+      String revision,
+      String endpoint,
+      String token,
+      Instant usableUntil,
+      Optional<Opened> opened) {
+
+    /// Its bytes, and the key of the ring that encrypted them.
+    public record Opened(SecretBytes key, KeyId by) {}
+  }
 }

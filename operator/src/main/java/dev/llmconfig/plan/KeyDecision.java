@@ -7,10 +7,7 @@ sealed interface KeyDecision {
   record Unresolved() implements KeyDecision {}
 
   /// What is held is what is declared; its ciphertext and its revision stay (traps K20).
-  record Keep(HeldKey.Held held) implements KeyDecision {}
-
-  /// The same key, under an encryption key that is no longer the first one.
-  record Reencrypt(HeldKey.Held held) implements KeyDecision {}
+  record Keep() implements KeyDecision {}
 
   /// Another key, or another place for it, that may be used at once.
   record Promote(ResolvedKey key) implements KeyDecision {}
@@ -27,10 +24,7 @@ sealed interface KeyDecision {
       case HeldKey.Absent _ -> candidate(seen, key);
       case HeldKey.Held held when !sameKeyAndPlace(held.current(), key, seen) ->
           candidate(seen, key);
-      case HeldKey.Held held
-          when seen.encryptsWith().filter(held.current().by()::equals).isEmpty() ->
-          new Reencrypt(held);
-      case HeldKey.Held held -> new Keep(held);
+      case HeldKey.Held _ -> new Keep();
     };
   }
 

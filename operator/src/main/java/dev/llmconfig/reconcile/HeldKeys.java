@@ -6,7 +6,6 @@ import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.Opening;
-import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.crypto.TokenContent;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Binding;
@@ -35,7 +34,7 @@ final class HeldKeys {
       return taken(secret);
     }
     return slot(key.ref(), secret, encryption)
-        .<HeldKey>map(slot -> new HeldKey.Held(slot, previous(secret)))
+        .<HeldKey>map(slot -> new HeldKey.Held(slot, previous(key.ref(), secret, encryption)))
         .orElseGet(() ->
             // What our ring opens is ours: the id of the installation goes with the fingerprint
             // key, which may have been lost.
@@ -60,19 +59,14 @@ final class HeldKeys {
   private static Optional<HeldKey.Slot> slot(Ref ref, Secret secret, Encryption encryption) {
     var token = text(secret, ManagedNames.CURRENT);
     var endpoint = annotation(secret, Annotations.ENDPOINT);
-    if (!(encryption.ring().open(token) instanceof Opening.Opened(var plaintext, var by))) {
-      return Optional.empty();
-    }
-    try (plaintext) {
-      return opened(ref, endpoint, TokenContent.read(plaintext))
-          .map(bytes ->
-              new HeldKey.Slot(
-                  KeySources.resolved(bytes, encryption),
-                  annotation(secret, Annotations.REVISION),
-                  endpoint,
-                  token,
-                  by));
-    }
+    return opened(ref, endpoint, token, encryption)
+        .map(found ->
+            new HeldKey.Slot(
+                KeySources.resolved(found.key(), encryption),
+                annotation(secret, Annotations.REVISION),
+                endpoint,
+                token,
+                found.by()));
   }
 
   static HeldKey unopened(Secret secret, ConditionReason reason, String message) {
@@ -85,15 +79,19 @@ final class HeldKeys {
 
   /// The envelope must be that of this object and of the endpoint beside it: a copied Secret opens,
   /// and is not believed.
-  private static Optional<SecretBytes> opened(Ref ref, String endpoint, TokenContent content) {
-    if (!(Endpoint.parse(endpoint) instanceof Validated.Valid<Endpoint>(var place))) {
-      content.close();
-      return Optional.empty();
+  private static Optional<HeldKey.Previous.Opened> opened(
+      Ref ref, String endpoint, String token, Encryption encryption) {
+    if (Endpoint.parse(endpoint) instanceof Validated.Valid<Endpoint>(var place)
+        && encryption.ring().open(token) instanceof Opening.Opened(var plaintext, var by)) {
+      try (plaintext) {
+        var binding = new Binding(ref.namespace(), ref.name(), place);
+        return binding.judge(Envelope.Purpose.Store, TokenContent.read(plaintext))
+                instanceof Binding.Judgement.Fits(var bytes)
+            ? Optional.of(new HeldKey.Previous.Opened(bytes, by))
+            : Optional.empty();
+      }
     }
-    return new Binding(ref.namespace(), ref.name(), place).judge(Envelope.Purpose.Store, content)
-            instanceof Binding.Judgement.Fits(var bytes)
-        ? Optional.of(bytes)
-        : Optional.empty();
+    return Optional.empty();
   }
 
   private static boolean labelled(Ref ref, Secret secret) {
@@ -113,11 +111,13 @@ final class HeldKeys {
 
   /// A previous key whose marks cannot be read is not usable any more; its source never was this
   /// Secret alone.
-  private static Optional<HeldKey.Previous> previous(Secret secret) {
+  private static Optional<HeldKey.Previous> previous(
+      Ref ref, Secret secret, Encryption encryption) {
     var token = text(secret, ManagedNames.PREVIOUS);
     if (token.isEmpty()) {
       return Optional.empty();
     }
+    var endpoint = annotation(secret, Annotations.PREVIOUS_ENDPOINT);
     Instant until;
     try {
       until = Instant.parse(annotation(secret, Annotations.PREVIOUS_UNTIL));
@@ -127,9 +127,10 @@ final class HeldKeys {
     return Optional.of(
         new HeldKey.Previous(
             annotation(secret, Annotations.PREVIOUS_REVISION),
-            annotation(secret, Annotations.PREVIOUS_ENDPOINT),
+            endpoint,
             token,
-            until));
+            until,
+            opened(ref, endpoint, token, encryption)));
   }
 
   private static String annotation(Secret secret, String name) {
