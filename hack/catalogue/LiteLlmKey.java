@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 class LiteLlmKey {
 
   /// The prices of one region, for models that nothing else knows.
-  private static final int REGIONAL = 2;
+  private static final int REGIONAL = 3;
 
   /// An id as the provider's API takes it, and how good a name the key was: 0 is best.
   record Model(String provider, String id, int rank) {}
@@ -90,8 +90,9 @@ class LiteLlmKey {
     if (region.matches()) {
       return Optional.of(new Model("Bedrock", region.group(3), REGIONAL));
     }
-    // Mantle is the endpoint that we speak to.
-    return Optional.of(new Model("Bedrock", rest, mantle ? 0 : 1));
+    // Mantle is the endpoint that we speak to; an id by itself is meant as one.
+    int bare = key.equals(rest) ? 1 : 2;
+    return Optional.of(new Model("Bedrock", rest, mantle ? 0 : bare));
   }
 
   /// The short form leaves out whether it is a model or a router.

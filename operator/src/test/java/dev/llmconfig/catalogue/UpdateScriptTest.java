@@ -75,7 +75,7 @@ class UpdateScriptTest {
     assertThat(first.errors()).isEmpty();
     assertThat(Files.readString(catalogue)).isEqualTo(expected);
     assertThat(first.output())
-        .contains("- models: 17\n", "- models of Bedrock: 3\n", "## added (17)\n")
+        .contains("- models: 18\n", "- models of Bedrock: 4\n", "## added (18)\n")
         .contains("- skipped, max_input_tokens is not a number: 1 (gpt-prose)\n");
 
     Files.writeString(
