@@ -2,6 +2,7 @@ package dev.llmconfig.provider;
 
 import dev.llmconfig.crypto.SecretBytes;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes a provider's message fit to be shown to the person who asked for a test (providers.md 4).
@@ -18,10 +19,12 @@ final class Scrubber {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-  /// Masked keys show head and tail: the whole token goes.
-  private static final Pattern MASKED =
-      Pattern.compile(
-          "\\S*(?:\\*\\S*\\*\\S*\\*|[\\p{L}\\p{N}](?:…|\\.\\.\\.)|(?:…|\\.\\.\\.)[\\p{L}\\p{N}])\\S*");
+  private static final Pattern WORD = Pattern.compile("\\S+");
+  private static final int STARS_OF_A_MASK = 3;
+
+  /// The dots of a mask stand next to what they leave out.
+  private static final Pattern ELLIPSIS =
+      Pattern.compile("[\\p{L}\\p{N}](?:…|\\.\\.\\.)|(?:…|\\.\\.\\.)[\\p{L}\\p{N}]");
 
   private static final Pattern CREDENTIAL =
       Pattern.compile(
@@ -56,11 +59,19 @@ final class Scrubber {
     String text = message.substring(0, Math.min(message.length(), LONGEST_READ));
     text = CONTROL.matcher(text).replaceAll(" ");
     text = echoes.removed(text, "[key]");
-    text = MASKED.matcher(text).replaceAll("[key]");
+    text = WORD.matcher(text).replaceAll(word -> unmasked(word.group()));
     text = IDENTITY.matcher(text).replaceAll("[id]");
     text = CREDENTIAL.matcher(text).replaceAll("[credential]");
     text = cut(text.strip());
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  /// Masked keys show head and tail, so the whole word goes.
+  private static String unmasked(String word) {
+    boolean masked =
+        word.chars().filter(c -> c == '*').count() >= STARS_OF_A_MASK
+            || ELLIPSIS.matcher(word).find();
+    return masked ? "[key]" : Matcher.quoteReplacement(word);
   }
 
   private static String cut(String text) {
