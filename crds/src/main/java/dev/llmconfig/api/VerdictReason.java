@@ -170,6 +170,20 @@ public enum VerdictReason {
     return weight;
   }
 
+  /// What follows from the reason.
+  ///
+  /// @param probe how it was found out
+  /// @param acceptedBefore whether this endpoint has ever accepted this key
+  public VerdictKind kind(Probe probe, boolean acceptedBefore) {
+    return switch (weight) {
+      case Accepted -> VerdictKind.Accepted;
+      case Refused -> VerdictKind.Refused;
+      case Transient -> VerdictKind.Transient;
+      case FirstContact -> acceptedBefore ? VerdictKind.Transient : VerdictKind.Refused;
+      case ByProbe -> probe == Probe.Completion ? VerdictKind.Refused : VerdictKind.Transient;
+    };
+  }
+
   public KeyProof keyProof() {
     return keyProof;
   }

@@ -29,28 +29,27 @@ final class KeyInput {
   private @Nullable String file;
 
   SecretBytes read(Shell shell) {
-    return read(shell, file);
+    return switch (text(shell)) {
+      case KeyText.Usable(SecretBytes key, boolean trimmed) -> {
+        if (trimmed) {
+          shell.warn("whitespace, quotes or a byte order mark around the key were removed.");
+        }
+        yield key;
+      }
+      case KeyText.Empty() ->
+          throw Refusal.negative(
+              "There is no key to work on: pipe it to standard input, or name its file with"
+                  + " --key-file.");
+      case KeyText.Malformed(KeyText.Flaw flaw) ->
+          throw Refusal.negative("The key " + flaw.clause() + "; give the bare key, on one line.");
+    };
   }
 
-  /// From the file, where one is given.
-  static SecretBytes read(Shell shell, @Nullable String file) {
-    byte[] raw = raw(shell, file);
+  /// As it was found, for who has words of its own for what is wrong with it.
+  KeyText text(Shell shell) {
+    byte[] raw = raw(shell);
     try {
-      return switch (KeyText.of(raw)) {
-        case KeyText.Usable(SecretBytes key, boolean trimmed) -> {
-          if (trimmed) {
-            shell.warn("whitespace, quotes or a byte order mark around the key were removed.");
-          }
-          yield key;
-        }
-        case KeyText.Empty() ->
-            throw Refusal.negative(
-                "There is no key to work on: pipe it to standard input, or name its file with"
-                    + " --key-file.");
-        case KeyText.Malformed(KeyText.Flaw flaw) ->
-            throw Refusal.negative(
-                "The key " + flaw.clause() + "; give the bare key, on one line.");
-      };
+      return KeyText.of(raw);
     } finally {
       Arrays.fill(raw, (byte) 0);
     }

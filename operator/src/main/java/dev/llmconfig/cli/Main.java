@@ -28,9 +28,7 @@ public final class Main {
             .addSubcommand(new EncryptCommand(shell))
             .addSubcommand(new SealCommand(shell))
             .addSubcommand(new DecryptCheckCommand(shell))
-            .addSubcommand(new ModelsCommand(shell))
-            .addSubcommand(new EnvCommand(shell))
-            .addSubcommand(new ProfilesCommand(shell))
+            .addSubcommand(new TestKeyCommand(shell))
             .addSubcommand(new VersionCommand(shell));
     main.getCommandSpec().version(VersionCommand.line());
     main.getSubcommands()

@@ -71,7 +71,7 @@ final class Conversation {
     try {
       return heard(call, send(request));
     } catch (TransportFailure failed) {
-      return new Heard(Finding.of(failed.reason(), call.purpose().probe()), Optional.empty());
+      return new Heard(broken(failed, call.purpose().probe()), Optional.empty());
     }
   }
 
@@ -81,12 +81,16 @@ final class Conversation {
       transport.connect(target.destination(), deadline);
       return Finding.of(VerdictReason.KeyNotChecked, Probe.ListModels);
     } catch (TransportFailure failed) {
-      return Finding.of(failed.reason(), Probe.ListModels);
+      return broken(failed, Probe.ListModels);
     }
   }
 
   Optional<ListedModel> harmless(ListedModel model) {
     return HarmlessText.model(model, echoes);
+  }
+
+  private static Finding broken(TransportFailure failed, Probe probe) {
+    return Finding.withDetail(failed.reason(), probe, Optional.of(failed.words()));
   }
 
   private Reply send(Request request) throws TransportFailure, InterruptedException {
@@ -116,6 +120,7 @@ final class Conversation {
             HarmlessText.requestId(reply, answer.error(), echoes),
             HarmlessText.code(answer.error(), echoes),
             RetryAfter.of(reply, answer.error(), now),
+            tooLarge ? Optional.of("more was sent than is read") : Optional.empty(),
             answer.error().message().flatMap(Scrubber.of(key, echoes)::scrubbed));
     return new Heard(finding, Optional.of(answer));
   }

@@ -10,11 +10,13 @@ public final class TransportFailure extends Exception {
 
   private final VerdictReason reason;
   private final boolean repeatable;
+  private final String words;
 
   private TransportFailure(VerdictReason reason, String words, boolean repeatable) {
     super(words, null, false, false);
     this.reason = reason;
     this.repeatable = repeatable;
+    this.words = words;
   }
 
   static TransportFailure of(VerdictReason reason, String words) {
@@ -33,6 +35,11 @@ public final class TransportFailure extends Exception {
 
   public VerdictReason reason() {
     return reason;
+  }
+
+  /// What happened, in our own words or as the class of an exception.
+  public String words() {
+    return words;
   }
 
   public boolean repeatable() {
