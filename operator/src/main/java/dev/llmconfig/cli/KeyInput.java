@@ -29,7 +29,12 @@ final class KeyInput {
   private @Nullable String file;
 
   SecretBytes read(Shell shell) {
-    return switch (text(shell)) {
+    return read(shell, file);
+  }
+
+  /// For a command with options of its own for it.
+  static SecretBytes read(Shell shell, @Nullable String file) {
+    return switch (text(shell, file)) {
       case KeyText.Usable(SecretBytes key, boolean trimmed) -> {
         if (trimmed) {
           shell.warn("whitespace, quotes or a byte order mark around the key were removed.");
@@ -47,7 +52,11 @@ final class KeyInput {
 
   /// As it was found, for who has words of its own for what is wrong with it.
   KeyText text(Shell shell) {
-    byte[] raw = raw(shell);
+    return text(shell, file);
+  }
+
+  private static KeyText text(Shell shell, @Nullable String file) {
+    byte[] raw = raw(shell, file);
     try {
       return KeyText.of(raw);
     } finally {

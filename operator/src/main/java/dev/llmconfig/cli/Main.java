@@ -29,6 +29,9 @@ public final class Main {
             .addSubcommand(new SealCommand(shell))
             .addSubcommand(new DecryptCheckCommand(shell))
             .addSubcommand(new TestKeyCommand(shell))
+            .addSubcommand(new ModelsCommand(shell))
+            .addSubcommand(new EnvCommand(shell))
+            .addSubcommand(new ProfilesCommand(shell))
             .addSubcommand(new VersionCommand(shell));
     main.getCommandSpec().version(VersionCommand.line());
     main.getSubcommands()

@@ -6,6 +6,7 @@ import dev.llmconfig.health.Check.Answer;
 import dev.llmconfig.health.HealthServer;
 import dev.llmconfig.reconcile.ApiServerProbe;
 import dev.llmconfig.reconcile.Controllers;
+import dev.llmconfig.reconcile.Encryptions;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
 import io.fabric8.kubernetes.client.Config;
@@ -35,7 +36,9 @@ final class OperatorProcess implements AutoCloseable {
   private final KubernetesClient lockClient;
   private final ApiServerProbe probe;
   private final Leadership leadership;
+  private final KeyringSecret keyring;
   private final HealthServer health;
+  private Encryptions.Subscription followed = () -> {};
 
   private OperatorProcess(OperatorConfiguration configuration, Config kubernetes)
       throws IOException {
@@ -43,7 +46,7 @@ final class OperatorProcess implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     clients = Controllers.Clients.of(reconciling(kubernetes));
     lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
-    var keyring =
+    keyring =
         new KeyringSecret(
             clients.objects(),
             new Ref(configuration.homeNamespace(), configuration.keyringSecret()),
@@ -77,6 +80,7 @@ final class OperatorProcess implements AutoCloseable {
       throws IOException {
     var process = new OperatorProcess(configuration, kubernetes);
     process.probe.start();
+    process.followed = process.keyring.watch();
     process.leadership.start();
     log.atInfo()
         .addKeyValue("version", Version.current())
@@ -121,6 +125,7 @@ final class OperatorProcess implements AutoCloseable {
   @Override
   public void close() {
     leadership.close();
+    followed.close();
     probe.close();
     health.close();
     lockClient.close();

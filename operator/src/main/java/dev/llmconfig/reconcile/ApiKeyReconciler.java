@@ -31,9 +31,6 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
 
   private static final Logger log = LoggerFactory.getLogger(ApiKeyReconciler.class);
 
-  /// How soon a missing key ring is looked for again; nobody tells us when it is back.
-  private static final Duration RING_LOOK = Duration.ofSeconds(10);
-
   private final Encryptions encryptions;
   private final KeyGathering gathering;
   private final ManagedSecrets held;
@@ -66,7 +63,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   public List<EventSource<?, ApiKeyConfig>> prepareEventSources(
       EventSourceContext<ApiKeyConfig> context) {
     return List.of(
-        EventSources.managedSecrets(context), EventSources.declaredSecrets(context, metadata));
+        EventSources.managedSecrets(context),
+        EventSources.declaredSecrets(context, metadata),
+        new RingChanges(encryptions, context.getPrimaryCache()));
   }
 
   @Override
@@ -83,7 +82,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         var plan = ApiKeyPlanner.plan(gathering.observe(key, secret, encryption, now));
         apply(config, plan, secret, encryption, context, now);
         report(config, plan.report(), now);
-        yield next(plan, encryption.isPresent(), now);
+        yield next(plan, now);
       }
     };
   }
@@ -122,10 +121,10 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     status.write(bare, before, KeyStatus.of(report, before, now));
   }
 
-  private static UpdateControl<ApiKeyConfig> next(KeyPlan plan, boolean ring, Instant now) {
-    var look = ring ? plan.nextLook() : Optional.of(now.plus(RING_LOOK));
+  private static UpdateControl<ApiKeyConfig> next(KeyPlan plan, Instant now) {
     var control = UpdateControl.<ApiKeyConfig>noUpdate();
-    look.ifPresent(time -> control.rescheduleAfter(Duration.between(now, time).plusMillis(10)));
+    plan.nextLook()
+        .ifPresent(time -> control.rescheduleAfter(Duration.between(now, time).plusMillis(10)));
     return control;
   }
 

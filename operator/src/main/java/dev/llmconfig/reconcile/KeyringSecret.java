@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ public final class KeyringSecret implements Encryptions {
   private final KubernetesClient client;
   private final Ref ref;
   private final Optional<KeyRing> given;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Encryption>> loaded =
       new AtomicReference<>(Optional.empty());
 
@@ -48,9 +52,82 @@ public final class KeyringSecret implements Encryptions {
     return loaded.get();
   }
 
-  /// Reads the Secret; a text that does not parse leaves in force what was read before.
-  public void read() {
-    stored().flatMap(this::parsed).ifPresent(one -> loaded.set(Optional.of(one)));
+  @Override
+  public Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// Follows the Secret from now on, so that neither a rotation nor a restored ring needs a
+  /// restart.
+  public Subscription watch() {
+    var informer =
+        client.secrets().inNamespace(ref.namespace()).withName(ref.name()).runnableInformer(0);
+    informer.addEventHandler(new Following());
+    informer.exceptionHandler((_, _) -> true);
+    var _ = informer.start();
+    return informer::stop;
+  }
+
+  /// A text that does not parse leaves in force what was read before.
+  private void read() {
+    stored().ifPresent(this::take);
+  }
+
+  private void take(Secret secret) {
+    if (!missing(Optional.of(secret)).isEmpty()) {
+      return; // made, but not complete yet
+    }
+    var taken = parsed(secret);
+    if (taken.isEmpty()) {
+      log.atError()
+          .addKeyValue("secret", ref)
+          .log("The key ring does not parse and is not taken; correct it, or restore the backup");
+    } else if (!same(taken.get())) {
+      loaded.set(taken);
+      log.atInfo()
+          .addKeyValue("secret", ref)
+          .addKeyValue("encrypts", taken.get().ring().first())
+          .log("The key ring was read");
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private boolean same(Encryption other) {
+    return current()
+        .filter(one -> one.ring().ids().equals(other.ring().ids()))
+        .filter(one -> one.installation().equals(other.installation()))
+        .isPresent();
+  }
+
+  /// Without the Secret nothing is encrypted or opened, so that it is noticed while the backup is
+  /// still at hand. A ring of the environment goes on: only the fingerprint key is lost, and that
+  /// one is still in memory.
+  private void gone() {
+    log.atWarn()
+        .addKeyValue("secret", ref)
+        .log("The Secret of the key ring is gone; restore it from the backup");
+    if (given.isEmpty()) {
+      loaded.set(Optional.empty());
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private final class Following implements ResourceEventHandler<Secret> {
+    @Override
+    public void onAdd(Secret secret) {
+      take(secret);
+    }
+
+    @Override
+    public void onUpdate(Secret before, Secret after) {
+      take(after);
+    }
+
+    @Override
+    public void onDelete(Secret secret, boolean unknown) {
+      gone();
+    }
   }
 
   /// Makes what is missing, unless something encrypted is there that a new ring could never open.
@@ -69,10 +146,7 @@ public final class KeyringSecret implements Encryptions {
       return;
     }
     if (missing.isEmpty()) {
-      log.atError()
-          .addKeyValue("secret", ref)
-          .log("The key ring does not parse; correct it, or restore it from the backup");
-      return;
+      return; // it does not parse, which was said when it was read
     }
     permission.check();
     try {
