@@ -16,7 +16,7 @@ build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig ru
 	@$(MVN) -q -DskipTests package
 	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
 
-test: ## Runs all tests; builds the local control plane first (once, about five minutes).
+test: ## Runs all tests; builds the local control plane first (once, about seven minutes).
 	@bin/prerequisites jdk
 	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
 	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; cluster/up; \

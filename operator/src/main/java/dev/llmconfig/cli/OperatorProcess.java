@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -59,7 +58,7 @@ final class OperatorProcess implements AutoCloseable {
                 configuration.allowUnboundTokens(),
                 configuration.identity()),
             keyring,
-            MicrometerMetricsV2.newBuilder(registry).build(),
+            registry,
             clock);
     probe = new ApiServerProbe(lockClient, clock);
     leadership =
@@ -161,6 +160,9 @@ final class OperatorProcess implements AutoCloseable {
     return switch (controllers.state()) {
       case RUNNING -> Answer.READY;
       case WAITING -> new Answer(true, "ok, another replica leads");
+      case FAILED -> Answer.notReady("the controllers could not start, the log says why");
+      case CANNOT_WATCH ->
+          Answer.notReady("something cannot be watched, give the account list and watch on it");
       case STARTING -> Answer.notReady("the controllers are starting");
       case CRDS_MISSING ->
           Answer.notReady("the CRDs are missing, install them: kubectl apply -f crds/");

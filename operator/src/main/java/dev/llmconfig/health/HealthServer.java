@@ -1,6 +1,7 @@
 package dev.llmconfig.health;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ public final class HealthServer implements AutoCloseable {
     var ready = true;
     var lines = new StringBuilder();
     for (var check : checks) {
-      var answer = check.answer().get();
+      var answer = answered(check);
       ready &= answer.ready();
       lines.append(answer.ready() ? "[+] " : "[-] ").append(check.name());
       lines.append(": ").append(answer.sentence()).append('\n');
@@ -62,7 +63,16 @@ public final class HealthServer implements AutoCloseable {
     return new Page(ready ? 200 : 503, PLAIN, lines.append(ready ? "ready\n" : "not ready\n"));
   }
 
-  private static com.sun.net.httpserver.HttpHandler exact(String path, Supplier<Page> page) {
+  /// Whoever asks must get an answer, and so must the other checks.
+  private static Check.Answer answered(Check check) {
+    try {
+      return check.answer().get();
+    } catch (RuntimeException failed) {
+      return Check.Answer.notReady("this check failed: " + failed.getClass().getSimpleName());
+    }
+  }
+
+  private static HttpHandler exact(String path, Supplier<Page> page) {
     return exchange -> {
       if (!exchange.getRequestURI().getPath().equals(path)) {
         answer(exchange, 404, PLAIN, "not found\n");

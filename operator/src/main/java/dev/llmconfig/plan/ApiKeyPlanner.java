@@ -21,17 +21,19 @@ public final class ApiKeyPlanner {
         secret, report(seen, decision, secret), events(seen, decision), nextLook(seen, secret));
   }
 
-  /// What was declared cannot be used at all, which only an API server with older CRDs lets
-  /// through.
-  public static KeyReport invalid(long generation, List<Problem> problems) {
-    var message = problems.stream().map(Problem::sentence).collect(Collectors.joining(" "));
-    return new KeyReport(
-        generation,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        KeyConditions.invalid(message));
+  /// What was declared cannot be read at all, which only CRDs of another version let through.
+  ///
+  /// @param usable whether a good key is in use all the same
+  public static List<ConditionReport> invalid(List<Problem> problems, boolean usable) {
+    return KeyConditions.invalid(
+        problems.stream().map(Problem::sentence).collect(Collectors.joining(" ")), usable);
+  }
+
+  /// The API server refused a write that the plan needs.
+  public static List<ConditionReport> forbidden(String what) {
+    return KeyConditions.forbidden(
+        "The operator may not write %s in this namespace; give its account the rights of the chart."
+            .formatted(what));
   }
 
   private static Optional<ManagedSecret> secret(KeyObserved seen, KeyDecision decision) {
@@ -109,7 +111,7 @@ public final class ApiKeyPlanner {
   }
 
   private static Stream<PlannedEvent> rotated(HeldKey held, ResolvedKey by) {
-    return held instanceof HeldKey.Held(var current, _) && !current.revision().equals(by.revision())
+    return held instanceof HeldKey.Held(var current, _) && !current.key().bytes().equals(by.bytes())
         ? Stream.of(
             new PlannedEvent(
                 PlannedEvent.Reason.KeyRotated,

@@ -14,9 +14,13 @@ final class HeldSlots {
   /// A new key comes into use, and the one before it stays usable for the grace period. A new place
   /// for the same key replaces nothing.
   static ManagedSecret promoted(KeyObserved seen, ResolvedKey key) {
+    // The same key at a new place keeps its name, also when the fingerprint key was lost.
     var current =
         new ManagedSecret.Slot(
-            key.revision(),
+            seen.held() instanceof HeldKey.Held(var slot, _)
+                    && slot.key().bytes().equals(key.bytes())
+                ? slot.revision()
+                : key.revision(),
             seen.declared().endpoint().text(),
             new Ciphertext.ToEncrypt(key.bytes()));
     return secret(

@@ -15,11 +15,12 @@ import dev.llmconfig.plan.ConditionReport.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The conditions of an ApiKeyConfig. `Ready` sums up; `Reconciling` says that something comes by
 /// itself, `Stalled` that a person must act, and both are there only when true.
 final class KeyConditions {
+
+  private static final String KEPT = "The last good key stays in use. ";
 
   private final KeyObserved seen;
   private final boolean usable;
@@ -39,12 +40,19 @@ final class KeyConditions {
     return conditions.conditions;
   }
 
-  static List<ConditionReport> invalid(String message) {
-    return Stream.of(
-            new ConditionReport(Resolved, False, ConditionReason.SpecInvalid, message),
-            new ConditionReport(Ready, False, ConditionReason.SpecInvalid, message),
-            new ConditionReport(Stalled, True, ConditionReason.SpecInvalid, message))
-        .toList();
+  static List<ConditionReport> invalid(String message, boolean usable) {
+    return List.of(
+        new ConditionReport(Resolved, False, ConditionReason.SpecInvalid, message),
+        usable
+            ? new ConditionReport(Ready, True, ConditionReason.KeptLastGood, KEPT + message)
+            : new ConditionReport(Ready, False, ConditionReason.SpecInvalid, message),
+        new ConditionReport(Stalled, True, ConditionReason.SpecInvalid, message));
+  }
+
+  static List<ConditionReport> forbidden(String message) {
+    return List.of(
+        new ConditionReport(Ready, False, ConditionReason.Forbidden, message),
+        new ConditionReport(Stalled, True, ConditionReason.Forbidden, message));
   }
 
   private void resolved() {
@@ -145,7 +153,7 @@ final class KeyConditions {
 
   private void keptOr(Truth truth, ConditionReason reason, String message) {
     if (usable) {
-      add(Ready, True, ConditionReason.KeptLastGood, "The last good key stays in use. " + message);
+      add(Ready, True, ConditionReason.KeptLastGood, KEPT + message);
     } else {
       add(Ready, truth, reason, message);
     }

@@ -3,14 +3,16 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Parsing;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.KeyPlan;
-import dev.llmconfig.plan.KeyReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final KeyGathering gathering;
   private final ManagedSecrets held;
   private final Applier applier;
-  private final StatusWriter status;
+  private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
+  private final Complaints complaints = new Complaints();
   private final EventWriter events;
   private final KubernetesClient metadata;
   private final InstantSource clock;
@@ -45,7 +49,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       KeyGathering gathering,
       ManagedSecrets held,
       Applier applier,
-      StatusWriter status,
+      StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
       EventWriter events,
       KubernetesClient metadata,
       InstantSource clock) {
@@ -70,21 +74,61 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
 
   @Override
   public UpdateControl<ApiKeyConfig> reconcile(ApiKeyConfig config, Context<ApiKeyConfig> context) {
+    var ref = new Ref(config.getMetadata().getNamespace(), config.getMetadata().getName());
     var now = clock.instant();
+    try {
+      var look = reconcile(config, context, now);
+      complaints.settled(ref);
+      return next(look, now);
+    } catch (RuntimeException failed) {
+      complaints.about(ref, failed);
+      if (failed instanceof KubernetesClientException refused && refused.getCode() == 403) {
+        reportForbidden(config, refused, now);
+      }
+      throw failed;
+    }
+  }
+
+  /// When time alone changes the plan.
+  private Optional<Instant> reconcile(
+      ApiKeyConfig config, Context<ApiKeyConfig> context, Instant now) {
     return switch (Parsing.apiKey(config)) {
       case Validated.Invalid<ApiKey>(var problems) -> {
-        report(config, ApiKeyPlanner.invalid(generation(config), problems), now);
-        yield UpdateControl.noUpdate();
+        var before = KeyStatus.ours(status.latest(config));
+        write(config, before, KeyStatus.invalid(problems, generation(config), before, now));
+        yield Optional.empty();
       }
       case Validated.Valid<ApiKey>(var key) -> {
         var secret = held.find(key.ref(), context);
         var encryption = encryptions.current();
-        var plan = ApiKeyPlanner.plan(gathering.observe(key, secret, encryption, now));
-        apply(config, plan, secret, encryption, context, now);
-        report(config, plan.report(), now);
-        yield next(plan, now);
+        try (var seen = gathering.observe(key, secret, encryption, now)) {
+          var plan = ApiKeyPlanner.plan(seen);
+          apply(config, plan, secret, encryption, context, now);
+          var before = KeyStatus.ours(status.latest(config));
+          write(config, before, KeyStatus.of(plan.report(), before, now));
+          yield plan.nextLook();
+        }
       }
     };
+  }
+
+  /// Best effort: the right that is missing may be the one to say so.
+  private void reportForbidden(
+      ApiKeyConfig config, KubernetesClientException refused, Instant now) {
+    try {
+      var before = KeyStatus.ours(status.latest(config));
+      write(config, before, KeyStatus.forbidden(what(refused), generation(config), before, now));
+    } catch (KubernetesClientException again) {
+      complaints.about(
+          new Ref(config.getMetadata().getNamespace(), config.getMetadata().getName()), again);
+    }
+  }
+
+  private static String what(KubernetesClientException refused) {
+    var status = refused.getStatus();
+    return status == null || status.getDetails() == null || status.getDetails().getKind() == null
+        ? "an object"
+        : status.getDetails().getKind();
   }
 
   private void apply(
@@ -113,19 +157,20 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     plan.events().forEach(event -> events.write(config, event, now));
   }
 
-  private void report(ApiKeyConfig config, KeyReport report, Instant now) {
+  private void write(
+      ApiKeyConfig config, @Nullable ApiKeyConfigStatus before, ApiKeyConfigStatus after) {
     var bare = new ApiKeyConfig();
     bare.getMetadata().setNamespace(config.getMetadata().getNamespace());
     bare.getMetadata().setName(config.getMetadata().getName());
-    var before = KeyStatus.ours(config.getStatus());
-    status.write(bare, before, KeyStatus.of(report, before, now));
+    status.write(config, bare, before, after);
   }
 
-  private static UpdateControl<ApiKeyConfig> next(KeyPlan plan, Instant now) {
-    var control = UpdateControl.<ApiKeyConfig>noUpdate();
-    plan.nextLook()
-        .ifPresent(time -> control.rescheduleAfter(Duration.between(now, time).plusMillis(10)));
-    return control;
+  /// Never later than the belt: to name a time replaces the framework's own interval.
+  private static UpdateControl<ApiKeyConfig> next(Optional<Instant> look, Instant now) {
+    var belt = now.plus(Controllers.BELT);
+    var time = look.filter(belt::isAfter).orElse(belt);
+    return UpdateControl.<ApiKeyConfig>noUpdate()
+        .rescheduleAfter(Duration.between(now, time).plusMillis(10));
   }
 
   private static long generation(ApiKeyConfig config) {

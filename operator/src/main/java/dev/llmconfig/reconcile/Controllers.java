@@ -6,17 +6,23 @@ import dev.llmconfig.api.v1alpha1.ModelConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class Controllers implements Leadership.Terms {
 
   private static final Logger log = LoggerFactory.getLogger(Controllers.class);
+
+  /// However much goes wrong with events, every object is looked at this often.
+  static final Duration BELT = Duration.ofMinutes(10);
+
   private static final Duration LOOK_FOR_CRDS = Duration.ofSeconds(2);
 
   /// The ways to the API server.
@@ -35,7 +45,11 @@ public final class Controllers implements Leadership.Terms {
 
     public static Clients of(Config config) {
       return new Clients(
-          new KubernetesClientBuilder().withConfig(config).build(), SecretMetadata.client(config));
+          new KubernetesClientBuilder()
+              .withConfig(config)
+              .withKubernetesSerialization(Reading.lenient())
+              .build(),
+          SecretMetadata.client(config));
     }
 
     @Override
@@ -57,73 +71,143 @@ public final class Controllers implements Leadership.Terms {
   private final Clients clients;
   private final Scope scope;
   private final KeyringSecret keyring;
-  private final Metrics metrics;
+  private final MeterRegistry meters;
   private final InstantSource clock;
   private volatile State state = State.WAITING;
+  private volatile @Nullable Operator running;
+  private volatile String lastFailure = "";
 
+  /// How far the controllers of this replica are.
   public enum State {
     /// Another replica leads, or nobody yet.
     WAITING,
     CRDS_MISSING,
     STARTING,
+    /// Something that is to be watched cannot be, most likely for want of a right.
+    CANNOT_WATCH,
+    /// The last term could not begin.
+    FAILED,
     RUNNING
   }
 
   public Controllers(
-      Clients clients, Scope scope, KeyringSecret keyring, Metrics metrics, InstantSource clock) {
+      Clients clients,
+      Scope scope,
+      KeyringSecret keyring,
+      MeterRegistry meters,
+      InstantSource clock) {
     this.clients = clients;
     this.scope = scope;
     this.keyring = keyring;
-    this.metrics = metrics;
+    this.meters = meters;
     this.clock = clock;
   }
 
   public State state() {
-    return state;
+    var operator = running;
+    return operator == null || unwatched(operator).isEmpty() ? state : State.CANNOT_WATCH;
   }
 
   @Override
-  public Leadership.Term begin(WritePermission permission) throws InterruptedException {
+  public Leadership.Term begin(WritePermission permission, Runnable broken)
+      throws InterruptedException {
+    var operator = operator(broken);
     try {
       awaitCrds();
       state = State.STARTING;
       keyring.readOrMake(this::somethingEncrypted, permission);
-      var operator = operator();
-      operator.register(
-          reconciler(permission),
-          config -> {
-            config
-                .withRetry(forEver())
-                .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
-                .withReconciliationMaxInterval(Duration.ofMinutes(10));
-            if (scope.watchNamespaces().isEmpty()) {
-              config.watchingAllNamespaces();
-            } else {
-              config.settingNamespaces(scope.watchNamespaces());
-            }
-          });
+      operator.register(reconciler(permission), this::configure);
       operator.start();
-      state = State.RUNNING;
-      log.info("The controllers run");
+      // The framework swallows an interrupt while it starts.
+      if (Thread.interrupted() || !permission.writing()) {
+        throw new InterruptedException();
+      }
+      started(operator);
       return () -> end(operator);
-    } catch (InterruptedException | RuntimeException failed) {
-      state = State.WAITING;
+    } catch (InterruptedException lost) {
+      end(operator);
+      throw lost;
+    } catch (RuntimeException failed) {
+      end(operator);
+      state = State.FAILED;
+      complain(failed);
       throw failed;
     }
   }
 
-  private void end(Operator operator) {
-    state = State.WAITING;
-    operator.stop();
+  private void started(Operator operator) {
+    running = operator;
+    state = State.RUNNING;
+    lastFailure = "";
+    var unwatched = unwatched(operator);
+    if (unwatched.isEmpty()) {
+      log.info("The controllers run");
+    } else {
+      log.atWarn()
+          .addKeyValue("sources", unwatched)
+          .log("The controllers run, and cannot watch everything; give the account list and watch");
+    }
   }
 
-  private Operator operator() {
+  private static Set<String> unwatched(Operator operator) {
+    return operator.getRuntimeInfo().unhealthyEventSources().values().stream()
+        .flatMap(sources -> sources.keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void complain(RuntimeException failed) {
+    var cause =
+        failed instanceof KubernetesClientException refused && refused.getCode() > 0
+            ? "the API server answered " + refused.getCode()
+            : failed.getClass().getSimpleName();
+    if (!cause.equals(lastFailure)) {
+      lastFailure = cause;
+      log.atError()
+          .addKeyValue("cause", cause)
+          .log(
+              "The controllers could not start; check the account's rights, the lease is given up");
+    }
+  }
+
+  private void configure(ControllerConfigurationOverrider<ApiKeyConfig> config) {
+    config
+        .withRetry(forEver())
+        .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
+        .withReconciliationMaxInterval(BELT);
+    if (scope.watchNamespaces().isEmpty()) {
+      config.watchingAllNamespaces();
+    } else {
+      config.settingNamespaces(scope.watchNamespaces());
+    }
+  }
+
+  private void end(Operator operator) {
+    running = null;
+    state = State.WAITING;
+    operator.stop();
+    // The meters of this term look at what is gone; the next term brings its own.
+    meters.getMeters().stream()
+        .filter(meter -> meter.getId().getTag("controller.name") != null)
+        .forEach(meters::remove);
+  }
+
+  private Operator operator(Runnable broken) {
     return new Operator(service ->
         service
             .withKubernetesClient(clients.objects())
             .withCloseClientOnStop(false)
-            .withMetrics(metrics)
+            .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
             .withStopOnInformerErrorDuringStartup(false)
+            .withCacheSyncTimeout(Duration.ofSeconds(20))
+            // The framework's own handler ends the process.
+            .withInformerStoppedHandler((_, failure) -> {
+              if (failure != null) {
+                log.atError()
+                    .addKeyValue("cause", failure.getClass().getSimpleName())
+                    .log("A watch ended for good; the term ends with it");
+                broken.run();
+              }
+            })
             .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
             .checkingCRDAndValidateLocalModel(false));
   }
@@ -144,7 +228,7 @@ public final class Controllers implements Leadership.Terms {
                 scope.allowUnboundTokens())),
         new ManagedSecrets(client),
         new Applier(client, permission),
-        new StatusWriter(client, permission),
+        new StatusWriter<>(client, permission),
         new EventWriter(client, permission, scope.identity()),
         clients.metadata(),
         clock);

@@ -2,6 +2,8 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.api.v1alpha1.PreviousKey;
+import dev.llmconfig.domain.Problem;
+import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.KeyReport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -37,14 +39,38 @@ final class KeyStatus {
         });
     report.candidate().ifPresent(status::setCandidate);
     report.previous().ifPresent(previous -> status.setPrevious(previous(previous)));
-    var old =
-        before == null || before.getConditions() == null
-            ? List.<Condition>of()
-            : before.getConditions();
-    status.setConditions(
-        report.conditions().stream()
-            .map(one -> condition(one, report.observedGeneration(), old, now))
-            .toList());
+    status.setConditions(conditions(report.conditions(), report.observedGeneration(), before, now));
+    return status;
+  }
+
+  /// What cannot be read does not change what is in use: everything but the conditions stays.
+  static ApiKeyConfigStatus invalid(
+      List<Problem> problems, long generation, @Nullable ApiKeyConfigStatus before, Instant now) {
+    var usable = before != null && before.getRevision() != null;
+    return judged(ApiKeyPlanner.invalid(problems, usable), generation, before, now);
+  }
+
+  static ApiKeyConfigStatus forbidden(
+      String what, long generation, @Nullable ApiKeyConfigStatus before, Instant now) {
+    return judged(ApiKeyPlanner.forbidden(what), generation, before, now);
+  }
+
+  private static ApiKeyConfigStatus judged(
+      List<ConditionReport> reports,
+      long generation,
+      @Nullable ApiKeyConfigStatus before,
+      Instant now) {
+    var status = new ApiKeyConfigStatus();
+    status.setObservedGeneration(generation);
+    if (before != null) {
+      status.setSecretName(before.getSecretName());
+      status.setRevision(before.getRevision());
+      status.setEndpoint(before.getEndpoint());
+      status.setMaskedKey(before.getMaskedKey());
+      status.setFingerprint(before.getFingerprint());
+      status.setPrevious(before.getPrevious());
+    }
+    status.setConditions(conditions(reports, generation, before, now));
     return status;
   }
 
@@ -66,6 +92,18 @@ final class KeyStatus {
     bean.setRevision(previous.revision());
     bean.setUsableUntil(previous.usableUntil().toString());
     return bean;
+  }
+
+  private static List<Condition> conditions(
+      List<ConditionReport> reports,
+      long generation,
+      @Nullable ApiKeyConfigStatus before,
+      Instant now) {
+    var old =
+        before == null || before.getConditions() == null
+            ? List.<Condition>of()
+            : before.getConditions();
+    return reports.stream().map(one -> condition(one, generation, old, now)).toList();
   }
 
   private static Condition condition(

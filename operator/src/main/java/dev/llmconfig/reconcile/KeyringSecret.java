@@ -133,10 +133,10 @@ public final class KeyringSecret implements Encryptions {
   /// Makes what is missing, unless something encrypted is there that a new ring could never open.
   void readOrMake(BooleanSupplier somethingEncrypted, WritePermission permission) {
     read();
-    if (current().isPresent()) {
+    var secret = stored();
+    if (current().isPresent() && secret.isPresent()) {
       return;
     }
-    var secret = stored();
     var missing = missing(secret);
     if (missing.containsKey(KEYS) && somethingEncrypted.getAsBoolean()) {
       log.atWarn()
@@ -172,7 +172,10 @@ public final class KeyringSecret implements Encryptions {
   private Map<String, SecretBytes> missing(Optional<Secret> secret) {
     var missing = new TreeMap<String, SecretBytes>();
     if (secret.isEmpty() || data(secret.get(), FINGERPRINT_KEY).isEmpty()) {
-      missing.put(FINGERPRINT_KEY, Fingerprints.generate().text());
+      // One that is still in memory is put back: with another one every revision would change.
+      missing.put(
+          FINGERPRINT_KEY,
+          current().map(Encryption::fingerprints).orElseGet(Fingerprints::generate).text());
     }
     if (given.isEmpty() && (secret.isEmpty() || data(secret.get(), KEYS).isEmpty())) {
       missing.put(KEYS, KeyRing.of(FernetKey.generate()).text());

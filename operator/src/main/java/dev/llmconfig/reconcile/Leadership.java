@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +29,10 @@ public final class Leadership implements WritePermission, AutoCloseable {
   private final Lease lease;
   private final Terms terms;
   private final AtomicReference<@Nullable Thread> term = new AtomicReference<>();
-  private final AtomicReference<@Nullable CompletableFuture<?>> election = new AtomicReference<>();
   private final Thread loop;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile CompletableFuture<@Nullable Void> failed = new CompletableFuture<>();
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile String leader = "";
 
   private Leadership(KubernetesClient lockClient, Lease lease, Terms terms) {
@@ -66,11 +67,6 @@ public final class Leadership implements WritePermission, AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    var current = election.get();
-    if (current != null) {
-      // Ends the renewing, releases the lease and calls stopped().
-      current.cancel(true);
-    }
     loop.interrupt();
     try {
       loop.join(Duration.ofSeconds(10));
@@ -82,19 +78,27 @@ public final class Leadership implements WritePermission, AutoCloseable {
 
   private void run() {
     while (closing.getCount() > 0) {
-      try {
-        var elected = elector();
-        election.set(elected);
-        elected.get();
-      } catch (InterruptedException | CancellationException _) {
-        // Closing; the condition of the loop decides.
-      } catch (ExecutionException failed) {
-        log.atWarn()
-            .addKeyValue("cause", failed.getClass().getSimpleName())
-            .log("The election ended and starts anew");
-      }
+      stand();
       stopped();
       pause();
+    }
+  }
+
+  /// One candidacy: until the lease is lost, the term fails, or this replica ends.
+  private void stand() {
+    failed = new CompletableFuture<>();
+    var elected = elector();
+    try {
+      CompletableFuture.anyOf(elected, failed).get();
+    } catch (InterruptedException _) {
+      // Closing; the condition of the loop decides.
+    } catch (ExecutionException ended) {
+      log.atWarn()
+          .addKeyValue("cause", ended.getClass().getSimpleName())
+          .log("The election ended and starts anew");
+    } finally {
+      // From this thread, which nobody interrupts: it gives the lease back.
+      elected.cancel(true);
     }
   }
 
@@ -118,23 +122,21 @@ public final class Leadership implements WritePermission, AutoCloseable {
   /// A thread of its own, because starting takes longer than a renewal may wait.
   private void started() {
     var thread = Thread.ofPlatform().name("term").unstarted(this::serve);
-    if (term.compareAndSet(null, thread)) {
+    if (closing.getCount() > 0 && term.compareAndSet(null, thread)) {
       log.info("This replica leads");
       thread.start();
     }
   }
 
   private void serve() {
-    try (var _ = terms.begin(this)) {
+    try (var _ = terms.begin(this, () -> failed.complete(null))) {
+      failures.set(0);
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
       // The term is over.
-    } catch (Exception failed) {
-      log.atError().setCause(failed).log("The controllers could not start; the lease is given up");
-      var current = election.get();
-      if (current != null) {
-        current.cancel(true);
-      }
+    } catch (Exception broken) {
+      failures.incrementAndGet();
+      failed.complete(null);
     }
   }
 
@@ -153,14 +155,17 @@ public final class Leadership implements WritePermission, AutoCloseable {
     }
   }
 
-  private void heard(String identity) {
-    leader = identity;
+  /// Nobody, when the lease was given back.
+  private void heard(@Nullable String identity) {
+    leader = identity == null ? "" : identity;
   }
 
-  /// Ends early when closing.
+  /// Longer after each term that could not begin, so that another replica may try; ends early when
+  /// closing.
   private void pause() {
+    var shift = Math.min(failures.get(), 6);
     try {
-      closing.await(RETRY.toMillis() / 2, TimeUnit.MILLISECONDS);
+      closing.await((RETRY.toMillis() / 2) << shift, TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       // The condition of the loop decides.
     }
@@ -169,7 +174,10 @@ public final class Leadership implements WritePermission, AutoCloseable {
   /// What runs while this replica leads.
   @FunctionalInterface
   public interface Terms {
-    Term begin(WritePermission permission) throws Exception;
+    /// What throws here says why by itself.
+    ///
+    /// @param broken called when the term cannot go on
+    Term begin(WritePermission permission, Runnable broken) throws Exception;
   }
 
   /// Closing it ends all reconciling.

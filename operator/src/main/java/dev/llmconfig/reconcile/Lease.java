@@ -47,7 +47,12 @@ final class Lease implements Lock {
 
   @Override
   public LeaderElectionRecord get(KubernetesClient client) {
-    return lock.get(client);
+    try {
+      return lock.get(client);
+    } catch (KubernetesClientException failed) {
+      complain(failed.getCode());
+      throw failed;
+    }
   }
 
   @Override
@@ -86,11 +91,15 @@ final class Lease implements Lock {
   /// Once per cause: the elector tries again every two seconds. Somebody else's being faster is no
   /// cause.
   private void complain(int code) {
-    if (code != 409 && complained.getAndSet(code) != code) {
-      log.atWarn()
-          .addKeyValue("lease", describe())
-          .addKeyValue("code", code)
-          .log("The lease cannot be written; the operator needs get, create and patch on leases");
+    if (code == 409 || complained.getAndSet(code) == code) {
+      return;
     }
+    log.atWarn()
+        .addKeyValue("lease", describe())
+        .addKeyValue("code", code)
+        .log(
+            code == 403
+                ? "The lease is forbidden; the operator needs get, create and patch on leases"
+                : "The lease could not be read or written");
   }
 }

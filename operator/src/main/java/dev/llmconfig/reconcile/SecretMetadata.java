@@ -22,6 +22,7 @@ final class SecretMetadata implements Interceptor {
   static KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withKubernetesSerialization(Reading.barest())
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("metadata-only", new SecretMetadata()))
         .build();

@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The one writer of status. The framework's own way loses a spec change that arrives while the
-/// write is in flight, and sends a request even when nothing changed.
-final class StatusWriter {
+/// The one writer of status of one kind. The framework's own way loses a spec change that arrives
+/// while the write is in flight, and sends a request even when nothing changed.
+final class StatusWriter<T, R extends CustomResource<?, T>> {
 
   private static final PatchContext OURS =
       new PatchContext.Builder()
@@ -21,9 +23,15 @@ final class StatusWriter {
           .withForce(true)
           .build();
 
+  private record Written<T>(String resourceVersion, T status) {}
+
   private final KubernetesClient client;
   private final WritePermission permission;
   private final KubernetesSerialization json;
+
+  /// What was written and is not in the cache yet, by uid. The answer must not be put into the
+  /// framework's cache, which would take a spec change in it for our own.
+  private final Map<String, Written<T>> ahead = new ConcurrentHashMap<>();
 
   StatusWriter(KubernetesClient client, WritePermission permission) {
     this.client = client;
@@ -31,16 +39,41 @@ final class StatusWriter {
     this.json = client.getKubernetesSerialization();
   }
 
+  /// The status as it is: the cache may not have seen our last write, and what is compared with an
+  /// older one would not be written back.
+  @Nullable T latest(R cached) {
+    var meta = cached.getMetadata();
+    var written = ahead.get(meta.getUid());
+    if (written == null) {
+      return cached.getStatus();
+    }
+    if (older(meta.getResourceVersion(), written.resourceVersion)) {
+      return written.status;
+    }
+    ahead.remove(meta.getUid(), written);
+    return cached.getStatus();
+  }
+
   /// Whether a request was sent. The bare object has a name, a namespace and a status, so that
   /// nothing of the spec becomes ours (traps R30).
-  <T, R extends CustomResource<?, T>> boolean write(R bare, @Nullable T before, T after) {
-    if (Objects.equals(
-        json.convertValue(before, Object.class), json.convertValue(after, Object.class))) {
+  boolean write(R cached, R bare, @Nullable T before, T after) {
+    if (Objects.equals(tree(before), tree(after))) {
       return false;
     }
     permission.check();
     bare.setStatus(after);
-    client.resource(bare).subresource("status").patch(OURS);
+    var answer = client.resource(bare).subresource("status").patch(OURS);
+    ahead.put(
+        cached.getMetadata().getUid(),
+        new Written<>(answer.getMetadata().getResourceVersion(), after));
     return true;
+  }
+
+  private @Nullable Object tree(@Nullable T status) {
+    return json.convertValue(status, Object.class);
+  }
+
+  private static boolean older(String cached, String written) {
+    return Long.parseLong(cached) < Long.parseLong(written);
   }
 }

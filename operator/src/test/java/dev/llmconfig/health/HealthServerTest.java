@@ -11,14 +11,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
 
-  private final AtomicReference<Answer> leader = new AtomicReference<>(Answer.READY);
+  private final AtomicReference<@Nullable Answer> leader = new AtomicReference<>(Answer.READY);
   private final HttpClient client = HttpClient.newHttpClient();
   private HealthServer server;
 
@@ -27,7 +29,9 @@ class HealthServerTest {
     server =
         HealthServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            List.of(new Check("leader", leader::get), new Check("other", () -> Answer.READY)),
+            List.of(
+                new Check("leader", () -> Objects.requireNonNull(leader.get())),
+                new Check("other", () -> Answer.READY)),
             () -> "metric 1\n");
   }
 
@@ -55,6 +59,17 @@ class HealthServerTest {
     assertThat(answer.body())
         .contains("[-] leader: no replica leads yet\n")
         .endsWith("not ready\n");
+  }
+
+  @Test
+  void aCheckThatBreaksIsAnAnswer() throws Exception {
+    leader.set(null);
+
+    var answer = get("/readyz");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body())
+        .contains("[-] leader: this check failed: NullPointerException\n", "[+] other: ok\n");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.llmconfig.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.Fingerprints;
 import dev.llmconfig.crypto.KeyRing;
@@ -15,8 +18,10 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.HeldKey;
+import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
-import dev.llmconfig.plan.KeyReport;
+import dev.llmconfig.plan.Resolution;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -93,7 +98,7 @@ final class KeyScenario {
     var outputs = new TreeMap<String, String>();
     switch (Parsing.apiKey(config)) {
       case Validated.Invalid<ApiKey>(var problems) ->
-          status(outputs, ApiKeyPlanner.invalid(1, problems), now);
+          status(outputs, KeyStatus.invalid(problems, 1, config.getStatus(), now));
       case Validated.Valid<ApiKey>(var key) -> {
         var encryption = encryption();
         var managed =
@@ -106,20 +111,24 @@ final class KeyScenario {
                 new KeySources(
                     ref -> Optional.ofNullable(secrets.get(ref)),
                     situation.path("allowUnboundTokens").asBoolean()));
-        var plan = ApiKeyPlanner.plan(gathering.observe(key, managed, encryption, now));
-        status(outputs, plan.report(), now);
-        events(outputs, plan);
-        plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
-        if (plan.secret().isPresent()) {
-          var target =
-              new ManagedSecretObject.Target(
-                  config.getApiVersion(),
-                  "the-uid",
-                  managed.map(one -> one.getMetadata().getResourceVersion()));
-          secret(
-              outputs,
-              ManagedSecretObject.of(plan.secret().get(), encryption.orElseThrow(), target, now));
+        var seen = gathering.observe(key, managed, encryption, now);
+        try (seen) {
+          var plan = ApiKeyPlanner.plan(seen);
+          status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now));
+          events(outputs, plan);
+          plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
+          if (plan.secret().isPresent()) {
+            var target =
+                new ManagedSecretObject.Target(
+                    config.getApiVersion(),
+                    "the-uid",
+                    managed.map(one -> one.getMetadata().getResourceVersion()));
+            secret(
+                outputs,
+                ManagedSecretObject.of(plan.secret().get(), encryption.orElseThrow(), target, now));
+          }
         }
+        wiped(seen);
       }
     }
     return outputs;
@@ -144,12 +153,24 @@ final class KeyScenario {
                 fingerprints()));
   }
 
-  private void status(Map<String, String> outputs, KeyReport report, Instant now)
-      throws IOException {
+  /// Nothing that was opened for a plan outlives it.
+  private static void wiped(KeyObserved seen) {
+    if (seen.resolution() instanceof Resolution.Found(var key, _, _)) {
+      assertThat(key.bytes()).hasToString("SecretBytes[wiped]");
+    }
+    if (seen.held() instanceof HeldKey.Held(var current, var previous)) {
+      assertThat(current.key().bytes()).hasToString("SecretBytes[wiped]");
+      previous
+          .flatMap(HeldKey.Previous::opened)
+          .ifPresent(opened -> assertThat(opened.key()).hasToString("SecretBytes[wiped]"));
+    }
+  }
+
+  private void status(Map<String, String> outputs, ApiKeyConfigStatus status) throws IOException {
     var shown = new ApiKeyConfig();
     shown.getMetadata().setNamespace(config.getMetadata().getNamespace());
     shown.getMetadata().setName(config.getMetadata().getName());
-    shown.setStatus(KeyStatus.of(report, config.getStatus(), now));
+    shown.setStatus(status);
     outputs.put("out-ApiKeyConfig-%s.yaml".formatted(config.getMetadata().getName()), yaml(shown));
   }
 

@@ -22,19 +22,16 @@ class StatusWriterTest {
 
   @Test
   void anEqualStatusSendsNothing() {
-    var writer = new StatusWriter(client, WritePermission.ALWAYS);
-
-    assertThat(writer.write(bare(), status("r-1"), status("r-1"))).isFalse();
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-1"))).isFalse();
 
     assertThat(server.getRequestCount()).isZero();
   }
 
   @Test
   void aChangedStatusIsAppliedToABareObject() throws Exception {
-    server.expect().patch().withPath(PATH).andReturn(200, bare()).once();
-    var writer = new StatusWriter(client, WritePermission.ALWAYS);
+    server.expect().patch().withPath(PATH).andReturn(200, cached("8")).once();
 
-    assertThat(writer.write(bare(), status("r-1"), status("r-2"))).isTrue();
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2"))).isTrue();
 
     var request = server.takeRequest();
     assertThat(request.getHeader("content-type")).startsWith("application/apply-patch+yaml");
@@ -44,13 +41,41 @@ class StatusWriterTest {
         .doesNotContain("resourceVersion");
   }
 
+  /// Otherwise a status that goes back to what the cache still shows would never be written back.
+  @Test
+  void theLastWriteCountsUntilTheCacheHasSeenIt() {
+    server.expect().patch().withPath(PATH).andReturn(200, cached("9")).once();
+    var writer = writer();
+    var stale = cached("7");
+    stale.setStatus(status("r-1"));
+    writer.write(stale, bare(), status("r-1"), status("r-2"));
+
+    assertThat(writer.latest(stale)).extracting(ApiKeyConfigStatus::getRevision).isEqualTo("r-2");
+
+    var caughtUp = cached("9");
+    caughtUp.setStatus(status("r-2"));
+    assertThat(writer.latest(caughtUp)).isSameAs(caughtUp.getStatus());
+    assertThat(writer.latest(stale)).isSameAs(stale.getStatus());
+  }
+
   @Test
   void withoutTheLeaseNothingIsSent() {
-    var writer = new StatusWriter(client, () -> false);
+    var writer = new StatusWriter<ApiKeyConfigStatus, ApiKeyConfig>(client, () -> false);
 
-    assertThatThrownBy(() -> writer.write(bare(), status("r-1"), status("r-2")))
+    assertThatThrownBy(() -> writer.write(cached("7"), bare(), status("r-1"), status("r-2")))
         .isInstanceOf(WritePermission.NotLeading.class);
     assertThat(server.getRequestCount()).isZero();
+  }
+
+  private StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> writer() {
+    return new StatusWriter<>(client, WritePermission.ALWAYS);
+  }
+
+  private static ApiKeyConfig cached(String resourceVersion) {
+    var cached = bare();
+    cached.getMetadata().setUid("uid");
+    cached.getMetadata().setResourceVersion(resourceVersion);
+    return cached;
   }
 
   private static ApiKeyConfig bare() {

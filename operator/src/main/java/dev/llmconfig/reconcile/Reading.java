@@ -1,0 +1,45 @@
+package dev.llmconfig.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import dev.llmconfig.api.ApiGroup;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.jspecify.annotations.Nullable;
+
+/// How our clients read objects.
+final class Reading {
+
+  private Reading() {}
+
+  /// An object of newer CRDs must not end the watch of all the others: a word that is not known
+  /// here is read as absent. What is required and absent is then reported as an invalid spec.
+  static KubernetesSerialization lenient() {
+    var mapper = new ObjectMapper();
+    mapper.addHandler(new UnknownWords());
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  /// Annotations can hold what was applied, keys included, and the owners of fields are half of an
+  /// object; neither is needed to notice a change.
+  static KubernetesSerialization barest() {
+    var mapper = new ObjectMapper();
+    mapper.addMixIn(ObjectMeta.class, Barest.class);
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  @JsonIgnoreProperties({"annotations", "managedFields"})
+  private interface Barest {}
+
+  private static final class UnknownWords extends DeserializationProblemHandler {
+    private static final String OURS = ApiGroup.class.getPackageName();
+
+    @Override
+    public @Nullable Object handleWeirdStringValue(
+        DeserializationContext context, Class<?> type, String word, String message) {
+      return type.isEnum() && type.getPackageName().equals(OURS) ? null : NOT_HANDLED;
+    }
+  }
+}
