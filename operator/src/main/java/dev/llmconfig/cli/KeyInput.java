@@ -32,7 +32,12 @@ final class KeyInput {
     return read(shell, file);
   }
 
-  /// For a command with options of its own for it.
+  /// As it was found, for who has words of its own for what is wrong with it.
+  KeyText text(Shell shell) {
+    return text(shell, file);
+  }
+
+  /// From the file, where one is given.
   static SecretBytes read(Shell shell, @Nullable String file) {
     return switch (text(shell, file)) {
       case KeyText.Usable(SecretBytes key, boolean trimmed) -> {
@@ -48,11 +53,6 @@ final class KeyInput {
       case KeyText.Malformed(KeyText.Flaw flaw) ->
           throw Refusal.negative("The key " + flaw.clause() + "; give the bare key, on one line.");
     };
-  }
-
-  /// As it was found, for who has words of its own for what is wrong with it.
-  KeyText text(Shell shell) {
-    return text(shell, file);
   }
 
   private static KeyText text(Shell shell, @Nullable String file) {

@@ -6,7 +6,6 @@ import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.provider.Target;
 import dev.llmconfig.provider.transport.ExtraTrust;
-import dev.llmconfig.provider.transport.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,26 +75,6 @@ final class ProbeOptions {
         List.of(),
         trust,
         Optional.ofNullable(azureApiVersion));
-  }
-
-  /// As other programs read it: the name in capitals first, because a web server may be made to set
-  /// the other one.
-  static ProxySettings proxies(Shell shell) {
-    try {
-      return ProxySettings.parse(
-          variable(shell, "HTTP_PROXY"),
-          variable(shell, "HTTPS_PROXY"),
-          variable(shell, "NO_PROXY"));
-    } catch (IllegalArgumentException ours) {
-      throw Refusal.usage(String.valueOf(ours.getMessage()));
-    }
-  }
-
-  private static String variable(Shell shell, String name) {
-    return Optional.ofNullable(shell.environment().get(name))
-        .or(() ->
-            Optional.ofNullable(shell.environment().get(name.toLowerCase(java.util.Locale.ROOT))))
-        .orElse("");
   }
 
   private Optional<Provider> known() {

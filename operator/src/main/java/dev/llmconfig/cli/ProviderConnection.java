@@ -22,9 +22,12 @@ final class ProviderConnection implements AutoCloseable {
   }
 
   static ProviderConnection open(Shell shell) {
-    var network =
-        new NetworkTransport(Limits.STANDARD, AddressRules.STANDARD, proxies(shell), Lookup.SYSTEM);
-    return new ProviderConnection(network, new Prober(network, Limits.STANDARD, shell.clock()));
+    return open(shell, Lookup.SYSTEM, Limits.STANDARD);
+  }
+
+  static ProviderConnection open(Shell shell, Lookup lookup, Limits limits) {
+    var network = new NetworkTransport(limits, AddressRules.STANDARD, proxies(shell), lookup);
+    return new ProviderConnection(network, new Prober(network, limits, shell.clock()));
   }
 
   Prober prober() {

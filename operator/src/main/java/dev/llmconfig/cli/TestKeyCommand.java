@@ -16,10 +16,8 @@ import dev.llmconfig.provider.Models;
 import dev.llmconfig.provider.Note;
 import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.Target;
-import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
-import dev.llmconfig.provider.transport.NetworkTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,9 +134,8 @@ final class TestKeyCommand implements Callable<Integer> {
   private KeyTest ask(Target target, Optional<SecretBytes> key, Probe asked, List<Note> notes)
       throws InterruptedException {
     Instant start = shell.clock().instant();
-    try (NetworkTransport network =
-        new NetworkTransport(limits, AddressRules.STANDARD, ProbeOptions.proxies(shell), lookup)) {
-      Prober prober = new Prober(network, limits, shell.clock());
+    try (ProviderConnection connection = ProviderConnection.open(shell, lookup, limits)) {
+      Prober prober = connection.prober();
       boolean complete = asked == Probe.Completion && model != null;
       if (asked == Probe.Completion && model == null) {
         notes.add(

@@ -7,42 +7,55 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// `docs/reference/cli.md`, whose parts between markers are made from the commands themselves.
+/// The pages of `docs/reference`, whose parts between markers are made from the code itself.
 /// `-Ddocs.update=true` rewrites them.
 final class Reference {
 
-  private static final Path FILE = Path.of("..", "docs", "reference", "cli.md");
+  private static final Path FOLDER = Path.of("..", "docs", "reference");
+  private static final Path COMMANDS = FOLDER.resolve("cli.md");
   private static final String END = "<!-- /generated -->";
 
   private Reference() {}
 
   static void expect(String part, String content) {
+    expect(COMMANDS, part, content);
+  }
+
+  static void expect(Path file, String part, String content) {
     String start = "<!-- generated: " + part + " -->\n";
-    String document = read();
+    String document = read(file);
     int from = document.indexOf(start);
-    assertThat(from).as("the marker `%s` in %s", start.strip(), FILE).isNotNegative();
+    assertThat(from).as("the marker `%s` in %s", start.strip(), file).isNotNegative();
     int to = document.indexOf(END, from);
     String found = document.substring(from + start.length(), to);
     if (Boolean.getBoolean("docs.update") && !found.equals(content)) {
-      write(document.substring(0, from + start.length()) + content + document.substring(to));
+      write(file, document.substring(0, from + start.length()) + content + document.substring(to));
       return;
     }
     assertThat(found)
-        .as("%s, part %s (-Ddocs.update=true rewrites it)", FILE, part)
+        .as("%s, part %s (-Ddocs.update=true rewrites it)", file, part)
         .isEqualTo(content);
   }
 
+  static Path page(String name) {
+    return FOLDER.resolve(name);
+  }
+
   static String read() {
+    return read(COMMANDS);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(FILE);
+      return Files.readString(file);
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
   }
 
-  private static void write(String document) {
+  private static void write(Path file, String document) {
     try {
-      Files.writeString(FILE, document);
+      Files.writeString(file, document);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

@@ -48,7 +48,8 @@ class RefusalsTest {
   }
 
   private static List<Refused> all() {
-    return Stream.of(commandLine(), place(), keys(), encryptionKeys(), tokens(), sealing())
+    return Stream.of(
+            commandLine(), place(), keys(), encryptionKeys(), tokens(), sealing(), testing())
         .flatMap(List::stream)
         .toList();
   }
@@ -295,6 +296,28 @@ class RefusalsTest {
             SEAL + " --scope namespace-wide",
             "--scope must be one of Strict, NamespaceWide, ClusterWide (upper and lower case matter:"
                 + " NamespaceWide)."));
+  }
+
+  private static List<Refused> testing() {
+    return List.of(
+        usage("no provider to test", "test-key", "--provider is needed."),
+        usage(
+            "an unknown probe",
+            "test-key --provider OpenAI --probe completion",
+            "--probe must be one of ListModels, Completion (upper and lower case matter:"
+                + " Completion)."),
+        usage(
+            "an API version of Azure for another provider",
+            "test-key --provider OpenAI --azure-api-version 2024-10-21",
+            "--azure-api-version is for --provider AzureOpenAI only."),
+        usage(
+            "an unreadable `--ca-file`",
+            "test-key --provider OpenAI --ca-file {folder}/none",
+            "The file of --ca-file cannot be read; correct the path."),
+        usage(
+            "a `--ca-file` without a certificate",
+            "test-key --provider OpenAI --ca-file {folder}/there",
+            "The file of --ca-file holds no certificate in PEM; name another one."));
   }
 
   @TestFactory

@@ -10,14 +10,16 @@ import java.util.stream.Stream;
 
 /// Looks for eight characters in a row of a key's secret part, in every form it could have got out
 /// in.
-final class Canary {
+public final class Canary {
 
   private static final int RUN = 8;
 
   private Canary() {}
 
+  /// Fails when a piece of the key is found.
+  ///
   /// @param secret the part of the key after its public prefix
-  static void assertNothingOf(String secret, String text) {
+  public static void assertNothingOf(String secret, String text) {
     IntStream.rangeClosed(0, secret.length() - RUN)
         .mapToObj(at -> secret.substring(at, at + RUN))
         .flatMap(Canary::forms)

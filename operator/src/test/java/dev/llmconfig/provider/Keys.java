@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /// Keys that look like those of a provider and open nothing.
-final class Keys {
+public final class Keys {
 
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -14,12 +14,12 @@ final class Keys {
   private Keys() {}
 
   /// A key that makes the fake provider play a fixture.
-  static String playing(Provider provider, String fixture, RandomGenerator random) {
+  public static String playing(Provider provider, String fixture, RandomGenerator random) {
     String prefix = provider.keyPrefixes().stream().findFirst().orElse("");
     return prefix + "fx-" + fixture + "-" + letters(40, random);
   }
 
-  static String letters(int count, RandomGenerator random) {
+  public static String letters(int count, RandomGenerator random) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
       text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));

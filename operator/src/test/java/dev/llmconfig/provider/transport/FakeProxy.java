@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A proxy that takes every name for this machine, and remembers what it was asked for.
-final class FakeProxy implements AutoCloseable {
+public final class FakeProxy implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final NetClient sockets = vertx.createNetClient();
@@ -21,8 +21,10 @@ final class FakeProxy implements AutoCloseable {
   private final HttpServer server;
   private final int refusal;
 
+  /// Starts it.
+  ///
   /// @param refusal the status it refuses everybody with; 0 to serve
-  FakeProxy(int refusal) {
+  public FakeProxy(int refusal) {
     this.refusal = refusal;
     server =
         vertx
@@ -31,11 +33,11 @@ final class FakeProxy implements AutoCloseable {
     server.listen().toCompletionStage().toCompletableFuture().join();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 
