@@ -32,7 +32,8 @@ public enum VerdictReason {
       Weight.FirstContact,
       KeyProof.BadOrSpent,
       "{provider} refused the key and does not say whether it is wrong or its budget is used up.",
-      "Look at key and budget in the provider's console."),
+      "Look at key and budget in the provider's console. After 24 h of this answer it counts as"
+          + " definitive."),
   KeyDisabled(
       Weight.Refused,
       KeyProof.Bad,

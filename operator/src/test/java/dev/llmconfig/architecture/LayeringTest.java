@@ -93,6 +93,17 @@ class LayeringTest {
                   ours("reconcile"),
                   ours("verify"),
                   ours("cli")),
+              row(
+                  "verify",
+                  KUBERNETES,
+                  JOSDK,
+                  SQL,
+                  VERTX,
+                  NET_HTTP,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("cli")),
               row("reconcile", SQL, VERTX, ours("cli"), ours("health")),
               row(
                   "health",

@@ -1,0 +1,181 @@
+package dev.llmconfig.verify;
+
+import dev.llmconfig.api.VerdictKind;
+import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.verify.Alarms.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known about one subject, and all who want to know it. Owned by the verifier's lock.
+final class Case {
+
+  enum Phase {
+    Idle,
+    Queued,
+    Asking
+  }
+
+  private record Request(String owner, String token) {}
+
+  final Subject subject;
+  Phase phase = Phase.Idle;
+  @Nullable Alarm alarm;
+
+  private final Map<String, Verification> owners = new LinkedHashMap<>();
+  private final Set<Request> answered = new HashSet<>();
+  private Set<Request> beingAnswered = Set.of();
+  private @Nullable Verdict verdict;
+  private History.@Nullable Known known;
+  private @Nullable Instant keyRefusedSince;
+  private @Nullable Instant retryAt;
+  private int failures;
+  private double checkJitter;
+
+  /// Another question than the one that was answered, or is being answered.
+  private boolean restated;
+
+  Case(Subject subject, Optional<Verdict> remembered) {
+    this.subject = subject;
+    this.verdict = remembered.orElse(null);
+  }
+
+  void join(Verification verification) {
+    Verification before = owners.put(verification.owner(), verification);
+    if (before != null && !before.question().same(verification.question())) {
+      restated = true;
+      failures = 0;
+    }
+    if (verdict == null && known == null) {
+      known = verification.history().known().orElse(null);
+    }
+  }
+
+  void leave(String owner) {
+    owners.remove(owner);
+    answered.removeIf(request -> request.owner.equals(owner));
+  }
+
+  boolean wanted() {
+    return !owners.isEmpty();
+  }
+
+  Set<String> owners() {
+    return Set.copyOf(owners.keySet());
+  }
+
+  Standing standing(Verification verification) {
+    boolean unknown = restated || (verdict == null && known == null);
+    return new Standing(Optional.ofNullable(verdict), unknown || unanswered(verification));
+  }
+
+  Optional<Verdict> verdict() {
+    return Optional.ofNullable(verdict);
+  }
+
+  /// Whether a person waits for this answer.
+  boolean requested() {
+    return owners.values().stream().anyMatch(this::unanswered);
+  }
+
+  /// When to ask next; empty for never, until something changes.
+  Optional<Instant> due(Instant now, Optional<Instant> nextByHand) {
+    if (requested()) {
+      return Optional.of(later(nextByHand.orElse(now), now));
+    }
+    if (restated) {
+      return Optional.of(now);
+    }
+    if (retryAt != null) {
+      return Optional.of(retryAt);
+    }
+    VerdictKind kind = verdict != null ? verdict.kind() : known != null ? known.kind() : null;
+    if (kind == null || kind == VerdictKind.Transient) {
+      return Optional.of(now);
+    }
+    Instant last = verdict != null ? verdict.at() : known != null ? known.at() : now;
+    return kind == VerdictKind.Accepted
+        ? every().map(every -> last.plus(Pace.check(every, checkJitter)))
+        : Optional.empty();
+  }
+
+  /// The question is on its way; what is asked for from now on is not answered by it.
+  Verification asking() {
+    phase = Phase.Asking;
+    restated = false;
+    retryAt = null;
+    beingAnswered = requests().collect(Collectors.toSet());
+    return owners.values().stream().reduce((_, newest) -> newest).orElseThrow();
+  }
+
+  /// The question was answered.
+  ///
+  /// @param acceptedBefore by what others remember
+  Verdict answered(Outcome outcome, boolean acceptedBefore, Pace pace, Instant now, double random) {
+    boolean accepted =
+        acceptedBefore || owners.values().stream().anyMatch(v -> v.history().acceptedBefore());
+    noteKeyRefused(outcome, now);
+    VerdictKind kind =
+        Judgement.kind(outcome.finding(), accepted, Optional.ofNullable(keyRefusedSince), now);
+    Verdict given = new Verdict(subject, outcome, kind, now);
+    verdict = given;
+    answered.addAll(beingAnswered);
+    checkJitter = random;
+    if (kind == VerdictKind.Transient) {
+      retry(outcome.finding().retryAfter(), pace, now, random);
+    } else {
+      failures = 0;
+    }
+    return given;
+  }
+
+  /// Nobody could even be asked.
+  void failed(Pace pace, Instant now, double random) {
+    retry(Optional.empty(), pace, now, random);
+  }
+
+  private void retry(Optional<Duration> asked, Pace pace, Instant now, double random) {
+    failures++;
+    retryAt = now.plus(pace.retry(failures, asked, random));
+  }
+
+  private void noteKeyRefused(Outcome outcome, Instant now) {
+    if (outcome.finding().reason() != VerdictReason.KeyRefused) {
+      keyRefusedSince = null;
+    } else if (keyRefusedSince == null) {
+      keyRefusedSince =
+          owners.values().stream()
+              .flatMap(v -> v.history().keyRefusedSince().stream())
+              .min(Comparator.naturalOrder())
+              .orElse(now);
+    }
+  }
+
+  private Optional<Duration> every() {
+    return owners.values().stream().flatMap(v -> v.every().stream()).min(Comparator.naturalOrder());
+  }
+
+  private boolean unanswered(Verification verification) {
+    return verification
+        .request()
+        .filter(token -> !answered.contains(new Request(verification.owner(), token)))
+        .isPresent();
+  }
+
+  private Stream<Request> requests() {
+    return owners.values().stream()
+        .flatMap(v -> v.request().map(token -> new Request(v.owner(), token)).stream());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,327 @@
+package dev.llmconfig.verify;
+
+import dev.llmconfig.api.VerdictKind;
+import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.Endpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gets verdicts, each once for its cause: one question in flight per subject, a queue per
+/// endpoint, retries for ever after bad weather, and silence after a definitive no until something
+/// changes or somebody asks.
+///
+/// All state is behind one lock, which is held for moments only: questions are asked, keys lent and
+/// listeners told outside of it.
+public final class Verifier implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /// A verdict that nobody wants any more still counts for so long, should somebody come back.
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  private record KeyAtEndpoint(String revision, Endpoint endpoint) {
+    static KeyAtEndpoint of(Subject subject) {
+      return new KeyAtEndpoint(subject.revision(), subject.endpoint());
+    }
+  }
+
+  private final Asking asking;
+  private final VerdictListener listener;
+  private final Pace pace;
+  private final Alarms alarms;
+  private final ExecutorService threads;
+  private final RandomGenerator random;
+
+  private final Object lock = new Object();
+  private final Map<String, Subject> subjects = new HashMap<>();
+  private final Map<Subject, Case> cases = new HashMap<>();
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Recent<Subject, Verdict> remembered = new Recent<>(MOST_REMEMBERED);
+  private final Recent<KeyAtEndpoint, Boolean> accepted = new Recent<>(MOST_REMEMBERED);
+  private final Recent<String, Instant> byHand = new Recent<>(MOST_REMEMBERED);
+  private boolean closed;
+
+  /// @param threads one virtual thread per task; closed with the verifier
+  public Verifier(
+      Asking asking,
+      VerdictListener listener,
+      Pace pace,
+      Alarms alarms,
+      ExecutorService threads,
+      RandomGenerator random) {
+    this.asking = asking;
+    this.listener = listener;
+    this.pace = pace;
+    this.alarms = alarms;
+    this.threads = threads;
+    this.random = random;
+  }
+
+  /// Says what is wanted, and returns at once with what is known.
+  public Standing want(Verification verification) {
+    synchronized (lock) {
+      Subject subject = verification.subject();
+      Subject before = subjects.put(verification.owner(), subject);
+      if (before != null && !before.equals(subject)) {
+        leave(before, verification.owner());
+      }
+      Case wanted = cases.computeIfAbsent(subject, s -> new Case(s, stillGood(s)));
+      wanted.join(verification);
+      schedule(wanted);
+      return wanted.standing(verification);
+    }
+  }
+
+  /// The owner is gone.
+  public void release(String owner) {
+    synchronized (lock) {
+      Subject subject = subjects.remove(owner);
+      if (subject != null) {
+        leave(subject, owner);
+      }
+    }
+  }
+
+  /// A test by hand of a key that nobody keeps: asked once, before all others, and remembered by
+  /// nobody.
+  public Trial once(String revision, Question question, Supplier<Optional<SecretBytes>> key) {
+    synchronized (lock) {
+      Instant now = alarms.instant();
+      Optional<Instant> next = nextByHand(revision).filter(then -> then.isAfter(now));
+      if (next.isPresent()) {
+        return new Trial.TooSoon(Duration.between(now, next.get()));
+      }
+      byHand.put(revision, now);
+      CompletableFuture<Outcome> answer = new CompletableFuture<>();
+      if (closed) {
+        answer.cancel(false);
+        return new Trial.Started(answer);
+      }
+      Subject subject = new Subject(revision, question.target().endpoint(), Optional.empty());
+      lane(subject).addFirst(trial(subject, question, key, answer));
+      return new Trial.Started(answer);
+    }
+  }
+
+  /// Ends what is running, and asks nobody any more.
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      cases.values().forEach(Verifier::silence);
+      lanes.values().forEach(Lane::close);
+      cases.clear();
+      lanes.clear();
+    }
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  private void leave(Subject subject, String owner) {
+    Case left = cases.get(subject);
+    if (left != null) {
+      left.leave(owner);
+      forgetUnwanted(left);
+    }
+  }
+
+  private void forgetUnwanted(Case unwanted) {
+    if (!unwanted.wanted() && unwanted.phase != Case.Phase.Asking) {
+      silence(unwanted);
+      cases.remove(unwanted.subject);
+      unwanted.verdict().ifPresent(verdict -> remembered.put(verdict.subject(), verdict));
+    }
+  }
+
+  /// Who comes back to a key that was refused has perhaps had it repaired.
+  private Optional<Verdict> stillGood(Subject subject) {
+    return Optional.ofNullable(remembered.remove(subject))
+        .filter(verdict -> verdict.kind() != VerdictKind.Refused)
+        .filter(verdict -> verdict.at().plus(REMEMBERED).isAfter(alarms.instant()));
+  }
+
+  private void schedule(Case next) {
+    if (closed || next.phase != Case.Phase.Idle) {
+      return;
+    }
+    silence(next);
+    Instant now = alarms.instant();
+    Optional<Instant> due = next.due(now, nextByHand(next.subject.revision()));
+    if (due.isEmpty()) {
+      return;
+    }
+    if (due.get().isAfter(now)) {
+      next.alarm = alarms.ring(due.get(), () -> rung(next));
+    } else {
+      next.phase = Case.Phase.Queued;
+      if (next.requested()) {
+        byHand.put(next.subject.revision(), now);
+        lane(next.subject).addFirst(turn(next));
+      } else {
+        lane(next.subject).add(turn(next));
+      }
+    }
+  }
+
+  private void rung(Case next) {
+    synchronized (lock) {
+      next.alarm = null;
+      if (next.wanted()) {
+        schedule(next);
+      }
+    }
+  }
+
+  private static void silence(Case quiet) {
+    if (quiet.alarm != null) {
+      quiet.alarm.off();
+      quiet.alarm = null;
+    }
+  }
+
+  private Optional<Instant> nextByHand(String revision) {
+    return Optional.ofNullable(byHand.get(revision)).map(last -> last.plus(pace.byHand()));
+  }
+
+  private Lane lane(Subject subject) {
+    return lanes.computeIfAbsent(
+        subject.origin(), origin -> new Lane(pace, alarms, () -> laneRung(origin)));
+  }
+
+  private void laneRung(String origin) {
+    synchronized (lock) {
+      Lane lane = lanes.get(origin);
+      if (lane != null) {
+        lane.rung();
+        if (lane.idle()) {
+          lanes.remove(origin);
+        }
+      }
+    }
+  }
+
+  private void leaveLane(Subject subject) {
+    Lane lane = lanes.get(subject.origin());
+    if (lane != null) {
+      lane.done();
+    }
+  }
+
+  private Lane.Turn turn(Case next) {
+    return new Lane.Turn() {
+      @Override
+      public boolean wanted() {
+        return next.wanted();
+      }
+
+      @Override
+      public void start() {
+        Verification verification = next.asking();
+        threads.execute(() -> ask(next, verification));
+      }
+    };
+  }
+
+  private void ask(Case next, Verification verification) {
+    Outcome outcome = ask(verification.question(), verification.key());
+    Verdict told = null;
+    Set<String> owners;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      Instant now = alarms.instant();
+      next.phase = Case.Phase.Idle;
+      owners = next.owners();
+      if (outcome == null) {
+        next.failed(pace, now, random.nextDouble());
+      } else {
+        told = judge(next, outcome, now);
+      }
+      forgetUnwanted(next);
+      if (next.wanted()) {
+        schedule(next);
+      }
+      leaveLane(next.subject);
+    }
+    if (told != null && !owners.isEmpty()) {
+      listener.told(told, owners);
+    }
+  }
+
+  private Verdict judge(Case next, Outcome outcome, Instant now) {
+    KeyAtEndpoint key = KeyAtEndpoint.of(next.subject);
+    boolean before = accepted.containsKey(key);
+    Verdict verdict = next.answered(outcome, before, pace, now, random.nextDouble());
+    if (verdict.kind() == VerdictKind.Accepted) {
+      accepted.put(key, true);
+    }
+    return verdict;
+  }
+
+  private Lane.Turn trial(
+      Subject subject,
+      Question question,
+      Supplier<Optional<SecretBytes>> key,
+      CompletableFuture<Outcome> answer) {
+    return new Lane.Turn() {
+      @Override
+      public boolean wanted() {
+        return !answer.isDone();
+      }
+
+      @Override
+      public void dropped() {
+        answer.cancel(false);
+      }
+
+      @Override
+      public void start() {
+        threads.execute(() -> {
+          Outcome outcome = ask(question, key);
+          synchronized (lock) {
+            leaveLane(subject);
+          }
+          if (outcome == null) {
+            answer.cancel(false);
+          } else {
+            answer.complete(outcome);
+          }
+        });
+      }
+    };
+  }
+
+  /// Null when nobody could be asked: we are closing, or the key could not be lent.
+  private @Nullable Outcome ask(Question question, Supplier<Optional<SecretBytes>> key) {
+    Optional<SecretBytes> lent = Optional.empty();
+    try {
+      lent = key.get();
+      return asking.ask(question, lent);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (RuntimeException bug) {
+      // Its message may quote what was being worked on.
+      LOG.atError()
+          .addKeyValue("provider", question.target().provider())
+          .addKeyValue("exception", bug.getClass().getName())
+          .log("a probe failed unexpectedly");
+      return null;
+    } finally {
+      lent.ifPresent(SecretBytes::close);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.verify;
+
+import org.jspecify.annotations.NullMarked;
