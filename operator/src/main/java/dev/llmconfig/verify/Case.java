@@ -6,13 +6,11 @@ import dev.llmconfig.verify.Alarms.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known about one subject, and all who want to know it. Owned by the verifier's lock.
@@ -24,15 +22,16 @@ final class Case {
     Asking
   }
 
-  private record Request(String owner, String token) {}
-
   final Subject subject;
   Phase phase = Phase.Idle;
   @Nullable Alarm alarm;
 
   private final Map<String, Verification> owners = new LinkedHashMap<>();
-  private final Set<Request> answered = new HashSet<>();
-  private Set<Request> beingAnswered = Set.of();
+
+  /// The newest request of each owner that was answered.
+  private final Map<String, String> answered = new HashMap<>();
+
+  private Map<String, String> beingAnswered = Map.of();
   private @Nullable Verdict verdict;
   private History.@Nullable Known known;
   private @Nullable Instant keyRefusedSince;
@@ -61,7 +60,7 @@ final class Case {
 
   void leave(String owner) {
     owners.remove(owner);
-    answered.removeIf(request -> request.owner.equals(owner));
+    answered.remove(owner);
   }
 
   boolean wanted() {
@@ -112,7 +111,7 @@ final class Case {
     phase = Phase.Asking;
     restated = false;
     retryAt = null;
-    beingAnswered = requests().collect(Collectors.toSet());
+    beingAnswered = requests();
     return owners.values().stream().reduce((_, newest) -> newest).orElseThrow();
   }
 
@@ -127,7 +126,8 @@ final class Case {
         Judgement.kind(outcome.finding(), accepted, Optional.ofNullable(keyRefusedSince), now);
     Verdict given = new Verdict(subject, outcome, kind, now);
     verdict = given;
-    answered.addAll(beingAnswered);
+    answered.putAll(beingAnswered);
+    answered.keySet().retainAll(owners.keySet());
     checkJitter = random;
     if (kind == VerdictKind.Transient) {
       retry(outcome.finding().retryAfter(), pace, now, random);
@@ -166,13 +166,14 @@ final class Case {
   private boolean unanswered(Verification verification) {
     return verification
         .request()
-        .filter(token -> !answered.contains(new Request(verification.owner(), token)))
+        .filter(token -> !token.equals(answered.get(verification.owner())))
         .isPresent();
   }
 
-  private Stream<Request> requests() {
-    return owners.values().stream()
-        .flatMap(v -> v.request().map(token -> new Request(v.owner(), token)).stream());
+  private Map<String, String> requests() {
+    Map<String, String> requests = new HashMap<>();
+    owners.forEach((owner, v) -> v.request().ifPresent(token -> requests.put(owner, token)));
+    return requests;
   }
 
   private static Instant later(Instant one, Instant other) {
