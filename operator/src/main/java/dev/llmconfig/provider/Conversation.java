@@ -120,9 +120,18 @@ final class Conversation {
             HarmlessText.requestId(reply, answer.error(), echoes),
             HarmlessText.code(answer.error(), echoes),
             RetryAfter.of(reply, answer.error(), now),
-            tooLarge ? Optional.of("more was sent than is read") : Optional.empty(),
+            detail(tooLarge, reason, answer),
             answer.error().message().flatMap(Scrubber.of(key, echoes)::scrubbed));
     return new Heard(finding, Optional.of(answer));
+  }
+
+  private static Optional<String> detail(boolean tooLarge, VerdictReason reason, Answer answer) {
+    if (tooLarge) {
+      return Optional.of("more was sent than is read");
+    }
+    return reason == VerdictReason.NotAnLLMEndpoint && answer.json().isEmpty()
+        ? Optional.of("the answer is not JSON")
+        : Optional.empty();
   }
 
   private Map<String, String> headers(Call call) {
