@@ -1,0 +1,3 @@
+from agents import Agent, Runner
+
+print(Runner.run_sync(Agent(name="a", instructions="Answer."), "ping").final_output)
