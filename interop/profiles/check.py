@@ -27,8 +27,8 @@ CHAT, RESPONSES, MESSAGES = "/chat/completions", "/responses", "/messages"
 class Case:
     name: str
     profile: str
-    runtime: str            # a list of requirements in python/, or node, or the name of a program
-    program: str            # a file of agents/, or the arguments of the program
+    runtime: str            # a list of requirements in python/, or node, jvm or claude
+    program: str            # a file of agents/, a jar, or the arguments of the program
     path: str
     header: str = BEARER
     direct: str = "--provider OpenAI --endpoint {origin}/v1"
@@ -142,10 +142,41 @@ def cases():
         Case("agno", "agno", "sdks", "agno_agent.py", "/v1" + CHAT),
         Case("smolagents", "agno", "sdks", "smolagents_agent.py", "/v1" + CHAT),
         Case("strands", "agno", "frameworks", "strands_agent.py", "/v1" + CHAT),
+        *jvm_cases(anthropic),
         Case("@ai-sdk/openai", "vercel-ai-sdk", "node", "vercel.mjs", "/v1" + RESPONSES),
         Case("@ai-sdk/anthropic", "vercel-ai-sdk-anthropic", "node", "vercel_anthropic.mjs", "/v1" + MESSAGES, X_API_KEY,
              anthropic, "claude-sonnet-4-5"),
         Case("@mastra/core", "mastra", "node", "mastra.mjs", "/v1" + RESPONSES),
+    ]
+
+
+def jvm_cases(anthropic):
+    all_set = "--temperature 0.3 --max-output-tokens 777 --stop END --stop STOP"
+    chat = {"temperature": 0.3, "max_completion_tokens": 777, "stop": ["END", "STOP"]}
+    messages = {"temperature": 0.3, "max_tokens": 777, "stop_sequences": ["END", "STOP"]}
+    without_web = {"SPRING_MAIN_WEB_APPLICATION_TYPE": "none"}
+    return [
+        Case("Spring AI 1, OpenAI", "spring-ai-1", "jvm", "spring-ai-1/target/agent-openai.jar", "/v1" + CHAT,
+             options=all_set, body=chat, extra=without_web),
+        # Reasoning models refuse the temperature that it would send by itself.
+        Case("Spring AI 1, a model that reasons", "spring-ai-1", "jvm", "spring-ai-1/target/agent-openai.jar", "/v1" + CHAT,
+             model="gpt-5-mini", options="--temperature 0.3", body={"temperature": 1.0}, extra=without_web, gateway=False),
+        Case("Spring AI 1, Perplexity's path", "spring-ai-1", "jvm", "spring-ai-1/target/agent-openai.jar", CHAT,
+             direct="--provider Perplexity --endpoint {origin}", model="sonar", options="--max-output-tokens 777",
+             body={"max_tokens": 777}, extra=without_web, gateway=False),
+        Case("Spring AI 1, Anthropic", "spring-ai-1-anthropic", "jvm", "spring-ai-1/target/agent-anthropic.jar",
+             "/v1" + MESSAGES, X_API_KEY, anthropic, "claude-sonnet-4-5", options=all_set, body=messages,
+             extra=without_web),
+        Case("Spring AI 2, OpenAI", "spring-ai-2", "jvm", "spring-ai-2/target/agent-openai.jar", "/v1" + CHAT,
+             options=all_set + " --timeout-seconds 45", body=chat),
+        Case("Spring AI 2, Anthropic", "spring-ai-2-anthropic", "jvm", "spring-ai-2/target/agent-anthropic.jar",
+             "/v1" + MESSAGES, X_API_KEY, anthropic, "claude-sonnet-4-5", options=all_set + " --timeout-seconds 45",
+             body=messages),
+        Case("LangChain4j Spring Boot", "langchain4j-spring", "jvm", "langchain4j-spring/target/agent.jar", "/v1" + CHAT,
+             options=all_set + " --timeout-seconds 45", body=chat),
+        Case("Quarkus LangChain4j, OpenAI", "quarkus-langchain4j-openai", "jvm",
+             "quarkus-openai/target/quarkus-app/quarkus-run.jar", "/v1" + CHAT,
+             options=all_set + " --timeout-seconds 45", body=chat),
     ]
 
 
@@ -176,6 +207,8 @@ def command(case, runtimes):
         return [runtimes["node"], str(pathlib.Path(runtimes["modules"]) / case.program)]
     if case.runtime == "claude":
         return [runtimes["claude"], *case.program.split()]
+    if case.runtime == "jvm":
+        return [runtimes["java"], "-jar", str(pathlib.Path(runtimes["jvm"]) / case.program)]
     python = pathlib.Path(runtimes[case.runtime]) / "bin"
     if case.program.endswith(".py"):
         return [str(python / "python"), str(HERE / "agents" / case.program)]

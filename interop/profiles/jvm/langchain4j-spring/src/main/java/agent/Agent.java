@@ -1,0 +1,19 @@
+package agent;
+
+import dev.langchain4j.model.chat.ChatModel;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+@SpringBootApplication
+public class Agent {
+  public static void main(String[] args) {
+    SpringApplication.run(Agent.class, args);
+  }
+
+  @Bean
+  CommandLineRunner ask(ChatModel model) {
+    return args -> System.out.println(model.chat("ping"));
+  }
+}
