@@ -5,6 +5,7 @@ import dev.llmconfig.crypto.SecretBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,11 @@ final class GivenKeys {
   private static Optional<KeyRing> fromFile(String file, Settings settings) {
     try {
       return parsed(FILE_VARIABLE, SecretBytes.taking(Files.readAllBytes(Path.of(file))), settings);
-    } catch (IOException _) {
+    } catch (IOException | InvalidPathException _) {
       settings.problem(
           FILE_VARIABLE,
-          "The file of ENCRYPTION_KEY_FILE, '%s', cannot be read; correct the path."
-              .formatted(file));
+          "The file that ENCRYPTION_KEY_FILE names cannot be read; correct the path, or put the key"
+              + " itself into ENCRYPTION_KEY.");
       return Optional.empty();
     }
   }

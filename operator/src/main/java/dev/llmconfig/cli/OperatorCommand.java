@@ -101,10 +101,7 @@ final class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var kubernetes =
-        new ConfigBuilder(Config.autoConfigure(null))
-            .withUserAgent("llm-config-operator/" + Version.current())
-            .build();
+    var kubernetes = kubernetes();
     var environment = shell.environment();
     return switch (OperatorConfiguration.parse(
         flags(), environment, Surroundings.of(environment, kubernetes))) {
@@ -114,6 +111,19 @@ final class OperatorCommand implements Callable<Integer> {
         yield OperatorProcess.run(configuration, kubernetes);
       }
     };
+  }
+
+  private static Config kubernetes() {
+    try {
+      return new ConfigBuilder(Config.autoConfigure(null))
+          .withUserAgent("llm-config-operator/" + Version.current())
+          .build();
+    } catch (RuntimeException _) {
+      // What it says may hold a token of the file.
+      throw Refusal.of(
+          WRONG_CONFIGURATION,
+          "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works with.");
+    }
   }
 
   private Map<String, String> flags() {

@@ -60,11 +60,11 @@ record OperatorConfiguration(
     } catch (IOException _) {
       // Said below, in words of ours.
     }
-    if (!Files.isWritable(directory)) {
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       settings.problem(
           "--data-dir",
-          "'%s' is not a directory that can be written to; correct --data-dir or %s."
-              .formatted(directory, Settings.variable("--data-dir")));
+          "The value of --data-dir (or %s) is not a directory that can be written to."
+              .formatted(Settings.variable("--data-dir")));
     }
     return directory;
   }

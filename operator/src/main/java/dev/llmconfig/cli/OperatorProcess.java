@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -43,8 +44,15 @@ final class OperatorProcess implements AutoCloseable {
       throws IOException {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    clients = Controllers.Clients.of(reconciling(kubernetes));
-    lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
+    try {
+      clients = Controllers.Clients.of(reconciling(kubernetes));
+      lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
+    } catch (KubernetesClientException _) {
+      throw Refusal.of(
+          OperatorCommand.WRONG_CONFIGURATION,
+          "The certificates or keys that the kubeconfig names cannot be read; set KUBECONFIG to a"
+              + " file that `kubectl get nodes` works with.");
+    }
     keyring =
         new KeyringSecret(
             clients.objects(),

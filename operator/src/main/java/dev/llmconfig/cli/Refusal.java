@@ -23,6 +23,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(NEGATIVE, sentence);
   }
 
+  static Refusal of(int exitCode, String sentence) {
+    return new Refusal(exitCode, sentence);
+  }
+
   /// The command was not told what it must know, or something that cannot be.
   static Refusal usage(List<String> sentences) {
     return new Refusal(USAGE, String.join(System.lineSeparator(), sentences));

@@ -136,7 +136,8 @@ final class Settings {
     if (value == null) {
       problem(
           flag,
-          "'%s' %s; correct %s or %s.".formatted(given.get(), complaint, flag, variable(flag)));
+          // The value is not repeated: it may be a key in the wrong place.
+          "The value of %s (or %s) %s.".formatted(flag, variable(flag), complaint));
       return otherwise;
     }
     return value;

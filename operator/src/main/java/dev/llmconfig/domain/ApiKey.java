@@ -8,6 +8,7 @@ import java.util.Optional;
 /// A provider credential, as declared, with everything that is declared nowhere filled in.
 public record ApiKey(
     Ref ref,
+    String uid,
     long generation,
     Provider provider,
     KeySource source,

@@ -46,6 +46,7 @@ public final class Parsing {
     return new Validated.Valid<>(
         new ApiKey(
             new Ref(meta.getNamespace(), meta.getName()),
+            Objects.requireNonNullElse(meta.getUid(), ""),
             Objects.requireNonNullElse(meta.getGeneration(), 0L),
             provider,
             source,

@@ -1,8 +1,10 @@
 package dev.llmconfig.plan;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Ref;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
 
 /// What to do about an ApiKeyConfig.
 public final class ApiKeyPlanner {
+
+  /// How soon something is looked at again whose end nobody tells us.
+  private static final Duration UNSEEN = Duration.ofSeconds(30);
 
   private ApiKeyPlanner() {}
 
@@ -75,7 +80,7 @@ public final class ApiKeyPlanner {
       case HeldKey.Absent _, HeldKey.NameTaken _ -> Optional.empty();
       case HeldKey.Unopened(_, _, var revision, var endpoint) ->
           Optional.of(inUse(ref, revision, endpoint));
-      case HeldKey.Held(var current, _) ->
+      case HeldKey.Held(var current, _, _) ->
           Optional.of(inUse(ref, current.revision(), current.endpoint()));
     };
   }
@@ -111,7 +116,8 @@ public final class ApiKeyPlanner {
   }
 
   private static Stream<PlannedEvent> rotated(HeldKey held, ResolvedKey by) {
-    return held instanceof HeldKey.Held(var current, _) && !current.key().bytes().equals(by.bytes())
+    return held instanceof HeldKey.Held(var current, _, _)
+            && !current.key().bytes().equals(by.bytes())
         ? Stream.of(
             new PlannedEvent(
                 PlannedEvent.Reason.KeyRotated,
@@ -121,11 +127,20 @@ public final class ApiKeyPlanner {
 
   /// The end of the grace period and the expiry come without any event.
   private static Optional<Instant> nextLook(KeyObserved seen, Optional<ManagedSecret> written) {
-    return Stream.concat(
-            previous(seen, written).map(KeyReport.Previous::usableUntil).stream(),
-            seen.declared().expiresAt().stream())
+    return Stream.of(
+            previous(seen, written).map(KeyReport.Previous::usableUntil),
+            seen.declared().expiresAt(),
+            Optional.of(seen.now().plus(UNSEEN)).filter(_ -> endsUnseen(seen)))
+        .flatMap(Optional::stream)
         .filter(time -> time.isAfter(seen.now()))
         .min(Instant::compareTo);
+  }
+
+  /// A right that is given back, and a foreign object that is renamed, wake nobody.
+  private static boolean endsUnseen(KeyObserved seen) {
+    return seen.held() instanceof HeldKey.NameTaken
+        || (seen.resolution() instanceof Resolution.Unusable(var reason, _)
+            && reason == ConditionReason.Forbidden);
   }
 
   private static Optional<HeldKey.Held> held(KeyObserved seen) {

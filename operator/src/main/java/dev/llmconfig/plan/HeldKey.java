@@ -21,7 +21,10 @@ public sealed interface HeldKey {
   record Unopened(ConditionReason reason, String message, String revision, String endpoint)
       implements HeldKey {}
 
-  record Held(Slot current, Optional<Previous> previous) implements HeldKey {}
+  /// The keys that are in use.
+  ///
+  /// @param intact whether what stands beside the ciphertext is what we wrote there
+  record Held(Slot current, Optional<Previous> previous, boolean intact) implements HeldKey {}
 
   /// The key in use, opened.
   ///

@@ -17,7 +17,7 @@ final class HeldSlots {
     // The same key at a new place keeps its name, also when the fingerprint key was lost.
     var current =
         new ManagedSecret.Slot(
-            seen.held() instanceof HeldKey.Held(var slot, _)
+            seen.held() instanceof HeldKey.Held(var slot, _, _)
                     && slot.key().bytes().equals(key.bytes())
                 ? slot.revision()
                 : key.revision(),
@@ -41,7 +41,7 @@ final class HeldSlots {
     var current = current(seen, held.current());
     var leaves = held.previous().isPresent() && previous.isEmpty();
     var renewed = isNew(current) || previous.filter(one -> isNew(one.slot())).isPresent();
-    return leaves || renewed
+    return leaves || renewed || !held.intact()
         ? Optional.of(secret(seen, held.current().key(), current, previous))
         : Optional.empty();
   }

@@ -18,7 +18,7 @@ public record KeyObserved(
     if (resolution instanceof Resolution.Found(var key, _, _)) {
       key.bytes().close();
     }
-    if (held instanceof HeldKey.Held(var current, var previous)) {
+    if (held instanceof HeldKey.Held(var current, var previous, _)) {
       current.key().bytes().close();
       previous.flatMap(HeldKey.Previous::opened).ifPresent(opened -> opened.key().close());
     }

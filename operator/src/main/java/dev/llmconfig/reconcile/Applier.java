@@ -20,6 +20,10 @@ final class Applier {
   /// never changes.
   Secret apply(Secret secret) {
     permission.check();
+    if (secret.getMetadata().getResourceVersion() == null) {
+      // A bare create cannot overrule what another leader has made in the meantime.
+      return client.resource(secret).create();
+    }
     return client
         .resource(secret)
         .fieldManager(FieldManagers.OPERATOR)

@@ -19,9 +19,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads the managed Secret back: the truth of which key is in use.
 final class HeldKeys {
+
+  private static final Pattern REVISION = Pattern.compile("r-[0-9a-f]{10}");
 
   private HeldKeys() {}
 
@@ -34,11 +37,27 @@ final class HeldKeys {
       return taken(secret);
     }
     return slot(key.ref(), secret, encryption)
-        .<HeldKey>map(slot -> new HeldKey.Held(slot, previous(key.ref(), secret, encryption)))
+        .<HeldKey>map(slot ->
+            new HeldKey.Held(slot, previous(key.ref(), secret, encryption), intact(key, secret)))
         .orElseGet(() ->
             // What our ring opens is ours: the id of the installation goes with the fingerprint
-            // key, which may have been lost.
-            ofThis(encryption.installation(), secret) ? undecryptable(secret) : taken(secret));
+            // key, which may have been lost. So is what belongs to this very object.
+            ofThis(encryption.installation(), secret) || ownedBy(key.uid(), secret)
+                ? undecryptable(secret)
+                : taken(secret));
+  }
+
+  /// An owner that is gone would take the Secret with it, or leave it behind for ever.
+  private static boolean intact(ApiKey key, Secret secret) {
+    return ownedBy(key.uid(), secret)
+        && REVISION.matcher(annotation(secret, Annotations.REVISION)).matches()
+        && !annotation(secret, Annotations.FINGERPRINT).isEmpty()
+        && annotation(secret, Annotations.PROVIDER).equals(key.provider().name());
+  }
+
+  private static boolean ownedBy(String uid, Secret secret) {
+    var owners = secret.getMetadata().getOwnerReferences();
+    return owners != null && owners.stream().anyMatch(owner -> owner.getUid().equals(uid));
   }
 
   private static HeldKey taken(Secret secret) {
@@ -60,13 +79,20 @@ final class HeldKeys {
     var token = text(secret, ManagedNames.CURRENT);
     var endpoint = annotation(secret, Annotations.ENDPOINT);
     return opened(ref, endpoint, token, encryption)
-        .map(found ->
-            new HeldKey.Slot(
-                KeySources.resolved(found.key(), encryption),
-                annotation(secret, Annotations.REVISION),
-                endpoint,
-                token,
-                found.by()));
+        .map(found -> slot(found, secret, endpoint, token, encryption));
+  }
+
+  /// Its revision is as it was written, because it outlives a lost fingerprint key.
+  private static HeldKey.Slot slot(
+      HeldKey.Previous.Opened found,
+      Secret secret,
+      String endpoint,
+      String token,
+      Encryption encryption) {
+    var key = KeySources.resolved(found.key(), encryption);
+    var written = annotation(secret, Annotations.REVISION);
+    var revision = REVISION.matcher(written).matches() ? written : key.revision();
+    return new HeldKey.Slot(key, revision, endpoint, token, found.by());
   }
 
   static HeldKey unopened(Secret secret, ConditionReason reason, String message) {

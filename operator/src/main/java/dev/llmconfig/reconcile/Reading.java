@@ -1,12 +1,15 @@
 package dev.llmconfig.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import dev.llmconfig.api.ApiGroup;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How our clients read objects.
@@ -27,6 +30,8 @@ final class Reading {
   static KubernetesSerialization barest() {
     var mapper = new ObjectMapper();
     mapper.addMixIn(ObjectMeta.class, Barest.class);
+    // The API server answers the list of a namespace without Secrets with `items: null`.
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     return new KubernetesSerialization(mapper, true);
   }
 

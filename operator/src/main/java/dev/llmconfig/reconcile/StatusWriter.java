@@ -1,6 +1,7 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.FieldManagers;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -62,6 +63,8 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
     }
     permission.check();
     bare.setStatus(after);
+    // A write that was on its way while this process was frozen must not overrule a newer one.
+    bare.getMetadata().setResourceVersion(newest(cached.getMetadata()));
     var answer = client.resource(bare).subresource("status").patch(OURS);
     ahead.put(
         cached.getMetadata().getUid(),
@@ -71,6 +74,11 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
 
   private @Nullable Object tree(@Nullable T status) {
     return json.convertValue(status, Object.class);
+  }
+
+  private String newest(ObjectMeta cached) {
+    var written = ahead.get(cached.getUid());
+    return written == null ? cached.getResourceVersion() : written.resourceVersion;
   }
 
   private static boolean older(String cached, String written) {

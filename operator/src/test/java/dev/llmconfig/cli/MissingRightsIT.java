@@ -42,6 +42,21 @@ class MissingRightsIT {
     var account = plane.actor("no-patch", rightsWithout("secrets", "patch"));
     try (var _ = RunningOperator.start(plane, account, KEY)) {
       create();
+      await("the first key")
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(() -> condition("Ready").getStatus().equals("True"));
+
+      plane
+          .admin()
+          .client()
+          .secrets()
+          .inNamespace(plane.namespace())
+          .withName("x")
+          .edit(one ->
+              new SecretBuilder(one)
+                  .withStringData(Map.of("api-key", "sk-rotated-key-0123456789"))
+                  .build());
 
       await("the reason")
           .atMost(SOON)

@@ -97,6 +97,25 @@ class OperatorConfigurationTest {
   }
 
   @Test
+  void aFileIsNoDirectory() throws IOException {
+    var file = Files.writeString(data.resolve("file"), "");
+
+    assertThat(problems(Map.of("--data-dir", file.toString()), Map.of("ENCRYPTION_KEY", KEY)))
+        .extracting(Problem::field)
+        .containsExactly("--data-dir");
+  }
+
+  @Test
+  void whatIsWrongIsNotRepeated() {
+    var problems =
+        problems(
+            Map.of("--listen", "canary", "--log-level", "canary", "--data-dir", "/proc/canary"),
+            Map.of("ENCRYPTION_KEY_FILE", "canary"));
+
+    assertThat(problems).hasSize(4).noneMatch(one -> one.sentence().contains("canary"));
+  }
+
+  @Test
   void readsTheKeyFromItsFile() throws IOException {
     var file = Files.writeString(data.resolve("key"), KEY + "," + key() + "\n");
 
@@ -126,7 +145,10 @@ class OperatorConfigurationTest {
   void aMissingFileAndTwoSourcesAreSaid() {
     assertThat(problems(Map.of(), Map.of("ENCRYPTION_KEY_FILE", "/none/such")))
         .singleElement()
-        .satisfies(problem -> assertThat(problem.sentence()).contains("/none/such"));
+        .satisfies(problem ->
+            assertThat(problem.sentence())
+                .contains("ENCRYPTION_KEY_FILE")
+                .doesNotContain("/none/such"));
     assertThat(problems(Map.of(), Map.of("ENCRYPTION_KEY_FILE", "x", "ENCRYPTION_KEY", KEY)))
         .singleElement()
         .satisfies(problem -> assertThat(problem.sentence()).contains("keep one of them"));

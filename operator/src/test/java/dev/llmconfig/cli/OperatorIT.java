@@ -257,6 +257,46 @@ class OperatorIT {
         .isEmpty();
   }
 
+  /// The API server lists a namespace without Secrets as `null`, and one that is not there the same
+  /// way.
+  @Test
+  void aNamespaceWithoutSecretsDoesNotKeepItFromStarting() throws Exception {
+    operator.close();
+    try (var wide =
+        RunningOperator.start(
+            plane,
+            plane.admin().client().getConfiguration(),
+            KEY,
+            "--watch-namespaces",
+            plane.namespace() + ",not-there-yet")) {
+      await("the controllers")
+          .atMost(SOON)
+          .until(() -> wide.get("/readyz").body().contains("[+] controllers: ok\n"));
+    } finally {
+      operator = RunningOperator.start(plane, account, KEY);
+    }
+  }
+
+  @Test
+  void anOwnerThatIsMadeAnewTakesItsSecretOver() {
+    secret("anew", "sk-anew-key-0123456789");
+    create(config("anew"));
+    awaitReason("anew", "Ready", "VerificationDisabled");
+    client()
+        .secrets()
+        .inNamespace(plane.namespace())
+        .withName("anew-llmkey")
+        .edit(one ->
+            new SecretBuilder(one).editMetadata().withOwnerReferences().endMetadata().build());
+
+    var owner = get("anew").getMetadata().getUid();
+    await("the owner to be back")
+        .atMost(SOON)
+        .until(() ->
+            managed("anew").getMetadata().getOwnerReferences().stream()
+                .anyMatch(one -> one.getUid().equals(owner)));
+  }
+
   @Test
   void tellsAboutItself() throws Exception {
     await("readiness").atMost(SOON).until(() -> operator.get("/readyz").statusCode() == 200);

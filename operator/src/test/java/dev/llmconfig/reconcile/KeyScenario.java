@@ -76,7 +76,7 @@ final class KeyScenario {
       var text = TOKENS.encrypted(Files.readString(file));
       if (file.endsWith("in-Situation.yaml")) {
         read = YAML.readTree(text);
-      } else if (text.contains("kind: ApiKeyConfig")) {
+      } else if (text.contains("\nkind: ApiKeyConfig\n")) {
         only = OBJECTS.unmarshal(text, ApiKeyConfig.class);
       } else {
         var secret = asStored(OBJECTS.unmarshal(text, Secret.class));
@@ -158,7 +158,7 @@ final class KeyScenario {
     if (seen.resolution() instanceof Resolution.Found(var key, _, _)) {
       assertThat(key.bytes()).hasToString("SecretBytes[wiped]");
     }
-    if (seen.held() instanceof HeldKey.Held(var current, var previous)) {
+    if (seen.held() instanceof HeldKey.Held(var current, var previous, _)) {
       assertThat(current.key().bytes()).hasToString("SecretBytes[wiped]");
       previous
           .flatMap(HeldKey.Previous::opened)
