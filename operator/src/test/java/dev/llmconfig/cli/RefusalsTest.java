@@ -3,6 +3,7 @@ package dev.llmconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.api.Provider;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.Secrets;
@@ -115,9 +116,8 @@ class RefusalsTest {
         usage(
             "an unknown provider",
             "encrypt" + OBJECT + " --provider openai",
-            "--provider must be one of OpenAI, Anthropic, Google, AzureOpenAI, Bedrock, Mistral,"
-                + " Groq, XAI, DeepSeek, OpenRouter, Together, Fireworks, Perplexity, Ollama, VLLM,"
-                + " OpenAICompatible, Echo (upper and lower case matter: OpenAI)."),
+            "--provider must be one of %s (upper and lower case matter: OpenAI)."
+                .formatted(String.join(", ", Provider.names(_ -> true)))),
         usage(
             "a namespace that cannot be",
             "encrypt --namespace Team_A --name a --provider OpenAI",
