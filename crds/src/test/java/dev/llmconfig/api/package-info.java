@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.api;
+
+import org.jspecify.annotations.NullMarked;
