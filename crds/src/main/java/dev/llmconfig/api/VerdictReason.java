@@ -171,16 +171,25 @@ public enum VerdictReason {
     return weight;
   }
 
-  /// What follows from the reason.
+  /// What follows from the reason while this endpoint has never accepted this key.
   ///
   /// @param probe how it was found out
-  /// @param acceptedBefore whether this endpoint has ever accepted this key
-  public VerdictKind kind(Probe probe, boolean acceptedBefore) {
+  public VerdictKind kindAtFirstContact(Probe probe) {
+    return weight == Weight.FirstContact ? VerdictKind.Refused : kind(probe);
+  }
+
+  /// What follows from the reason once this endpoint has accepted this key.
+  ///
+  /// @param probe how it was found out
+  public VerdictKind kindOnceAccepted(Probe probe) {
+    return weight == Weight.FirstContact ? VerdictKind.Transient : kind(probe);
+  }
+
+  private VerdictKind kind(Probe probe) {
     return switch (weight) {
       case Accepted -> VerdictKind.Accepted;
-      case Refused -> VerdictKind.Refused;
+      case Refused, FirstContact -> VerdictKind.Refused;
       case Transient -> VerdictKind.Transient;
-      case FirstContact -> acceptedBefore ? VerdictKind.Transient : VerdictKind.Refused;
       case ByProbe -> probe == Probe.Completion ? VerdictKind.Refused : VerdictKind.Transient;
     };
   }

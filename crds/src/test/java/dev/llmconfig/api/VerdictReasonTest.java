@@ -80,21 +80,21 @@ class VerdictReasonTest {
   })
   void whatFollows(
       VerdictReason reason, VerdictKind first, VerdictKind later, VerdictKind firstCompletion) {
-    assertThat(reason.kind(Probe.ListModels, false)).isEqualTo(first);
-    assertThat(reason.kind(Probe.ListModels, true)).isEqualTo(later);
-    assertThat(reason.kind(Probe.Completion, false)).isEqualTo(firstCompletion);
+    assertThat(reason.kindAtFirstContact(Probe.ListModels)).isEqualTo(first);
+    assertThat(reason.kindOnceAccepted(Probe.ListModels)).isEqualTo(later);
+    assertThat(reason.kindAtFirstContact(Probe.Completion)).isEqualTo(firstCompletion);
   }
 
   @Test
   void onlyTheProvidersWeatherIsTransientForAKeyThatWasAccepted() {
     assertThat(VerdictReason.values())
-        .filteredOn(reason -> reason.kind(Probe.ListModels, true) == Transient)
+        .filteredOn(reason -> reason.kindOnceAccepted(Probe.ListModels) == Transient)
         .noneMatch(reason -> reason.keyProof() == KeyProof.Bad);
     assertThat(VerdictReason.values())
         .filteredOn(reason -> reason.keyProof() == KeyProof.Bad)
-        .allMatch(reason -> reason.kind(Probe.ListModels, true) == Refused);
+        .allMatch(reason -> reason.kindOnceAccepted(Probe.ListModels) == Refused);
     assertThat(VerdictReason.values())
-        .filteredOn(reason -> reason.kind(Probe.ListModels, false) == Accepted)
+        .filteredOn(reason -> reason.kindAtFirstContact(Probe.ListModels) == Accepted)
         .noneMatch(reason -> reason.keyProof() == KeyProof.Bad);
   }
 }

@@ -196,6 +196,6 @@ final class TestKeyCommand implements Callable<Integer> {
 
   /// Nothing is known here of an earlier time, so this is the first contact.
   private static VerdictKind kind(Finding finding) {
-    return finding.reason().kind(finding.probe(), false);
+    return finding.reason().kindAtFirstContact(finding.probe());
   }
 }

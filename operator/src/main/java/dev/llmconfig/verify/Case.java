@@ -87,11 +87,12 @@ final class Case {
 
   /// When to ask next; empty for never, until something changes.
   Optional<Instant> due(Instant now, Optional<Instant> nextByHand) {
-    if (requested()) {
-      return Optional.of(later(nextByHand.orElse(now), now));
-    }
     if (restated) {
       return Optional.of(now);
+    }
+    boolean unknown = verdict == null && known == null;
+    if (requested() && !unknown) {
+      return Optional.of(later(nextByHand.orElse(now), now));
     }
     if (retryAt != null) {
       return Optional.of(retryAt);

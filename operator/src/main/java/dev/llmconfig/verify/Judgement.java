@@ -23,8 +23,11 @@ final class Judgement {
             && keyRefusedSince
                 .filter(since -> !since.plus(KEY_REFUSED_IS_FINAL).isAfter(now))
                 .isPresent();
-    return finalRefusal
-        ? VerdictKind.Refused
-        : finding.reason().kind(finding.probe(), acceptedBefore);
+    if (finalRefusal) {
+      return VerdictKind.Refused;
+    }
+    return acceptedBefore
+        ? finding.reason().kindOnceAccepted(finding.probe())
+        : finding.reason().kindAtFirstContact(finding.probe());
   }
 }

@@ -13,9 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gets verdicts, each once for its cause: one question in flight per subject, a queue per
 /// endpoint, retries for ever after bad weather, and silence after a definitive no until something
@@ -25,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /// listeners told outside of it.
 public final class Verifier implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
   private static final int MOST_REMEMBERED = 10_000;
 
   /// A verdict that nobody wants any more still counts for so long, should somebody come back.
@@ -37,7 +33,7 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  private final Asking asking;
+  private final Inquiry inquiry;
   private final VerdictListener listener;
   private final Pace pace;
   private final Alarms alarms;
@@ -47,7 +43,7 @@ public final class Verifier implements AutoCloseable {
   private final Object lock = new Object();
   private final Map<String, Subject> subjects = new HashMap<>();
   private final Map<Subject, Case> cases = new HashMap<>();
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Lanes lanes;
   private final Recent<Subject, Verdict> remembered = new Recent<>(MOST_REMEMBERED);
   private final Recent<KeyAtEndpoint, Boolean> accepted = new Recent<>(MOST_REMEMBERED);
   private final Recent<String, Instant> byHand = new Recent<>(MOST_REMEMBERED);
@@ -61,12 +57,13 @@ public final class Verifier implements AutoCloseable {
       Alarms alarms,
       ExecutorService threads,
       RandomGenerator random) {
-    this.asking = asking;
+    this.inquiry = new Inquiry(asking);
     this.listener = listener;
     this.pace = pace;
     this.alarms = alarms;
     this.threads = threads;
     this.random = random;
+    this.lanes = new Lanes(pace, alarms, lock);
   }
 
   /// Says what is wanted, and returns at once with what is known.
@@ -110,7 +107,7 @@ public final class Verifier implements AutoCloseable {
         return new Trial.Started(answer);
       }
       Subject subject = new Subject(revision, question.target().endpoint(), Optional.empty());
-      lane(subject).addFirst(trial(subject, question, key, answer));
+      lanes.to(subject).addFirst(trial(subject, question, key, answer));
       return new Trial.Started(answer);
     }
   }
@@ -121,9 +118,8 @@ public final class Verifier implements AutoCloseable {
     synchronized (lock) {
       closed = true;
       cases.values().forEach(Verifier::silence);
-      lanes.values().forEach(Lane::close);
       cases.clear();
-      lanes.clear();
+      lanes.close();
     }
     threads.shutdownNow();
     threads.close();
@@ -168,9 +164,9 @@ public final class Verifier implements AutoCloseable {
       next.phase = Case.Phase.Queued;
       if (next.requested()) {
         byHand.put(next.subject.revision(), now);
-        lane(next.subject).addFirst(turn(next));
+        lanes.to(next.subject).addFirst(turn(next));
       } else {
-        lane(next.subject).add(turn(next));
+        lanes.to(next.subject).add(turn(next));
       }
     }
   }
@@ -195,30 +191,6 @@ public final class Verifier implements AutoCloseable {
     return Optional.ofNullable(byHand.get(revision)).map(last -> last.plus(pace.byHand()));
   }
 
-  private Lane lane(Subject subject) {
-    return lanes.computeIfAbsent(
-        subject.origin(), origin -> new Lane(pace, alarms, () -> laneRung(origin)));
-  }
-
-  private void laneRung(String origin) {
-    synchronized (lock) {
-      Lane lane = lanes.get(origin);
-      if (lane != null) {
-        lane.rung();
-        if (lane.idle()) {
-          lanes.remove(origin);
-        }
-      }
-    }
-  }
-
-  private void leaveLane(Subject subject) {
-    Lane lane = lanes.get(subject.origin());
-    if (lane != null) {
-      lane.done();
-    }
-  }
-
   private Lane.Turn turn(Case next) {
     return new Lane.Turn() {
       @Override
@@ -235,8 +207,8 @@ public final class Verifier implements AutoCloseable {
   }
 
   private void ask(Case next, Verification verification) {
-    Outcome outcome = ask(verification.question(), verification.key());
-    Verdict told = null;
+    Optional<Outcome> outcome = inquiry.make(verification.question(), verification.key());
+    Optional<Verdict> told;
     Set<String> owners;
     synchronized (lock) {
       if (closed) {
@@ -245,19 +217,18 @@ public final class Verifier implements AutoCloseable {
       Instant now = alarms.instant();
       next.phase = Case.Phase.Idle;
       owners = next.owners();
-      if (outcome == null) {
+      told = outcome.map(answer -> judge(next, answer, now));
+      if (told.isEmpty()) {
         next.failed(pace, now, random.nextDouble());
-      } else {
-        told = judge(next, outcome, now);
       }
       forgetUnwanted(next);
       if (next.wanted()) {
         schedule(next);
       }
-      leaveLane(next.subject);
+      lanes.done(next.subject);
     }
-    if (told != null && !owners.isEmpty()) {
-      listener.told(told, owners);
+    if (!owners.isEmpty()) {
+      told.ifPresent(verdict -> listener.told(verdict, owners));
     }
   }
 
@@ -290,38 +261,13 @@ public final class Verifier implements AutoCloseable {
       @Override
       public void start() {
         threads.execute(() -> {
-          Outcome outcome = ask(question, key);
+          Optional<Outcome> outcome = inquiry.make(question, key);
           synchronized (lock) {
-            leaveLane(subject);
+            lanes.done(subject);
           }
-          if (outcome == null) {
-            answer.cancel(false);
-          } else {
-            answer.complete(outcome);
-          }
+          outcome.ifPresentOrElse(answer::complete, () -> answer.cancel(false));
         });
       }
     };
-  }
-
-  /// Null when nobody could be asked: we are closing, or the key could not be lent.
-  private @Nullable Outcome ask(Question question, Supplier<Optional<SecretBytes>> key) {
-    Optional<SecretBytes> lent = Optional.empty();
-    try {
-      lent = key.get();
-      return asking.ask(question, lent);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      return null;
-    } catch (RuntimeException bug) {
-      // Its message may quote what was being worked on.
-      LOG.atError()
-          .addKeyValue("provider", question.target().provider())
-          .addKeyValue("exception", bug.getClass().getName())
-          .log("a probe failed unexpectedly");
-      return null;
-    } finally {
-      lent.ifPresent(SecretBytes::close);
-    }
   }
 }

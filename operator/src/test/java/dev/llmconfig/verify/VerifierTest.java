@@ -452,6 +452,16 @@ class VerifierTest {
   }
 
   @Test
+  void theFirstVerdictWaitsForNoLimit() {
+    Verification key = stage.key("a", "r-1");
+    stage.want(Stage.requested(key, "1"));
+
+    stage.want(Stage.requested(stage.key("b", "r-1", "https://eu.api.openai.com/v1"), "1"));
+
+    assertThat(stage.asked).hasSize(2);
+  }
+
+  @Test
   void aKeyThatNobodyKeepsIsTestedOnceAndBeforeTheOthers() {
     for (int i = 0; i < 10; i++) {
       stage.verifier.want(stage.key("o" + i, "r-" + i));
