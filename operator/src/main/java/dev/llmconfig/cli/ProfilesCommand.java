@@ -55,9 +55,9 @@ final class ProfilesCommand implements Callable<Integer> {
     if (output.equals("yaml")) {
       shell.out().print(shown.stream().map(Profile::text).collect(Collectors.joining("---\n")));
     } else if (name == null) {
-      table(rows(shown)).forEach(shell.out()::println);
+      shell.out().print(TextTable.of(rows(shown)));
     } else {
-      details(shown.getFirst()).forEach(shell.out()::println);
+      shell.out().print(details(shown.getFirst()));
     }
     shell.out().flush();
     return 0;
@@ -85,51 +85,31 @@ final class ProfilesCommand implements Callable<Integer> {
         .collect(Collectors.joining(","));
   }
 
-  private static List<String> details(Profile profile) {
-    var lines = new ArrayList<String>();
-    lines.addAll(
-        table(
+  private static String details(Profile profile) {
+    var text = new StringBuilder();
+    text.append(
+        TextTable.of(
             List.of(
                 List.of("Profile:", profile.label()),
                 List.of("For:", profile.about().title()),
                 List.of("Speaks:", profile.speech().dialect() + ", " + profile.speech().surface()),
                 List.of("Modes:", modes(profile)),
                 List.of("Checked with:", profile.about().checked()))));
-    lines.add("");
+    text.append('\n');
     var variables = new ArrayList<List<String>>();
     variables.add(List.of("VARIABLE", "FROM", "WHEN"));
     profile.variables().forEach(one -> variables.add(List.of(one.name(), one.from(), one.when())));
-    lines.addAll(table(variables));
-    section(lines, "Notes", profile.about().notes());
-    section(lines, "Sources", profile.about().sources());
-    section(lines, "Shadowed by", profile.shadowedBy().stream().sorted().toList());
-    return lines;
+    text.append(TextTable.of(variables));
+    section(text, "Notes", profile.about().notes());
+    section(text, "Sources", profile.about().sources());
+    section(text, "Shadowed by", profile.shadowedBy().stream().sorted().toList());
+    return text.toString();
   }
 
-  private static void section(List<String> lines, String title, List<String> items) {
+  private static void section(StringBuilder text, String title, List<String> items) {
     if (!items.isEmpty()) {
-      lines.add("");
-      lines.add(title + ":");
-      items.forEach(item -> lines.add("- " + item));
+      text.append('\n').append(title).append(":\n");
+      items.forEach(item -> text.append("- ").append(item).append('\n'));
     }
-  }
-
-  /// Columns as wide as their widest cell, and no space at the end of a line.
-  private static List<String> table(List<List<String>> rows) {
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    return rows.stream().map(row -> line(row, widths)).toList();
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    var line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-    }
-    return line.toString().stripTrailing();
   }
 }

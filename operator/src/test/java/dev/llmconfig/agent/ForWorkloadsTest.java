@@ -9,12 +9,15 @@ import dev.llmconfig.agent.Rendering.Rendered;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,6 +304,76 @@ class ForWorkloadsTest {
 
     private byte[] env(String profile, Settings settings) {
       return RenderedBytes.ofEnv(rendered(profile, settings).entries(), "r-1");
+    }
+  }
+
+  @Test
+  void filesAreOneVolumeWithTheKeyFromItsSecret() throws IOException {
+    AgentFiles files = files("openai", Cases.gpt5mini());
+    YAMLMapper yaml = new YAMLMapper();
+
+    assertThat(yaml.<JsonNode>valueToTree(KubernetesFiles.volume(files, "support-llm-d-1")))
+        .isEqualTo(
+            yaml.readTree(
+                """
+                name: llmconfig
+                projected:
+                  sources:
+                    - secret:
+                        name: openai-team-a-llmkey-r-7c1d
+                        items: [{key: api-key, path: api-key}]
+                    - configMap: {name: support-llm-d-1}
+                """));
+    assertThat(yaml.<JsonNode>valueToTree(KubernetesFiles.mount(files)))
+        .isEqualTo(yaml.readTree("{name: llmconfig, mountPath: /etc/llm, readOnly: true}"));
+  }
+
+  @Test
+  void filesOfAProviderWithoutAKeyAreTheSettingsAlone() {
+    AgentFiles files = files("ollama", Cases.named("Ollama without a key"));
+
+    assertThat(KubernetesFiles.volume(files, "a").getProjected().getSources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.getConfigMap().getName()).isEqualTo("a"));
+  }
+
+  @Nested
+  class ContainersAre {
+
+    private final PodSpec pod =
+        new PodSpecBuilder()
+            .addNewInitContainer()
+            .withName("init")
+            .endInitContainer()
+            .addNewContainer()
+            .withName("istio-proxy")
+            .endContainer()
+            .addNewContainer()
+            .withName("worker")
+            .endContainer()
+            .addNewContainer()
+            .withName("agent")
+            .endContainer()
+            .build();
+
+    @Test
+    void allButInitContainersAndInjectedOnes() {
+      assertThat(Containers.of(pod, List.of()))
+          .isEqualTo(new Containers(List.of("worker", "agent"), new TreeSet<>()));
+    }
+
+    @Test
+    void thoseThatWereChosen() {
+      assertThat(Containers.of(pod, Set.of("agent", "istio-proxy")).names())
+          .containsExactly("istio-proxy", "agent");
+    }
+
+    @Test
+    void missingWhereTheyAreNotThere() {
+      Containers containers = Containers.of(pod, Set.of("agent", "nobody", "init"));
+
+      assertThat(containers.names()).containsExactly("agent");
+      assertThat(containers.missing()).containsExactly("init", "nobody");
     }
   }
 
