@@ -251,6 +251,16 @@ class EnvCommandTest {
         .anyMatch(line -> line.startsWith("acme.yaml:8: from must be one of"));
   }
 
+  @Test
+  void isShownAsTheReferenceShowsIt() {
+    String example = Reference.read().split("\\$ llmconfig env ", 2)[1].split("```", 2)[0];
+    String[] commandAndOutput = example.split("\n", 2);
+
+    Run run = env(commandAndOutput[0]);
+
+    assertThat(run.out() + run.err()).isEqualTo(commandAndOutput[1]);
+  }
+
   private static Run env(String arguments) {
     String[] words =
         Stream.concat(Stream.of("env"), Stream.of(arguments.split(" "))).toArray(String[]::new);
