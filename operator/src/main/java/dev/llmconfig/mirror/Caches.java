@@ -1,0 +1,33 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is known of the cluster.
+interface Caches {
+
+  /// The lists that were not read to their end once, in words; empty when all were.
+  List<String> missing();
+
+  /// Whether every change is being heard of now.
+  boolean watching();
+
+  Map<String, String> resourceVersions();
+
+  Optional<ApiKeyConfig> key(Ref ref);
+
+  /// The Secret with that name, if it carries our label.
+  Optional<Secret> managedSecret(Ref key);
+
+  Optional<ModelConfig> modelConfig(Ref ref);
+
+  Stream<ApiKeyConfig> keys();
+
+  Stream<ModelConfig> modelConfigs();
+}

@@ -1,0 +1,190 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Informers of our own, beside those of the controllers: every replica mirrors, and only one has
+/// controllers. A cache forgets an object only when a list was read to its end or its deletion was
+/// heard (traps R12).
+final class ClusterCaches implements Caches, AutoCloseable {
+
+  private final List<Watched<ApiKeyConfig>> keys = new ArrayList<>();
+  private final List<Watched<ModelConfig>> modelConfigs = new ArrayList<>();
+  private final List<Watched<Secret>> secrets = new ArrayList<>();
+
+  /// One informer.
+  ///
+  /// @param namespace empty for all
+  private record Watched<T>(String what, String namespace, SharedIndexInformer<T> informer) {
+
+    boolean covers(Ref ref) {
+      return namespace.isEmpty() || namespace.equals(ref.namespace());
+    }
+
+    String words() {
+      return what + (namespace.isEmpty() ? " of all namespaces" : " of namespace " + namespace);
+    }
+  }
+
+  ClusterCaches(KubernetesClient client, Set<String> namespaces, Consumer<Touched> touched) {
+    for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+      keys.add(
+          watched(
+              "ApiKeyConfigs",
+              namespace,
+              in(namespace, client.resources(ApiKeyConfig.class)),
+              key -> new Touched(Touched.What.KEY, Projection.ref(key)),
+              touched));
+      modelConfigs.add(
+          watched(
+              "ModelConfigs",
+              namespace,
+              in(namespace, client.resources(ModelConfig.class)),
+              config -> new Touched(Touched.What.MODEL_CONFIG, Projection.ref(config)),
+              touched));
+      secrets.add(
+          watched(
+              "managed Secrets",
+              namespace,
+              in(namespace, client.secrets())
+                  .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
+                  .withLabel(Labels.API_KEY),
+              secret ->
+                  KeyProjection.owner(secret)
+                      .map(key -> new Touched(Touched.What.KEY, key))
+                      .orElse(null),
+              touched));
+    }
+  }
+
+  void start() {
+    all().forEach(watched -> watched.informer().start());
+  }
+
+  @Override
+  public List<String> missing() {
+    return all().filter(one -> !one.informer().hasSynced()).map(Watched::words).toList();
+  }
+
+  @Override
+  public boolean watching() {
+    return all().allMatch(one -> one.informer().hasSynced() && one.informer().isWatching());
+  }
+
+  @Override
+  public Map<String, String> resourceVersions() {
+    var versions = new TreeMap<String, String>();
+    all()
+        .forEach(one ->
+            versions.put(one.words(), String.valueOf(one.informer().lastSyncResourceVersion())));
+    return versions;
+  }
+
+  @Override
+  public Optional<ApiKeyConfig> key(Ref ref) {
+    return find(keys, ref);
+  }
+
+  @Override
+  public Optional<Secret> managedSecret(Ref key) {
+    return find(secrets, new Ref(key.namespace(), ManagedNames.encryptedSecret(key.name())));
+  }
+
+  @Override
+  public Optional<ModelConfig> modelConfig(Ref ref) {
+    return find(modelConfigs, ref);
+  }
+
+  @Override
+  public Stream<ApiKeyConfig> keys() {
+    return keys.stream().flatMap(one -> one.informer().getStore().list().stream());
+  }
+
+  @Override
+  public Stream<ModelConfig> modelConfigs() {
+    return modelConfigs.stream().flatMap(one -> one.informer().getStore().list().stream());
+  }
+
+  @Override
+  public void close() {
+    all().forEach(one -> one.informer().stop());
+  }
+
+  private Stream<Watched<?>> all() {
+    return Stream.of(keys, modelConfigs, secrets).flatMap(List::stream);
+  }
+
+  private static <T> Optional<T> find(List<Watched<T>> among, Ref ref) {
+    return among.stream()
+        .filter(one -> one.covers(ref))
+        .findFirst()
+        .map(one ->
+            one.informer()
+                .getStore()
+                .getByKey(Cache.namespaceKeyFunc(ref.namespace(), ref.name())));
+  }
+
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>>
+      FilterWatchListDeletable<T, L, R> in(String namespace, MixedOperation<T, L, R> all) {
+    return namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
+  }
+
+  private static <T extends HasMetadata> Watched<T> watched(
+      String what,
+      String namespace,
+      FilterWatchListDeletable<T, ?, ?> objects,
+      Function<T, @Nullable Touched> touch,
+      Consumer<Touched> touched) {
+    var informer = objects.runnableInformer(0);
+    // The framework's default ends an informer for good when its first list is refused.
+    informer.exceptionHandler((_, _) -> true);
+    informer.addEventHandler(
+        new ResourceEventHandler<T>() {
+          @Override
+          public void onAdd(T object) {
+            tell(object);
+          }
+
+          @Override
+          public void onUpdate(T before, T object) {
+            tell(object);
+          }
+
+          @Override
+          public void onDelete(T object, boolean unseen) {
+            tell(object);
+          }
+
+          private void tell(T object) {
+            var heard = touch.apply(object);
+            if (heard != null) {
+              touched.accept(heard);
+            }
+          }
+        });
+    return new Watched<>(what, namespace, informer);
+  }
+}

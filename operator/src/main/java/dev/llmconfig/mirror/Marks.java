@@ -1,0 +1,73 @@
+package dev.llmconfig.mirror;
+
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// By what one sees which tool manages an object. Only known names are taken over: annotations in
+/// general hold copies of specs, and whatever else people put there.
+record Marks(
+    SortedMap<String, String> labels,
+    SortedMap<String, String> annotations,
+    List<String> managers,
+    Map<String, String> controller) {
+
+  private static final List<String> KNOWN =
+      List.of(
+          "app.kubernetes.io/managed-by",
+          "argocd.argoproj.io/",
+          "kustomize.toolkit.fluxcd.io/",
+          "helm.toolkit.fluxcd.io/",
+          "meta.helm.sh/",
+          "config.kubernetes.io/origin",
+          "configmanagement.gke.io/managed",
+          "llmconfig.dev/last-changed-by");
+
+  static Marks of(ObjectMeta meta) {
+    return new Marks(
+        known(meta.getLabels()),
+        known(meta.getAnnotations()),
+        managers(meta),
+        stream(meta.getOwnerReferences())
+            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+            .findFirst()
+            .map(Marks::controller)
+            .orElseGet(Map::of));
+  }
+
+  private static Map<String, String> controller(OwnerReference owner) {
+    return new TreeMap<>(Map.of("kind", owner.getKind(), "name", owner.getName()));
+  }
+
+  private static List<String> managers(ObjectMeta meta) {
+    return stream(meta.getManagedFields())
+        .map(ManagedFieldsEntry::getManager)
+        .flatMap(manager -> Optional.ofNullable(manager).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static SortedMap<String, String> known(@Nullable Map<String, String> all) {
+    var known = new TreeMap<String, String>();
+    if (all != null) {
+      all.forEach((name, value) -> {
+        if (KNOWN.stream().anyMatch(name::startsWith)) {
+          known.put(name, value);
+        }
+      });
+    }
+    return known;
+  }
+
+  private static <T> Stream<T> stream(@Nullable List<T> list) {
+    return list == null ? Stream.empty() : list.stream();
+  }
+}

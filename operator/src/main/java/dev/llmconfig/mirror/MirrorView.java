@@ -1,0 +1,32 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.domain.Ref;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One consistent state of the rows. Lists are ordered by namespace and name.
+public interface MirrorView {
+
+  Position position();
+
+  Freshness freshness(Instant now);
+
+  /// Who wrote it, and for which namespaces.
+  Heartbeat heartbeat();
+
+  List<Stored<KeyRow>> keys();
+
+  Optional<Stored<KeyRow>> key(Ref ref);
+
+  List<Stored<ModelConfigRow>> modelConfigs();
+
+  Optional<Stored<ModelConfigRow>> modelConfig(Ref ref);
+
+  Optional<ModelList> models(Ref key);
+
+  Changes changesSince(Position since);
+
+  /// The newest first, of one object.
+  List<Change> recentChanges(ObjectKind kind, Ref ref, int most);
+}

@@ -1,0 +1,44 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.domain.Ref;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A ModelConfig.
+///
+/// @param parameters as asked for, as JSON
+/// @param applied what is delivered and served, as JSON; empty before the first delivery
+/// @param spec all of it, as JSON
+/// @param status all of it, as JSON
+public record ModelConfigRow(
+    Ref ref,
+    ObjectVersion version,
+    String apiKey,
+    String model,
+    String displayName,
+    boolean isDefault,
+    boolean suspended,
+    String parameters,
+    Optional<Resolved> resolved,
+    Revisions revisions,
+    Delivered delivered,
+    Readiness ready,
+    long observedGeneration,
+    String applied,
+    String spec,
+    String status) {
+
+  /// The limits that hold for the model.
+  public record Resolved(
+      String provider,
+      OptionalInt contextTokens,
+      OptionalInt maxOutputTokens,
+      Optional<String> retiresOn) {}
+
+  /// Empty where there is none.
+  public record Revisions(String applied, String candidate, String failed) {}
+
+  /// How many workloads are where; all 0 before delivery.
+  public record Delivered(
+      String mode, String profile, int matched, int upToDate, int rolling, int failed) {}
+}

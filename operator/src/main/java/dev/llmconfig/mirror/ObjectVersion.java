@@ -1,0 +1,19 @@
+package dev.llmconfig.mirror;
+
+/// Which state of which object a row shows.
+///
+/// @param createdAt as the API server wrote it
+/// @param deleting whether its deletion waits for a finalizer
+/// @param specManager who wrote a spec or metadata last, by field manager; empty when unknown
+/// @param lastManager who wrote anything last, the status too
+/// @param marks the labels, annotations, managers and the owner that tell which tool manages the
+///   object, as JSON
+public record ObjectVersion(
+    String uid,
+    long generation,
+    String resourceVersion,
+    String createdAt,
+    boolean deleting,
+    String specManager,
+    String lastManager,
+    String marks) {}

@@ -1,0 +1,87 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Objects as rows. Total: whatever the API server let in has a row, because a row that is missing
+/// says that the object is not there.
+final class Projection {
+
+  private Projection() {}
+
+  static KeyRow key(ApiKeyConfig config, Optional<Secret> managed) {
+    return KeyProjection.row(config, managed);
+  }
+
+  static ModelConfigRow modelConfig(ModelConfig config) {
+    return ModelConfigProjection.row(config);
+  }
+
+  static Ref ref(HasMetadata object) {
+    return new Ref(text(object.getMetadata().getNamespace()), text(object.getMetadata().getName()));
+  }
+
+  static ObjectVersion version(HasMetadata object) {
+    var meta = object.getMetadata();
+    return new ObjectVersion(
+        text(meta.getUid()),
+        meta.getGeneration() == null ? 0 : meta.getGeneration(),
+        text(meta.getResourceVersion()),
+        text(meta.getCreationTimestamp()),
+        meta.getDeletionTimestamp() != null,
+        newest(meta, entry -> text(entry.getSubresource()).isEmpty()),
+        newest(meta, _ -> true),
+        Json.text(Marks.of(meta)));
+  }
+
+  static Readiness readiness(@Nullable List<Condition> conditions) {
+    return conditions == null
+        ? Readiness.UNTOLD
+        : conditions.stream()
+            .filter(condition -> "Ready".equals(condition.getType()))
+            .findFirst()
+            .map(ready ->
+                new Readiness(
+                    text(ready.getStatus()), text(ready.getReason()), text(ready.getMessage())))
+            .orElse(Readiness.UNTOLD);
+  }
+
+  static String text(@Nullable Object value) {
+    return Objects.toString(value, "");
+  }
+
+  static boolean yes(@Nullable Boolean value) {
+    return Boolean.TRUE.equals(value);
+  }
+
+  static OptionalInt number(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  /// Times have whole seconds; of two equal ones the later in the list was written later.
+  private static String newest(ObjectMeta meta, Predicate<ManagedFieldsEntry> which) {
+    return meta.getManagedFields() == null
+        ? ""
+        : meta.getManagedFields().stream()
+            .filter(which)
+            .reduce((first, second) -> BY_TIME.compare(first, second) > 0 ? first : second)
+            .map(entry -> text(entry.getManager()))
+            .orElse("");
+  }
+
+  private static final Comparator<ManagedFieldsEntry> BY_TIME =
+      Comparator.comparing(entry -> text(entry.getTime()));
+}

@@ -1,0 +1,7 @@
+package dev.llmconfig.mirror;
+
+/// What the condition `Ready` says; empty words where there is none yet.
+public record Readiness(String status, String reason, String message) {
+
+  public static final Readiness UNTOLD = new Readiness("", "", "");
+}

@@ -1,0 +1,173 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.domain.Ref;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the rows to what the caches hold, turn by turn. It writes the caches' present state and
+/// never looks at an event, so that order and repetition of events cannot matter (decision 005).
+/// What could not be written stays pending, and while anything is, the rows get no younger.
+final class Upkeep {
+
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Mirror.Setting setting;
+  private final Caches caches;
+  private final ModelLists models;
+  private final MirrorStore store;
+
+  private final Set<Touched> pending = new LinkedHashSet<>();
+  private boolean built;
+  private String trouble = "";
+  private Instant syncedAt;
+  private Instant nextBeat = Instant.MIN;
+
+  Upkeep(Mirror.Setting setting, Caches caches, ModelLists models, MirrorStore store) {
+    this.setting = setting;
+    this.caches = caches;
+    this.models = models;
+    this.store = store;
+    this.syncedAt = setting.clock().instant();
+  }
+
+  MirrorState state() {
+    return new MirrorState(syncedAt, built, caches.missing(), trouble);
+  }
+
+  /// How long nothing needs to be done if nothing is touched.
+  Duration patience() {
+    return built && trouble.isEmpty() ? BEAT.dividedBy(5) : RETRY.dividedBy(5);
+  }
+
+  void turn(Set<Touched> touched) {
+    pending.addAll(touched);
+    if (!built && !caches.missing().isEmpty()) {
+      return; // an incomplete list is no list (traps R12)
+    }
+    try {
+      if (!built || !store.intact()) {
+        rebuild();
+      } else if (!pending.isEmpty()) {
+        store.write(pending.stream().flatMap(this::change).toList());
+        pending.clear();
+      }
+      beat();
+      fine();
+    } catch (StoreFailure failure) {
+      failed(failure);
+    }
+  }
+
+  private void rebuild() {
+    if (!built) {
+      // The full lists were read just now, which is all the proof there can be.
+      syncedAt = setting.clock().instant();
+    }
+    // What is touched from here on is touched again.
+    pending.clear();
+    built = false;
+    store.rebuild(new Everything(), heartbeat());
+    built = true;
+    nextBeat = setting.clock().instant().plus(BEAT);
+    log.info("The mirror is rebuilt");
+  }
+
+  private void beat() {
+    var now = setting.clock().instant();
+    if (now.isBefore(nextBeat) && !now.isBefore(nextBeat.minus(BEAT))) {
+      return;
+    }
+    nextBeat = now.plus(BEAT);
+    var answeredAt = setting.answeredAt().get();
+    if (caches.watching() && answeredAt.isAfter(syncedAt)) {
+      syncedAt = answeredAt;
+      store.beat(heartbeat());
+    }
+  }
+
+  private Heartbeat heartbeat() {
+    return new Heartbeat(
+        syncedAt,
+        setting.namespaces(),
+        setting.replica(),
+        setting.leader().get(),
+        setting.replicas(),
+        caches.resourceVersions());
+  }
+
+  private Stream<RowChange> change(Touched touched) {
+    var ref = touched.ref();
+    return switch (touched.what()) {
+      case KEY -> {
+        var row = keyRow(ref);
+        if (row.isEmpty()) {
+          models.forget(ref);
+        }
+        yield Stream.of(
+            row.<RowChange>map(RowChange.KeyIs::new)
+                .orElseGet(() -> new RowChange.Gone(ObjectKind.ApiKeyConfig, ref)));
+      }
+      case MODEL_CONFIG ->
+          Stream.of(
+              caches
+                  .modelConfig(ref)
+                  .map(Projection::modelConfig)
+                  .<RowChange>map(RowChange.ModelConfigIs::new)
+                  .orElseGet(() -> new RowChange.Gone(ObjectKind.ModelConfig, ref)));
+      case MODELS ->
+          keyRow(ref).flatMap(models::of).<RowChange>map(RowChange.ModelsAre::new).stream();
+    };
+  }
+
+  private Optional<KeyRow> keyRow(Ref ref) {
+    return caches.key(ref).map(key -> Projection.key(key, caches.managedSecret(ref)));
+  }
+
+  private void fine() {
+    if (!trouble.isEmpty()) {
+      trouble = "";
+      log.info("The mirror is written again");
+    }
+  }
+
+  private void failed(StoreFailure failure) {
+    if (!trouble.equals(failure.sentence())) {
+      trouble = failure.sentence();
+      log.atWarn()
+          .addKeyValue("cause", failure.why())
+          .addKeyValue("sentence", trouble)
+          .log("The mirror cannot be written");
+    }
+    if (failure.why() == StoreFailure.Cause.BROKEN) {
+      built = false;
+    }
+  }
+
+  /// Rows one at a time, so that a rebuild needs no second copy of the cluster in memory.
+  private final class Everything implements MirrorStore.Content {
+    @Override
+    public Stream<KeyRow> keys() {
+      return caches
+          .keys()
+          .map(key -> Projection.key(key, caches.managedSecret(Projection.ref(key))));
+    }
+
+    @Override
+    public Stream<ModelConfigRow> modelConfigs() {
+      return caches.modelConfigs().map(Projection::modelConfig);
+    }
+
+    @Override
+    public Stream<ModelList> models() {
+      return models.all();
+    }
+  }
+}

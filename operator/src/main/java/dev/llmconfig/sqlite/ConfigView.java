@@ -1,0 +1,159 @@
+package dev.llmconfig.sqlite;
+
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.Change;
+import dev.llmconfig.mirror.Change.Operation;
+import dev.llmconfig.mirror.Changes;
+import dev.llmconfig.mirror.Freshness;
+import dev.llmconfig.mirror.Heartbeat;
+import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.ModelList;
+import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.Position;
+import dev.llmconfig.mirror.Stored;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rows inside one transaction.
+final class ConfigView implements MirrorView {
+
+  private static final String OF_ONE = " WHERE namespace = ? AND name = ?";
+  private static final String IN_ORDER = " ORDER BY namespace, name";
+
+  private final Connection connection;
+  private final Map<String, String> meta;
+
+  private ConfigView(Connection connection, Map<String, String> meta) {
+    this.connection = connection;
+    this.meta = meta;
+  }
+
+  /// Reading `meta` begins the snapshot.
+  static ConfigView of(Connection connection) throws SQLException {
+    var meta = Meta.read(connection);
+    if (!meta.containsKey(Meta.EPOCH)) {
+      throw new MirrorUnavailable("The operator has not read the cluster to its end yet.", null);
+    }
+    return new ConfigView(connection, meta);
+  }
+
+  @Override
+  public Position position() {
+    return new Position(meta.getOrDefault(Meta.EPOCH, ""), Long.parseLong(meta.get(Meta.SEQ)));
+  }
+
+  @Override
+  public Freshness freshness(Instant now) {
+    return Freshness.of(heartbeat().syncedAt(), now);
+  }
+
+  @Override
+  public Heartbeat heartbeat() {
+    return Meta.heartbeat(meta);
+  }
+
+  @Override
+  public List<Stored<KeyRow>> keys() {
+    return query("SELECT * FROM api_keys" + IN_ORDER, KeyTable::read);
+  }
+
+  @Override
+  public Optional<Stored<KeyRow>> key(Ref ref) {
+    return query("SELECT * FROM api_keys" + OF_ONE, KeyTable::read, ref.namespace(), ref.name())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Stored<ModelConfigRow>> modelConfigs() {
+    return query("SELECT * FROM model_configs" + IN_ORDER, ModelConfigTable::read);
+  }
+
+  @Override
+  public Optional<Stored<ModelConfigRow>> modelConfig(Ref ref) {
+    return query(
+            "SELECT * FROM model_configs" + OF_ONE,
+            ModelConfigTable::read,
+            ref.namespace(),
+            ref.name())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<ModelList> models(Ref key) {
+    return ModelTable.read(
+        key,
+        query(
+            "SELECT * FROM models WHERE namespace = ? AND api_key = ? ORDER BY place",
+            ModelTable.Row::read,
+            key.namespace(),
+            key.name()));
+  }
+
+  /// Numbers have no gaps within an epoch, so the oldest one tells what is missing.
+  @Override
+  public Changes changesSince(Position since) {
+    var here = position();
+    if (!since.epoch().equals(here.epoch()) || since.seq() > here.seq()) {
+      return new Changes.Unknown();
+    }
+    var changes =
+        query("SELECT * FROM changes WHERE seq > ? ORDER BY seq", ConfigView::change, since.seq());
+    return changes.size() == here.seq() - since.seq()
+        ? new Changes.Known(changes)
+        : new Changes.Unknown();
+  }
+
+  @Override
+  public List<Change> recentChanges(ObjectKind kind, Ref ref, int most) {
+    return query(
+        "SELECT * FROM changes WHERE kind = ? AND id = ? ORDER BY seq DESC LIMIT ?",
+        ConfigView::change,
+        kind.name(),
+        ChangeLog.id(ref),
+        most);
+  }
+
+  private static Change change(Read row) throws SQLException {
+    var id = row.text("id");
+    var dot = id.indexOf('.');
+    return new Change(
+        row.number("seq"),
+        ObjectKind.valueOf(row.text("kind")),
+        new Ref(id.substring(0, dot), id.substring(dot + 1)),
+        Operation.valueOf(row.text("op")),
+        row.text("manager"),
+        Instant.parse(row.text("at")));
+  }
+
+  private interface RowReader<T> {
+    T read(Read row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (int at = 0; at < parameters.length; at++) {
+        statement.setObject(at + 1, parameters[at]);
+      }
+      var found = new ArrayList<T>();
+      try (var rows = statement.executeQuery()) {
+        var row = new Read(rows);
+        while (rows.next()) {
+          found.add(reader.read(row));
+        }
+      }
+      return List.copyOf(found);
+    } catch (SQLException failed) {
+      throw new QueryFailed(failed);
+    }
+  }
+}

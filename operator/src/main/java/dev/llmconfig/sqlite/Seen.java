@@ -1,0 +1,86 @@
+package dev.llmconfig.sqlite;
+
+import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.ObjectVersion;
+
+/// A row about to be written, as far as one must know to tell whether it is new.
+sealed interface Seen {
+
+  ObjectKind kind();
+
+  Ref ref();
+
+  ObjectVersion version();
+
+  /// Everything the row is made of: rows with equal stamps are equal.
+  String stamp();
+
+  /// Who brought about the change from an earlier row of the same object.
+  default String manager(long generation, String resourceVersion) {
+    return version().generation() == generation ? version().lastManager() : version().specManager();
+  }
+
+  record Key(KeyRow row) implements Seen {
+    @Override
+    public ObjectKind kind() {
+      return ObjectKind.ApiKeyConfig;
+    }
+
+    @Override
+    public Ref ref() {
+      return row.ref();
+    }
+
+    @Override
+    public ObjectVersion version() {
+      return row.version();
+    }
+
+    @Override
+    public String stamp() {
+      return stamp(row.version().uid(), row.version().resourceVersion(), row.secretVersion());
+    }
+
+    static String stamp(String uid, String resourceVersion, String secretVersion) {
+      return uid + "/" + resourceVersion + "/" + secretVersion;
+    }
+
+    /// Only the operator writes managed Secrets.
+    @Override
+    public String manager(long generation, String resourceVersion) {
+      return version().resourceVersion().equals(resourceVersion)
+          ? FieldManagers.OPERATOR
+          : Seen.super.manager(generation, resourceVersion);
+    }
+  }
+
+  record ModelConfig(ModelConfigRow row) implements Seen {
+    @Override
+    public ObjectKind kind() {
+      return ObjectKind.ModelConfig;
+    }
+
+    @Override
+    public Ref ref() {
+      return row.ref();
+    }
+
+    @Override
+    public ObjectVersion version() {
+      return row.version();
+    }
+
+    @Override
+    public String stamp() {
+      return stamp(row.version().uid(), row.version().resourceVersion());
+    }
+
+    static String stamp(String uid, String resourceVersion) {
+      return uid + "/" + resourceVersion;
+    }
+  }
+}

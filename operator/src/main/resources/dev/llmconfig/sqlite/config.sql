@@ -1,0 +1,145 @@
+-- The whole schema of config.db. A changed file is another schema: what an older version wrote is
+-- dropped and rebuilt from the cluster. No column holds a plaintext key.
+
+-- name: epoch, seq, synced_at, watched_namespaces, replica, replicas, leader, resource_versions
+CREATE TABLE meta (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_keys (
+  id TEXT NOT NULL GENERATED ALWAYS AS (namespace || '.' || name) VIRTUAL,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  rv TEXT NOT NULL,
+  secret_rv TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  deleting INTEGER NOT NULL,
+  managed_by TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  is_active INTEGER NOT NULL,
+  expires_at TEXT,
+  headers TEXT NOT NULL,
+  -- Both tokens as the managed Secret holds them, each with the endpoint it was accepted for.
+  encrypted_key TEXT,
+  revision TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  previous_encrypted_key TEXT,
+  previous_revision TEXT,
+  previous_endpoint TEXT,
+  previous_until TEXT,
+  masked_key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  ready TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  observed_generation INTEGER NOT NULL,
+  checked_at TEXT,
+  model_count INTEGER,
+  used_by INTEGER,
+  spec TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (namespace, name)
+) STRICT;
+
+CREATE TABLE model_configs (
+  id TEXT NOT NULL GENERATED ALWAYS AS (namespace || '.' || name) VIRTUAL,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  rv TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  deleting INTEGER NOT NULL,
+  managed_by TEXT NOT NULL,
+  api_key TEXT NOT NULL,
+  model TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  is_default INTEGER NOT NULL,
+  is_active INTEGER NOT NULL,
+  parameters TEXT NOT NULL,
+  -- Empty until the operator has resolved it.
+  provider TEXT NOT NULL,
+  context_tokens INTEGER,
+  max_output_tokens INTEGER,
+  retires_on TEXT,
+  revision TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  failed_revision TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  matched INTEGER NOT NULL,
+  up_to_date INTEGER NOT NULL,
+  rolling INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  ready TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  observed_generation INTEGER NOT NULL,
+  applied TEXT NOT NULL,
+  spec TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (namespace, name)
+) STRICT;
+
+CREATE TABLE models (
+  namespace TEXT NOT NULL,
+  api_key TEXT NOT NULL,
+  key_uid TEXT NOT NULL,
+  -- The place in the provider's list.
+  place INTEGER NOT NULL,
+  model TEXT NOT NULL,
+  context_tokens INTEGER,
+  max_output_tokens INTEGER,
+  facts TEXT NOT NULL,
+  read_at TEXT NOT NULL,
+  PRIMARY KEY (namespace, api_key, place)
+) STRICT, WITHOUT ROWID;
+
+-- Filled by delivery.
+CREATE TABLE agents (
+  id TEXT NOT NULL GENERATED ALWAYS AS (namespace || '.' || kind || '.' || name) VIRTUAL,
+  namespace TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  rv TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  managed_by TEXT NOT NULL,
+  model_config TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  since TEXT,
+  requested_revision TEXT NOT NULL,
+  requested_model TEXT NOT NULL,
+  running_revision TEXT NOT NULL,
+  running_model TEXT NOT NULL,
+  preview TEXT NOT NULL,
+  PRIMARY KEY (namespace, kind, name)
+) STRICT;
+
+CREATE TABLE changes (
+  seq INTEGER NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  op TEXT NOT NULL,
+  manager TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+-- Of standalone mode, where this file is the truth; empty in a mirror.
+CREATE TABLE migration_versions (
+  version INTEGER NOT NULL PRIMARY KEY,
+  applied_at TEXT NOT NULL
+) STRICT;

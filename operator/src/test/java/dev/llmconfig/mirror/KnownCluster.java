@@ -1,0 +1,61 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Caches whose content a test decides.
+final class KnownCluster implements Caches {
+
+  final Map<String, ApiKeyConfig> keys = new TreeMap<>();
+  final Map<String, Secret> secrets = new TreeMap<>();
+  final Map<String, ModelConfig> modelConfigs = new TreeMap<>();
+  List<String> missing = List.of();
+  boolean watching = true;
+
+  @Override
+  public List<String> missing() {
+    return missing;
+  }
+
+  @Override
+  public boolean watching() {
+    return watching;
+  }
+
+  @Override
+  public Map<String, String> resourceVersions() {
+    return Map.of("ApiKeyConfigs of all namespaces", "7");
+  }
+
+  @Override
+  public Optional<ApiKeyConfig> key(Ref ref) {
+    return Optional.ofNullable(keys.get(ref.toString()));
+  }
+
+  @Override
+  public Optional<Secret> managedSecret(Ref key) {
+    return Optional.ofNullable(secrets.get(key.toString()));
+  }
+
+  @Override
+  public Optional<ModelConfig> modelConfig(Ref ref) {
+    return Optional.ofNullable(modelConfigs.get(ref.toString()));
+  }
+
+  @Override
+  public Stream<ApiKeyConfig> keys() {
+    return List.copyOf(keys.values()).stream();
+  }
+
+  @Override
+  public Stream<ModelConfig> modelConfigs() {
+    return List.copyOf(modelConfigs.values()).stream();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.llmconfig.mirror;
+
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
+import dev.llmconfig.api.v1alpha1.NameRef;
+import dev.llmconfig.api.v1alpha1.SecretRef;
+import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/// Objects as the API server hands them out.
+public final class Sample {
+
+  private Sample() {}
+
+  public static ApiKeyConfig key(Ref ref, String uid, long version) {
+    var key = new ApiKeyConfig();
+    key.setMetadata(meta(ref, uid, version));
+    var source = new SecretRef();
+    source.setName("openai");
+    var spec = new ApiKeyConfigSpec();
+    spec.setProvider(Provider.OpenAI);
+    spec.setDisplayName("Key " + version);
+    spec.setSecretRef(source);
+    key.setSpec(spec);
+    var status = new ApiKeyConfigStatus();
+    status.setObservedGeneration(version);
+    status.setMaskedKey("sk-***3f9c");
+    status.setEndpoint("https://api.openai.com/v1");
+    status.setConditions(
+        List.of(
+            new ConditionBuilder()
+                .withType("Ready")
+                .withStatus("True")
+                .withReason("Verified")
+                .withMessage("OpenAI accepted the key.")
+                .build()));
+    key.setStatus(status);
+    return key;
+  }
+
+  public static ModelConfig modelConfig(Ref ref, String uid, long version) {
+    var config = new ModelConfig();
+    config.setMetadata(meta(ref, uid, version));
+    var key = new NameRef();
+    key.setName("openai");
+    var spec = new ModelConfigSpec();
+    spec.setApiKeyRef(key);
+    spec.setModel("gpt-" + version);
+    config.setSpec(spec);
+    return config;
+  }
+
+  public static Secret managedSecret(Ref key, String uid, long version) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(key.namespace())
+        .withName(ManagedNames.encryptedSecret(key.name()))
+        .withUid(uid)
+        .withResourceVersion(Long.toString(version))
+        .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+        .addToLabels(Labels.API_KEY, key.name())
+        .addToAnnotations(Annotations.REVISION, "r-" + version)
+        .addToAnnotations(Annotations.ENDPOINT, "https://api.openai.com/v1")
+        .addToAnnotations(Annotations.FINGERPRINT, "hmac:" + version)
+        .addToAnnotations(Annotations.PREVIOUS_REVISION, "r-old")
+        .addToAnnotations(Annotations.PREVIOUS_ENDPOINT, "https://old.example.com/v1")
+        .addToAnnotations(Annotations.PREVIOUS_UNTIL, "2026-12-01T00:00:00Z")
+        .endMetadata()
+        .withType(ManagedNames.ENCRYPTED_KEY_TYPE)
+        .withData(
+            Map.of(
+                ManagedNames.CURRENT, base64("gAAAAABcurrent" + version),
+                ManagedNames.PREVIOUS, base64("gAAAAABprevious")))
+        .build();
+  }
+
+  public static ModelList models(ApiKeyConfig key, String... ids) {
+    return new ModelList(
+        Projection.ref(key),
+        key.getMetadata().getUid(),
+        Instant.parse("2026-11-20T12:00:00Z"),
+        Stream.of(ids)
+            .map(id -> new ModelList.Model(id, OptionalInt.of(400_000), OptionalInt.empty(), "{}"))
+            .toList());
+  }
+
+  public static KeyRow keyRow(Ref ref, String uid, long version) {
+    return Projection.key(
+        key(ref, uid, version), Optional.of(managedSecret(ref, uid + "s", version)));
+  }
+
+  public static ModelConfigRow modelConfigRow(Ref ref, String uid, long version) {
+    return Projection.modelConfig(modelConfig(ref, uid, version));
+  }
+
+  public static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectMeta meta(Ref ref, String uid, long version) {
+    var meta = new ObjectMeta();
+    meta.setNamespace(ref.namespace());
+    meta.setName(ref.name());
+    meta.setUid(uid);
+    meta.setGeneration(version);
+    meta.setResourceVersion(Long.toString(version));
+    meta.setCreationTimestamp("2026-11-20T11:00:00Z");
+    meta.setManagedFields(
+        List.of(
+            new ManagedFieldsEntryBuilder()
+                .withManager("kubectl")
+                .withTime("2026-11-20T11:00:00Z")
+                .build(),
+            new ManagedFieldsEntryBuilder()
+                .withManager("llm-config-operator")
+                .withSubresource("status")
+                .withTime("2026-11-20T11:00:05Z")
+                .build()));
+    return meta;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.sqlite;
+
+import org.jspecify.annotations.NullMarked;
