@@ -14,6 +14,8 @@ public record ModelList(Ref key, String keyUid, Instant at, List<Model> models) 
     models = List.copyOf(models);
   }
 
+  /// One entry.
+  ///
   /// @param facts what else is known, as JSON
   public record Model(
       String id, OptionalInt contextTokens, OptionalInt maxOutputTokens, String facts) {}

@@ -87,7 +87,8 @@ final class Upkeep {
     }
     nextBeat = now.plus(BEAT);
     var answeredAt = setting.answeredAt().get();
-    if (caches.watching() && answeredAt.isAfter(syncedAt)) {
+    var putBack = syncedAt.isAfter(now);
+    if (caches.watching() && (answeredAt.isAfter(syncedAt) || putBack)) {
       syncedAt = answeredAt;
       store.beat(heartbeat());
     }

@@ -111,7 +111,10 @@ public final class ConfigDatabase implements MirrorStore {
     }
     opened =
         new Opened(left.connection(), left.files(), left.marks(), left.commits(), clock.instant());
-    return sound(left.connection());
+    // A connection of its own, because this one looks into its cache.
+    try (var other = files.forReading()) {
+      return sound(other);
+    }
   }
 
   /// What is there is used when it is sound and of this schema; else it is dropped.
@@ -138,8 +141,8 @@ public final class ConfigDatabase implements MirrorStore {
   }
 
   private @Nullable Connection usable() throws IOException, SQLException {
-    if (files.identity().isEmpty()) {
-      return null;
+    if (files.empty()) {
+      return null; // a reader that has it open would not let us into it
     }
     Connection connection = null;
     try {
@@ -239,24 +242,40 @@ public final class ConfigDatabase implements MirrorStore {
           "config.db in %s cannot be looked at".formatted(files.directory()),
           unreadable);
     } catch (RuntimeException defect) {
-      rollBack(connection, null);
+      rollBack(connection, defect);
       throw defect;
     }
   }
 
-  /// What was there stays: the failed attempt may have written to the files, and that was us.
-  private void rollBack(Connection connection, @Nullable StoreFailure failure) {
+  /// What was there stays. The failed attempt may have written to the files, and that was us.
+  private void rollBack(Connection connection, Throwable failure) {
+    // SQLite has often done it already, and says so with an error; the driver then believes that a
+    // transaction is open until it is told to commit.
+    attempt(() -> execute(connection, "ROLLBACK"));
+    attempt(() -> connection.setAutoCommit(true));
     try {
-      if (!connection.getAutoCommit()) {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
       remember(connection);
     } catch (SQLException | IOException again) {
-      if (failure != null) {
-        failure.addSuppressed(again);
-      }
+      failure.addSuppressed(again);
       disconnect();
+    }
+  }
+
+  private interface Step {
+    void take() throws SQLException;
+  }
+
+  private static void attempt(Step step) {
+    try {
+      step.take();
+    } catch (SQLException _) {
+      // There was nothing to do.
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

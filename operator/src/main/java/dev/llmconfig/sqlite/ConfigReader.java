@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /// Reads `config.db` as another process does: read-only, and from the file that has the name now,
 /// however often it is made anew.
@@ -77,7 +76,7 @@ public final class ConfigReader implements MirrorReader {
       return left.connection();
     }
     close();
-    var connection = connect();
+    var connection = files.forReading();
     if (!Schema.CONFIG.marked(connection)) {
       connection.close();
       throw new MirrorUnavailable(
@@ -104,13 +103,6 @@ public final class ConfigReader implements MirrorReader {
           "The mirror in %s cannot be looked at; check the volume.".formatted(files.directory()),
           failed);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    var config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(2_000);
-    return config.createConnection(files.url());
   }
 
   private MirrorUnavailable unreadable(SQLException failed) {

@@ -6,8 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.sqlite.SQLiteConfig;
 
 /// The files of one database. They are looked at and deleted here, and never opened: closing any
 /// other handle of such a file gives up the locks that SQLite holds on it.
@@ -35,8 +39,16 @@ record DatabaseFiles(Path main) {
     return "jdbc:sqlite:" + main.toAbsolutePath();
   }
 
+  /// As another process does it.
+  Connection forReading() throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(2_000);
+    return config.createConnection(url());
+  }
+
   Path directory() {
-    return main.toAbsolutePath().getParent();
+    return Objects.requireNonNull(main.toAbsolutePath().getParent());
   }
 
   Marks marks() throws IOException {
@@ -46,6 +58,10 @@ record DatabaseFiles(Path main) {
   /// Which file readers would open; empty when there is none.
   Optional<Object> identity() throws IOException {
     return mark(main).map(Mark::identity);
+  }
+
+  boolean empty() throws IOException {
+    return mark(main).map(Mark::size).orElse(0L) == 0;
   }
 
   /// The main file first: without it the others are no database.

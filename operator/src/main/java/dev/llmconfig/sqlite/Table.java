@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// out of step.
 record Table<R>(String name, List<Column<R>> columns) {
 
+  /// One column.
+  ///
   /// @param value a text, a number, a yes or no, an optional one of these, or nothing
   record Column<R>(String name, Function<R, @Nullable Object> value) {}
 

@@ -114,6 +114,16 @@ class LayeringTest {
                   ours("plan"),
                   ours("reconcile"),
                   ours("domain")),
+              row("mirror", JOSDK, SQL, VERTX, ours("plan"), ours("reconcile"), ours("sqlite")),
+              row(
+                  "sqlite",
+                  KUBERNETES,
+                  JOSDK,
+                  VERTX,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("rest")),
               row("cli", SQL)));
 
   private static final JavaClasses CLASSES =
