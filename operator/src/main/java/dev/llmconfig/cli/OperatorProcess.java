@@ -4,16 +4,19 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.health.Check;
 import dev.llmconfig.health.Check.Answer;
 import dev.llmconfig.health.HealthServer;
+import dev.llmconfig.mirror.Mirror;
 import dev.llmconfig.reconcile.ApiServerProbe;
 import dev.llmconfig.reconcile.Controllers;
 import dev.llmconfig.reconcile.Encryptions;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
+import dev.llmconfig.sqlite.ConfigDatabase;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,6 +41,7 @@ final class OperatorProcess implements AutoCloseable {
   private final ApiServerProbe probe;
   private final Leadership leadership;
   private final KeyringSecret keyring;
+  private final Mirror mirror;
   private final HealthServer health;
   private Encryptions.Subscription followed = () -> {};
 
@@ -76,10 +81,25 @@ final class OperatorProcess implements AutoCloseable {
             LEASE,
             configuration.identity(),
             controllers);
+    mirror =
+        new Mirror(
+            clients.objects(),
+            ConfigDatabase.in(configuration.dataDirectory(), clock),
+            new Mirror.Setting(
+                configuration.watchNamespaces(),
+                configuration.identity(),
+                OptionalInt.empty(),
+                leadership::leader,
+                probe::answeredAt,
+                clock));
+    Gauge.builder("llmconfig.mirror.lag", mirror, one -> one.lag().toMillis() / 1_000.0)
+        .baseUnit("seconds")
+        .description("How old the rows of the local mirror are.")
+        .register(registry);
     health =
         listening(
             configuration.listen(),
-            checks(probe, controllers, keyring, leadership),
+            checks(probe, controllers, keyring, leadership, mirror),
             registry::scrape);
   }
 
@@ -89,6 +109,7 @@ final class OperatorProcess implements AutoCloseable {
     process.probe.start();
     process.followed = process.keyring.watch();
     process.leadership.start();
+    process.mirror.start();
     log.atInfo()
         .addKeyValue("version", Version.current())
         .addKeyValue("identity", configuration.identity())
@@ -133,6 +154,7 @@ final class OperatorProcess implements AutoCloseable {
   public void close() {
     leadership.close();
     followed.close();
+    mirror.close();
     probe.close();
     health.close();
     lockClient.close();
@@ -140,7 +162,11 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private static List<Check> checks(
-      ApiServerProbe probe, Controllers controllers, KeyringSecret keyring, Leadership leadership) {
+      ApiServerProbe probe,
+      Controllers controllers,
+      KeyringSecret keyring,
+      Leadership leadership,
+      Mirror mirror) {
     return List.of(
         new Check(
             "api-server",
@@ -155,6 +181,8 @@ final class OperatorProcess implements AutoCloseable {
                     ? Answer.notReady("no replica leads yet")
                     : new Answer(true, "ok, " + leadership.leader() + " leads")),
         new Check("controllers", () -> controllers(controllers)),
+        new Check(
+            "mirror", () -> mirror.state().problem().map(Answer::notReady).orElse(Answer.READY)),
         new Check(
             "key-ring",
             () ->

@@ -40,6 +40,11 @@ public final class ApiServerProbe implements AutoCloseable {
     return answeredAt.get().plus(STALE).isAfter(clock.instant());
   }
 
+  /// [Instant#EPOCH] before the first time.
+  public Instant answeredAt() {
+    return answeredAt.get();
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
