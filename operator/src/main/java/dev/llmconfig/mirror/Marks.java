@@ -1,13 +1,12 @@
 package dev.llmconfig.mirror;
 
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,22 +46,25 @@ record Marks(
   }
 
   private static List<String> managers(ObjectMeta meta) {
-    return stream(meta.getManagedFields())
-        .map(ManagedFieldsEntry::getManager)
-        .flatMap(manager -> Optional.ofNullable(manager).stream())
-        .distinct()
-        .sorted()
-        .toList();
+    var managers = new TreeSet<String>();
+    if (meta.getManagedFields() != null) {
+      for (var entry : meta.getManagedFields()) {
+        managers.add(Projection.text(entry.getManager()));
+      }
+    }
+    return List.copyOf(managers);
   }
 
   private static SortedMap<String, String> known(@Nullable Map<String, String> all) {
     var known = new TreeMap<String, String>();
     if (all != null) {
-      all.forEach((name, value) -> {
-        if (KNOWN.stream().anyMatch(name::startsWith)) {
-          known.put(name, value);
+      for (var entry : all.entrySet()) {
+        for (var prefix : KNOWN) {
+          if (entry.getKey().startsWith(prefix)) {
+            known.put(entry.getKey(), entry.getValue());
+          }
         }
-      });
+      }
     }
     return known;
   }

@@ -5,15 +5,12 @@ import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Objects as rows. Total: whatever the API server let in has a row, because a row that is missing
@@ -42,8 +39,8 @@ final class Projection {
         text(meta.getResourceVersion()),
         text(meta.getCreationTimestamp()),
         meta.getDeletionTimestamp() != null,
-        newest(meta, entry -> text(entry.getSubresource()).isEmpty()),
-        newest(meta, _ -> true),
+        newest(meta, false),
+        newest(meta, true),
         Json.text(Marks.of(meta)));
   }
 
@@ -72,16 +69,18 @@ final class Projection {
   }
 
   /// Times have whole seconds; of two equal ones the later in the list was written later.
-  private static String newest(ObjectMeta meta, Predicate<ManagedFieldsEntry> which) {
-    return meta.getManagedFields() == null
-        ? ""
-        : meta.getManagedFields().stream()
-            .filter(which)
-            .reduce((first, second) -> BY_TIME.compare(first, second) > 0 ? first : second)
-            .map(entry -> text(entry.getManager()))
-            .orElse("");
+  private static String newest(ObjectMeta meta, boolean statusToo) {
+    var manager = "";
+    var time = "";
+    if (meta.getManagedFields() != null) {
+      for (var entry : meta.getManagedFields()) {
+        var counts = statusToo || text(entry.getSubresource()).isEmpty();
+        if (counts && text(entry.getTime()).compareTo(time) >= 0) {
+          manager = text(entry.getManager());
+          time = text(entry.getTime());
+        }
+      }
+    }
+    return manager;
   }
-
-  private static final Comparator<ManagedFieldsEntry> BY_TIME =
-      Comparator.comparing(entry -> text(entry.getTime()));
 }

@@ -43,13 +43,13 @@ record Table<R>(String name, List<Column<R>> columns) {
   private static void bind(PreparedStatement statement, int at, @Nullable Object value)
       throws SQLException {
     switch (value) {
+      case String text -> statement.setString(at, text);
       case Optional<?> optional -> bind(statement, at, optional.orElse(null));
       case OptionalInt number when number.isPresent() -> statement.setInt(at, number.getAsInt());
       case OptionalInt _ -> statement.setObject(at, null);
       case Boolean yes -> statement.setInt(at, yes ? 1 : 0);
       case Integer number -> statement.setInt(at, number);
       case Long number -> statement.setLong(at, number);
-      case String text -> statement.setString(at, text);
       case null -> statement.setObject(at, null);
       default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
     }
