@@ -78,11 +78,9 @@ public final class ConfigReader implements MirrorReader {
     close();
     var connection = files.forReading();
     if (!Schema.CONFIG.marked(connection)) {
+      var begun = Schema.number(connection, "PRAGMA user_version") != 0;
       connection.close();
-      throw new MirrorUnavailable(
-          "The mirror in %s was written by another version; the operator makes it anew."
-              .formatted(files.directory()),
-          null);
+      throw begun ? ofAnotherVersion() : notThere();
     }
     openings++;
     opened = new Opened(connection, there);
@@ -91,18 +89,24 @@ public final class ConfigReader implements MirrorReader {
 
   private Object identity() {
     try {
-      return files
-          .identity()
-          .orElseThrow(() ->
-              new MirrorUnavailable(
-                  "There is no mirror in %s yet; the operator makes it."
-                      .formatted(files.directory()),
-                  null));
+      return files.identity().orElseThrow(this::notThere);
     } catch (IOException failed) {
       throw new MirrorUnavailable(
           "The mirror in %s cannot be looked at; check the volume.".formatted(files.directory()),
           failed);
     }
+  }
+
+  private MirrorUnavailable notThere() {
+    return new MirrorUnavailable(
+        "There is no mirror in %s yet; the operator makes it.".formatted(files.directory()), null);
+  }
+
+  private MirrorUnavailable ofAnotherVersion() {
+    return new MirrorUnavailable(
+        "The mirror in %s was written by another version; the operator makes it anew."
+            .formatted(files.directory()),
+        null);
   }
 
   private MirrorUnavailable unreadable(SQLException failed) {

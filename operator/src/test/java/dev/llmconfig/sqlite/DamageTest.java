@@ -321,6 +321,15 @@ class DamageTest {
   }
 
   @Test
+  void aFileThatIsEmptyYetIsNoMirror() throws IOException {
+    Files.createFile(file());
+
+    assertThatThrownBy(this::keys)
+        .isInstanceOf(MirrorUnavailable.class)
+        .hasMessageContaining("no mirror");
+  }
+
+  @Test
   void withoutAFileAReaderSaysSo() {
     assertThatThrownBy(this::keys)
         .isInstanceOf(MirrorUnavailable.class)
