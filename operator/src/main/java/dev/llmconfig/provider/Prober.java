@@ -174,14 +174,13 @@ public final class Prober {
         : finding.with(VerdictReason.NoKeyNeeded);
   }
 
+  /// A list that is none may stand beside a chat that works: whoever chose the completion wants to
+  /// know. A key that was refused, or a place that must not be called, is not asked about twice.
   private static boolean completionCanTellMore(Finding free) {
-    boolean noList =
-        free.reason() == VerdictReason.NotAnLLMEndpoint
-            && free.httpStatus().stream().anyMatch(status -> status == 404 || status == 405);
     return switch (free.reason().weight()) {
       case Accepted, ByProbe -> true;
       case Transient -> free.reason() != VerdictReason.EndpointUnreachable;
-      case FirstContact -> noList;
+      case FirstContact -> free.reason() == VerdictReason.NotAnLLMEndpoint;
       case Refused -> false;
     };
   }

@@ -487,6 +487,23 @@ class ProberTest {
     assertThat(poor.models()).isInstanceOf(Models.Listed.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({"404", "405", "200"})
+  void aChatMayWorkWhereThereIsNoList(int status) throws InterruptedException {
+    Scripted transport =
+        new Scripted(request ->
+            request.method().equals("GET")
+                ? Scripted.json(status, "{\"detail\":\"no list\"}")
+                : Scripted.json(200, "{\"choices\":[]}"));
+    Target target = Bench.target(Provider.OpenAICompatible, "https://a.test");
+
+    KeyCheck free = over(transport).key(target, key);
+    KeyCheck complete = over(transport).key(target, key, Completion.chat("m"));
+
+    assertThat(free.finding().reason()).isEqualTo(VerdictReason.NotAnLLMEndpoint);
+    assertThat(complete.finding().reason()).isEqualTo(VerdictReason.KeyAccepted);
+  }
+
   @Test
   void aBrokenConnectionIsTriedOnceMoreInTheWholeProbe() throws InterruptedException {
     try (BrokenServer closing = BrokenServer.closing(0)) {
