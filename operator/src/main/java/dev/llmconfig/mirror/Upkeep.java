@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Brings the rows to what the caches hold, turn by turn. It writes the caches' present state and
-/// never looks at an event, so that order and repetition of events cannot matter (decision 005).
+/// never looks at an event, so that order and repetition of events cannot matter (decision 006).
 /// What could not be written stays pending, and while anything is, the rows get no younger.
 final class Upkeep {
 
