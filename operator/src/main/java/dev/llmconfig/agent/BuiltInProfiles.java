@@ -2,13 +2,12 @@ package dev.llmconfig.agent;
 
 import dev.llmconfig.domain.Validated;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +16,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /// The profiles in our own jar: one file each, and nothing else to be kept in step with them. A
 /// file `<id>.yaml` is version 1; a change to a released profile is a file `<id>@2.yaml` beside it.
 final class BuiltInProfiles {
 
-  static final String FOLDER = "profiles";
+  private static final String FOLDER = "profiles";
+  private static final String ENDING = ".yaml";
 
   private BuiltInProfiles() {}
 
@@ -53,27 +55,38 @@ final class BuiltInProfiles {
     }
   }
 
-  /// All in the folder of this one, which is on disk or in a jar.
+  /// All in the folder of this one, which is on disk or in a jar. A jar is read without the file
+  /// system for archives, which is no part of a small runtime image.
   static Map<String, String> beside(URI file) throws IOException {
-    if (!"jar".equals(file.getScheme())) {
-      return texts(Objects.requireNonNull(Path.of(file).getParent()));
-    }
-    String[] jarAndEntry = file.getRawSchemeSpecificPart().split("!/", 2);
-    try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(jarAndEntry[0])))) {
-      return texts(Objects.requireNonNull(jar.getPath(jarAndEntry[1]).getParent()));
-    }
+    return "jar".equals(file.getScheme())
+        ? inJar(file.getRawSchemeSpecificPart().split("!/", 2))
+        : inFolder(Objects.requireNonNull(Path.of(file).getParent()));
   }
 
-  private static Map<String, String> texts(Path folder) throws IOException {
+  private static Map<String, String> inFolder(Path folder) throws IOException {
+    var texts = new TreeMap<String, String>();
     try (Stream<Path> files = Files.list(folder)) {
-      var texts = new TreeMap<String, String>();
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".yaml")) {
-          texts.put(name, Files.readString(file, StandardCharsets.UTF_8));
+      for (Path file : files.filter(one -> one.toString().endsWith(ENDING)).toList()) {
+        texts.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
+  private static Map<String, String> inJar(String[] jarAndEntry) throws IOException {
+    String folder = jarAndEntry[1].substring(0, jarAndEntry[1].lastIndexOf('/') + 1);
+    var texts = new TreeMap<String, String>();
+    try (var jar = new JarFile(Path.of(URI.create(jarAndEntry[0])).toFile())) {
+      for (JarEntry entry : jar.stream().toList()) {
+        String name = entry.getName();
+        if (name.startsWith(folder) && name.endsWith(ENDING)) {
+          try (InputStream content = jar.getInputStream(entry)) {
+            String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            texts.put(name.substring(folder.length()), text);
+          }
         }
       }
-      return texts;
     }
+    return texts;
   }
 }
