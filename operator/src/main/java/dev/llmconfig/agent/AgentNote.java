@@ -8,6 +8,8 @@ public record AgentNote(Reason reason, String sentence) {
     CallerSendsOwnValue,
     /// The framework has a limit of its own that is in force because none was set.
     FrameworkDefault,
+    /// A header of the ApiKeyConfig that the framework has no setting for.
+    HeadersNotCarried,
     /// The framework calls Responses, which not every provider has.
     CallsResponses
   }

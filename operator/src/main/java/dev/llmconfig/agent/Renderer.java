@@ -106,10 +106,12 @@ public final class Renderer {
   private Rendered rendered() {
     List<Entry> entries = new ArrayList<>();
     Set<Parameter> carried = new HashSet<>();
+    Set<Source> told = new HashSet<>();
     for (EntryRule rule : rules()) {
       Optional<Entry.Value> value = value(rule);
       value.ifPresent(found -> entries.add(new Entry(rule.name(), found)));
       if (value.isPresent()) {
+        told.add(rule.from());
         rule.from().parameter().ifPresent(carried::add);
         if (rule.from() == Source.ParametersJson) {
           settings.parameters().values().keySet().stream()
@@ -119,7 +121,27 @@ public final class Renderer {
       }
     }
     entries.sort(Comparator.comparing(Entry::name));
-    return new Rendered(entries, notCarried(carried), Suitability.notes(profile, settings, mode));
+    List<AgentNote> notes = new ArrayList<>(Suitability.notes(profile, settings, mode));
+    headerLost(told).ifPresent(notes::add);
+    return new Rendered(entries, notCarried(carried), notes);
+  }
+
+  private Optional<AgentNote> headerLost(Set<Source> told) {
+    List<String> lost = new ArrayList<>();
+    if (!told.contains(Source.Organization)) {
+      direct(settings.account(Settings.Account.Organization))
+          .ifPresent(_ -> lost.add("OpenAI-Organization"));
+    }
+    if (!told.contains(Source.Project)) {
+      direct(settings.account(Settings.Account.Project)).ifPresent(_ -> lost.add("OpenAI-Project"));
+    }
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AgentNote(
+                AgentNote.Reason.HeadersNotCarried,
+                "Profile %s has no setting for %s; requests of the agent go without."
+                    .formatted(profile.id(), String.join(" and ", lost))));
   }
 
   private List<EntryRule> rules() {

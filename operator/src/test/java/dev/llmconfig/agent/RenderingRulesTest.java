@@ -497,6 +497,16 @@ class RenderingRulesTest {
     }
 
     @Test
+    void areNotedWhereTheFrameworkHasNoSettingForThem() {
+      assertThat(sentences("crewai", Cases.gpt41mini()))
+          .containsExactly(
+              "Profile crewai has no setting for OpenAI-Organization and OpenAI-Project; requests of"
+                  + " the agent go without.");
+      assertThat(notes("openai", Cases.gpt41mini())).isEmpty();
+      assertThat(notes("crewai", Cases.throughGateway(Cases.gpt41mini()))).isEmpty();
+    }
+
+    @Test
     void includeTheRegionThatTheAddressNames() {
       assertThat(values("bedrock", Cases.named("Bedrock in us-east-1")))
           .containsEntry("AWS_REGION", "us-east-1")
