@@ -19,6 +19,7 @@ from provider import Provider
 HERE = pathlib.Path(__file__).resolve().parent
 KEY = "sk-interop-0123456789abcdef"
 VIRTUAL_KEY = "sk-virtual-0123456789abcdef"
+ACCOUNT = {"openai-organization": "org-interop", "openai-project": "proj-interop"}
 BEARER, API_KEY, X_API_KEY, GOOGLE = "authorization", "api-key", "x-api-key", "x-goog-api-key"
 CHAT, RESPONSES, MESSAGES = "/chat/completions", "/responses", "/messages"
 
@@ -181,10 +182,12 @@ def jvm_cases(anthropic):
 
 
 def environment(case, origin, gateway, llmconfig):
-    """What the agent gets: the printed entries, with the key filled in where the reference stands."""
+    """What the agent gets: the printed entries, with the key filled in where the reference stands; and the headers that
+    they make it send."""
     route = (f"--provider OpenAI --mode Gateway --gateway-url {origin} --alias support" if gateway
              else case.direct.format(origin=origin))
-    command = [llmconfig, "env", "--profile", case.profile, "--model", case.model, "-o", "env",
+    account = ["--organization", ACCOUNT["openai-organization"], "--project", ACCOUNT["openai-project"]]
+    command = [llmconfig, "env", "--profile", case.profile, "--model", case.model, "-o", "env", *account,
                *route.split(), *case.options.split()]
     printed = subprocess.run(command, capture_output=True, text=True, check=False)
     if printed.returncode != 0:
@@ -194,7 +197,10 @@ def environment(case, origin, gateway, llmconfig):
     for name, value in entries.items():
         if value.startswith("secretKeyRef:"):
             entries[name] = "unused" if value == "secretKeyRef:llmconfig-no-key/api-key" else key
-    return entries
+    # A header must arrive, unless it is said that the framework has no setting for it: then it must not.
+    lost = printed.stderr.lower()
+    headers = {name: None if gateway or name in lost else value for name, value in ACCOUNT.items()}
+    return entries, headers if route.startswith("--provider OpenAI ") else {}
 
 
 class Wrong(Exception):
@@ -217,7 +223,7 @@ def command(case, runtimes):
 
 def run(case, gateway, llmconfig, runtimes):
     with tempfile.TemporaryDirectory() as home, Provider(certificate(home) if case.tls else None) as provider:
-        agent = environment(case, provider.origin, gateway, llmconfig)
+        agent, headers = environment(case, provider.origin, gateway, llmconfig)
         surroundings = {
             "PATH": os.environ["PATH"], "HOME": home, "LANG": "C.UTF-8", "INTEROP_PROVIDER": provider.origin,
             # Whatever wants to go elsewhere meets a closed door instead of the internet.
@@ -234,6 +240,7 @@ def run(case, gateway, llmconfig, runtimes):
         except subprocess.TimeoutExpired as slow:
             raise Wrong("it did not end within 240 s: " + last(slow.stdout) + last(slow.stderr)) from None
         judge(case, gateway, provider.requests, done)
+        check_headers(case, gateway, headers, provider.requests)
 
 
 def certificate(folder):
@@ -283,6 +290,14 @@ def check_key(case, gateway, headers):
     expected = f"Bearer {key}" if header == BEARER else key
     if headers.get(header) != expected:
         raise Wrong(f"{header} is {headers.get(header)!r}")
+
+
+def check_headers(case, gateway, headers, requests):
+    path = (case.gateway_path if gateway else "") or case.path
+    for call in (one for one in requests if one["path"] == path):
+        for name, value in headers.items():
+            if call["headers"].get(name) != value:
+                raise Wrong(f"{name} is {call['headers'].get(name)!r}, not {value!r}")
 
 
 def check_model(case, gateway, path, body):

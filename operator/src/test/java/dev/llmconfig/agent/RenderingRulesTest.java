@@ -498,12 +498,12 @@ class RenderingRulesTest {
 
     @Test
     void areNotedWhereTheFrameworkHasNoSettingForThem() {
-      assertThat(sentences("crewai", Cases.gpt41mini()))
+      assertThat(sentences("vercel-ai-sdk", Cases.gpt41mini()))
           .containsExactly(
-              "Profile crewai has no setting for OpenAI-Organization and OpenAI-Project; requests of"
+              "Profile vercel-ai-sdk has no setting for OpenAI-Organization and OpenAI-Project; requests of"
                   + " the agent go without.");
       assertThat(notes("openai", Cases.gpt41mini())).isEmpty();
-      assertThat(notes("crewai", Cases.throughGateway(Cases.gpt41mini()))).isEmpty();
+      assertThat(notes("spring-ai-2", Cases.throughGateway(Cases.gpt41mini()))).isEmpty();
     }
 
     @Test
