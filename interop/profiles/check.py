@@ -230,7 +230,7 @@ def run(case, gateway, llmconfig, runtimes):
             "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9",
             "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1",
             "OTEL_SDK_DISABLED": "true", "CREWAI_DISABLE_TELEMETRY": "true", "CREWAI_TRACING_ENABLED": "false",
-            "LITELLM_LOCAL_MODEL_COST_MAP": "True", "PYTHONWARNINGS": "ignore",
+            "LITELLM_LOCAL_MODEL_COST_MAP": "True", "PYTHONWARNINGS": "ignore", "PYTHONDONTWRITEBYTECODE": "1",
         }
         if case.tls:
             surroundings["AWS_CA_BUNDLE"] = surroundings["SSL_CERT_FILE"] = f"{home}/certificate.pem"
