@@ -52,6 +52,10 @@ public final class Annotations {
 
   public static final String PROVIDER = "llmconfig.dev/provider";
   public static final String ENDPOINT = "llmconfig.dev/endpoint";
+
+  /// A digest of the headers, certificates and API version that the key was accepted with.
+  public static final String TERMS = "llmconfig.dev/terms";
+
   public static final String FINGERPRINT = "llmconfig.dev/fingerprint";
   public static final String PREVIOUS_REVISION = "llmconfig.dev/previous-revision";
   public static final String PREVIOUS_ENDPOINT = "llmconfig.dev/previous-endpoint";

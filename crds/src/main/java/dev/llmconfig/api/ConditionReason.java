@@ -2,7 +2,7 @@ package dev.llmconfig.api;
 
 /// Every reason a condition of ours can carry, in one place: people script against these words, so
 /// none is ever renamed.
-public enum ConditionReason {
+public enum ConditionReason implements Reason {
   // Resolved
   SecretFound,
   Decrypted,
@@ -15,6 +15,7 @@ public enum ConditionReason {
   DecryptionFailed,
   KeyRingMissing,
   TokenBoundElsewhere,
+  CaNotFound,
   SealedSecretsMissing,
   Forbidden,
   NameTaken,
@@ -47,5 +48,6 @@ public enum ConditionReason {
   VerificationDisabled,
   KeptLastGood,
   Suspended,
-  Expired
+  Expired,
+  Deleting
 }

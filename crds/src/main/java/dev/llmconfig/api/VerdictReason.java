@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Everything a check of a key or a model can end with: the reason of the condition `Verified`,
 /// what follows from it, the one sentence for people, and what they can do. Conditions, events, the
 /// REST API, the pages and the documentation all take their words from here.
-public enum VerdictReason {
+public enum VerdictReason implements Reason {
   KeyAccepted(Weight.Accepted, KeyProof.Genuine, "{provider} accepted the key.", "Nothing."),
   NoKeyNeeded(
       Weight.Accepted,
@@ -141,15 +141,17 @@ public enum VerdictReason {
 
   /// What the placeholders of the sentences stand for. Where there is no Secret or no model, the
   /// sentences do without a name.
+  ///
+  /// @param keyPlace where the key is kept, such as `Secret openai`
   public record Names(
-      String provider, String host, Optional<String> model, Optional<String> secret) {
+      String provider, String host, Optional<String> model, Optional<String> keyPlace) {
 
     private String fill(String template) {
       // The model's id last: it is the user's text, and may look like a placeholder itself.
       return template
           .replace("{provider}", provider)
           .replace("{host}", host)
-          .replace("Secret {secret}", secret.map(name -> "Secret " + name).orElse("the Secret"))
+          .replace("Secret {secret}", keyPlace.orElse("the Secret"))
           .replace("the model {model}", model.map(id -> "the model " + id).orElse("the model"))
           .replace("{model}", model.orElse("The model"));
     }

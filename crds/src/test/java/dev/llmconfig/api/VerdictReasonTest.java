@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerdictReasonTest {
 
   private static final Names ALL =
-      new Names("OpenAI", "api.openai.com", Optional.of("gpt-5-mini"), Optional.of("team-a"));
+      new Names(
+          "OpenAI", "api.openai.com", Optional.of("gpt-5-mini"), Optional.of("Secret team-a"));
   private static final Names FEW =
       new Names("OpenAI", "api.openai.com", Optional.empty(), Optional.empty());
 

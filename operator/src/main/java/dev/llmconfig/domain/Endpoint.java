@@ -116,8 +116,12 @@ public record Endpoint(String scheme, String host, int port, String path) {
 
   /// The compared form, for people, tokens and annotations.
   public String text() {
-    String shownPort = port == defaultPort(scheme) ? "" : ":" + port;
-    return scheme + "://" + host + shownPort + path;
+    return scheme + "://" + shown() + path;
+  }
+
+  /// The host for people, with its port where that is not the usual one.
+  public String shown() {
+    return port == defaultPort(scheme) ? host : host + ":" + port;
   }
 
   @Override

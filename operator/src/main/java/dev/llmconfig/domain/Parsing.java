@@ -1,9 +1,14 @@
 package dev.llmconfig.domain;
 
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.Discovery;
+import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerificationMode;
+import dev.llmconfig.api.v1alpha1.AdditionalModel;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The only door from the types of the API: past it everything is valid by type, with the defaults
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Parsing {
 
   private static final Duration GRACE_PERIOD = Duration.ofDays(7);
+  private static final Duration INTERVAL = Duration.ofHours(6);
+  private static final int SHORTEST_INTERVAL = 300;
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -38,6 +46,8 @@ public final class Parsing {
     var provider = spec.getProvider();
     var source = source(spec, provider);
     var endpoint = endpoint(spec, provider);
+    var headers = headers(spec);
+    var ca = ca(spec);
     var expiresAt = expiresAt(spec);
     if (!problems.isEmpty() || endpoint.isEmpty()) {
       return new Validated.Invalid<>(problems);
@@ -50,11 +60,19 @@ public final class Parsing {
             Objects.requireNonNullElse(meta.getGeneration(), 0L),
             provider,
             source,
-            endpoint.get(),
+            new Connection(
+                endpoint.get(),
+                Boolean.TRUE.equals(spec.getAllowInsecureEndpoint()),
+                headers,
+                ca,
+                azure(spec)),
+            models(spec),
             verification(spec),
             gracePeriod(spec),
             expiresAt,
-            Boolean.TRUE.equals(spec.getSuspend())));
+            Boolean.TRUE.equals(spec.getSuspend()),
+            Optional.ofNullable(meta.getAnnotations())
+                .flatMap(all -> given(all.get(Annotations.VERIFY_REQUESTED_AT)))));
   }
 
   private KeySource source(ApiKeyConfigSpec spec, Provider provider) {
@@ -97,11 +115,73 @@ public final class Parsing {
     };
   }
 
+  /// A header that would replace the credential, or break the request, is refused here, too.
+  private List<Header> headers(ApiKeyConfigSpec spec) {
+    var headers = new ArrayList<Header>();
+    for (var declared :
+        Objects.requireNonNullElse(
+            spec.getHeaders(), List.<dev.llmconfig.api.v1alpha1.Header>of())) {
+      var name = Objects.requireNonNullElse(declared.getName(), "");
+      try {
+        headers.add(new Header(name, Objects.requireNonNullElse(declared.getValue(), "")));
+      } catch (IllegalArgumentException reserved) {
+        problem(
+            "spec.headers",
+            "spec.headers may not set %s, which is the operator's to set; remove it."
+                .formatted(name));
+      }
+    }
+    return headers;
+  }
+
+  private static ModelSelection models(ApiKeyConfigSpec spec) {
+    var declared =
+        Objects.requireNonNullElseGet(
+            spec.getModels(), dev.llmconfig.api.v1alpha1.ModelSelection::new);
+    return new ModelSelection(
+        declared.getDiscovery() != Discovery.Disabled,
+        Objects.requireNonNullElse(declared.getAllow(), List.of()),
+        Objects.requireNonNullElse(declared.getAdditional(), List.<AdditionalModel>of()).stream()
+            .filter(model -> model.getId() != null)
+            .map(Parsing::additional)
+            .toList());
+  }
+
+  private static ModelSelection.Additional additional(AdditionalModel model) {
+    return new ModelSelection.Additional(
+        Objects.requireNonNullElse(model.getId(), ""),
+        given(model.getBaseModel()),
+        number(model.getContextTokens()),
+        number(model.getMaxOutputTokens()));
+  }
+
+  private static OptionalInt number(@Nullable Integer number) {
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  private Optional<CaSource> ca(ApiKeyConfigSpec spec) {
+    var declared = spec.getCaRef();
+    if (declared == null) {
+      return Optional.empty();
+    }
+    if (declared.getKind() == null || declared.getName() == null || declared.getKey() == null) {
+      problem("spec.caRef", "spec.caRef needs kind (ConfigMap or Secret), name and key.");
+      return Optional.empty();
+    }
+    return Optional.of(new CaSource(declared.getKind(), declared.getName(), declared.getKey()));
+  }
+
+  private static Optional<String> azure(ApiKeyConfigSpec spec) {
+    return Optional.ofNullable(spec.getAzure()).flatMap(azure -> given(azure.getApiVersion()));
+  }
+
   private static KeyVerification verification(ApiKeyConfigSpec spec) {
-    return spec.getVerification() != null
-            && spec.getVerification().getMode() == VerificationMode.Disabled
-        ? KeyVerification.Disabled
-        : KeyVerification.Required;
+    var declared = Objects.requireNonNullElseGet(spec.getVerification(), Verification::new);
+    var seconds = declared.getIntervalSeconds();
+    return new KeyVerification(
+        Objects.requireNonNullElse(declared.getMode(), VerificationMode.OnChangeAndPeriodic),
+        Objects.requireNonNullElse(declared.getProbe(), Probe.ListModels),
+        seconds == null ? INTERVAL : Duration.ofSeconds(Math.max(seconds, SHORTEST_INTERVAL)));
   }
 
   private static Duration gracePeriod(ApiKeyConfigSpec spec) {

@@ -3,6 +3,7 @@ package dev.llmconfig.provider;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.Header;
 import dev.llmconfig.provider.transport.Destination;
 import dev.llmconfig.provider.transport.ExtraTrust;
 import java.util.List;

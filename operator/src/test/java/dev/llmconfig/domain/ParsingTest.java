@@ -2,6 +2,8 @@ package dev.llmconfig.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.api.Probe;
+import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
@@ -19,7 +21,10 @@ class ParsingTest {
 
     assertThat(key.endpoint().text()).isEqualTo("https://api.openai.com/v1");
     assertThat(key.gracePeriod()).isEqualTo(Duration.ofDays(7));
-    assertThat(key.verification()).isEqualTo(KeyVerification.Required);
+    assertThat(key.verification())
+        .isEqualTo(
+            new KeyVerification(
+                VerificationMode.OnChangeAndPeriodic, Probe.ListModels, Duration.ofHours(6)));
     assertThat(key.expiresAt()).isEmpty();
     assertThat(key.suspended()).isFalse();
     assertThat(key.source()).isInstanceOf(KeySource.FromSecret.class);
@@ -41,7 +46,7 @@ class ParsingTest {
 
     assertThat(key.endpoint().text()).isEqualTo("http://model:8000/v1");
     assertThat(key.gracePeriod()).isZero();
-    assertThat(key.verification()).isEqualTo(KeyVerification.Disabled);
+    assertThat(key.verification().required()).isFalse();
     assertThat(key.expiresAt()).contains(Instant.parse("2027-03-31T00:00:00Z"));
     assertThat(key.suspended()).isTrue();
     assertThat(key.source()).isEqualTo(new KeySource.Encrypted("gAAAAAtoken"));

@@ -6,6 +6,7 @@ import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.Header;
 import dev.llmconfig.provider.fake.BrokenServer;
 import dev.llmconfig.provider.fake.FakeCall;
 import dev.llmconfig.provider.fake.FakeProvider;

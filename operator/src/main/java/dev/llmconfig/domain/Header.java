@@ -1,4 +1,4 @@
-package dev.llmconfig.provider;
+package dev.llmconfig.domain;
 
 import dev.llmconfig.api.ReservedHeaders;
 import java.util.Locale;
