@@ -80,6 +80,10 @@ final class Case {
     return Optional.ofNullable(verdict);
   }
 
+  Optional<String> answeredRequest(String owner) {
+    return Optional.ofNullable(answered.get(owner));
+  }
+
   /// Whether a person waits for this answer.
   boolean requested() {
     return owners.values().stream().anyMatch(this::unanswered);

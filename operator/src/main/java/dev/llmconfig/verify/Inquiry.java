@@ -2,7 +2,6 @@ package dev.llmconfig.verify;
 
 import dev.llmconfig.crypto.SecretBytes;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +17,16 @@ final class Inquiry {
   }
 
   /// Empty when nobody could be asked: we are closing, or the key could not be lent.
-  Optional<Outcome> make(Question question, Supplier<Optional<SecretBytes>> key) {
+  Optional<Outcome> make(Question question, Loan.Lender lender) {
     Optional<SecretBytes> lent = Optional.empty();
     try {
-      lent = key.get();
+      switch (lender.lend()) {
+        case Loan.Withdrawn _ -> {
+          return Optional.empty();
+        }
+        case Loan.NoKey _ -> {}
+        case Loan.Of(SecretBytes key) -> lent = Optional.of(key);
+      }
       return Optional.of(asking.ask(question, lent));
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();

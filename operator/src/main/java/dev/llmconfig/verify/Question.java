@@ -16,7 +16,15 @@ public sealed interface Question {
   }
 
   /// Is the key good? With a completion, only after the free probe and where that can tell more.
-  record OfKey(Target target, Optional<Completion> completion) implements Question {}
+  record OfKey(Target target, Optional<Completion> completion) implements Question {
+    /// Any model does to prove a key, so another one is no new question.
+    @Override
+    public boolean same(Question other) {
+      return other instanceof OfKey that
+          && target.equals(that.target)
+          && completion.isPresent() == that.completion.isPresent();
+    }
+  }
 
   /// Is the model offered? Free of charge.
   record OfModel(Target target, ModelQuestion model) implements Question {

@@ -1,7 +1,6 @@
 package dev.llmconfig.verify;
 
 import dev.llmconfig.api.VerdictKind;
-import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Gets verdicts, each once for its cause: one question in flight per subject, a queue per
 /// endpoint, retries for ever after bad weather, and silence after a definitive no until something
@@ -74,10 +73,32 @@ public final class Verifier implements AutoCloseable {
       if (before != null && !before.equals(subject)) {
         leave(before, verification.owner());
       }
-      Case wanted = cases.computeIfAbsent(subject, s -> new Case(s, stillGood(s)));
+      Case wanted =
+          cases.computeIfAbsent(subject, s -> new Case(s, stillGood(remembered.remove(s))));
       wanted.join(verification);
       schedule(wanted);
       return wanted.standing(verification);
+    }
+  }
+
+  /// What is known already; asks nobody.
+  public Heard heard(String owner, Subject subject) {
+    synchronized (lock) {
+      Case known = cases.get(subject);
+      return known == null
+          ? new Heard(stillGood(remembered.get(subject)), Optional.empty())
+          : new Heard(known.verdict(), known.answeredRequest(owner));
+    }
+  }
+
+  /// The owner is not interested for now; when it comes back, everything is asked anew.
+  public void dismiss(String owner) {
+    synchronized (lock) {
+      Subject subject = subjects.get(owner);
+      release(owner);
+      if (subject != null) {
+        remembered.remove(subject);
+      }
     }
   }
 
@@ -93,7 +114,7 @@ public final class Verifier implements AutoCloseable {
 
   /// A test by hand of a key that nobody keeps: asked once, before all others, and remembered by
   /// nobody.
-  public Trial once(String revision, Question question, Supplier<Optional<SecretBytes>> key) {
+  public Trial once(String revision, Question question, Loan.Lender key) {
     synchronized (lock) {
       Instant now = alarms.instant();
       Optional<Instant> next = nextByHand(revision).filter(then -> then.isAfter(now));
@@ -106,7 +127,7 @@ public final class Verifier implements AutoCloseable {
         answer.cancel(false);
         return new Trial.Started(answer);
       }
-      Subject subject = new Subject(revision, question.target().endpoint(), Optional.empty());
+      Subject subject = new Subject(revision, question.target().endpoint(), "", Optional.empty());
       lanes.to(subject).addFirst(trial(subject, question, key, answer));
       return new Trial.Started(answer);
     }
@@ -142,8 +163,8 @@ public final class Verifier implements AutoCloseable {
   }
 
   /// Who comes back to a key that was refused has perhaps had it repaired.
-  private Optional<Verdict> stillGood(Subject subject) {
-    return Optional.ofNullable(remembered.remove(subject))
+  private Optional<Verdict> stillGood(@Nullable Verdict last) {
+    return Optional.ofNullable(last)
         .filter(verdict -> verdict.kind() != VerdictKind.Refused)
         .filter(verdict -> verdict.at().plus(REMEMBERED).isAfter(alarms.instant()));
   }
@@ -243,10 +264,7 @@ public final class Verifier implements AutoCloseable {
   }
 
   private Lane.Turn trial(
-      Subject subject,
-      Question question,
-      Supplier<Optional<SecretBytes>> key,
-      CompletableFuture<Outcome> answer) {
+      Subject subject, Question question, Loan.Lender key, CompletableFuture<Outcome> answer) {
     return new Lane.Turn() {
       @Override
       public boolean wanted() {

@@ -101,7 +101,7 @@ final class Stage {
     Endpoint endpoint = endpoint(url);
     return new Verification(
         owner,
-        new Subject(revision, endpoint, Optional.empty()),
+        new Subject(revision, endpoint, "", Optional.empty()),
         new Question.OfKey(Target.of(Provider.OpenAI, endpoint), Optional.empty()),
         this::lend,
         History.NONE,
@@ -135,10 +135,10 @@ final class Stage {
         Optional.of(every));
   }
 
-  private Optional<SecretBytes> lend() {
+  private Loan lend() {
     SecretBytes key = SecretBytes.copyOf(new byte[] {1, 2, 3});
     lent.add(key);
-    return Optional.of(key);
+    return new Loan.Of(key);
   }
 
   static Endpoint endpoint(String url) {
