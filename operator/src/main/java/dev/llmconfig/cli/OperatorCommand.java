@@ -2,6 +2,7 @@ package dev.llmconfig.cli;
 
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.verify.Asking;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.util.List;
@@ -84,6 +85,16 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String allowUnboundTokens;
 
   @Option(
+      names = "--require-endpoint-consent",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Whether a Secret must name, in its annotation llmconfig.dev/allowed-endpoints, every"
+              + " endpoint but its provider's own that its key may go to. Default: true.")
+  private @Nullable String requireEndpointConsent;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       description = "Default: text, in a pod json.")
@@ -108,7 +119,9 @@ final class OperatorCommand implements Callable<Integer> {
       case Validated.Invalid<OperatorConfiguration>(var problems) -> refuse(problems);
       case Validated.Valid<OperatorConfiguration>(var configuration) -> {
         Logging.configure(configuration.logFormat(), configuration.logLevel());
-        yield OperatorProcess.run(configuration, kubernetes);
+        try (var providers = ProviderConnection.open(shell)) {
+          yield OperatorProcess.run(configuration, kubernetes, Asking.through(providers.prober()));
+        }
       }
     };
   }

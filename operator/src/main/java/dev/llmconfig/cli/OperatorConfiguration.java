@@ -18,6 +18,7 @@ record OperatorConfiguration(
     String keyringSecret,
     InetSocketAddress listen,
     boolean allowUnboundTokens,
+    boolean requireEndpointConsent,
     Logging.Format logFormat,
     Logging.Verbosity logLevel,
     Optional<KeyRing> ring,
@@ -44,6 +45,7 @@ record OperatorConfiguration(
             settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring"),
             settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
             settings.yes("--allow-unbound-tokens", false),
+            settings.yes("--require-endpoint-consent", true),
             settings.oneOf(
                 "--log-format",
                 Logging.Format.class,

@@ -11,6 +11,8 @@ import dev.llmconfig.reconcile.Encryptions;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
 import dev.llmconfig.sqlite.ConfigDatabase;
+import dev.llmconfig.verify.Asking;
+import dev.llmconfig.verify.Pace;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,7 +47,7 @@ final class OperatorProcess implements AutoCloseable {
   private final HealthServer health;
   private Encryptions.Subscription followed = () -> {};
 
-  private OperatorProcess(OperatorConfiguration configuration, Config kubernetes)
+  private OperatorProcess(OperatorConfiguration configuration, Config kubernetes, Asking asking)
       throws IOException {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -69,7 +71,9 @@ final class OperatorProcess implements AutoCloseable {
             new Controllers.Scope(
                 configuration.watchNamespaces(),
                 configuration.allowUnboundTokens(),
+                configuration.requireEndpointConsent(),
                 configuration.identity()),
+            new Controllers.Providers(asking, Pace.STANDARD, (_, _) -> {}),
             keyring,
             registry,
             clock);
@@ -103,9 +107,10 @@ final class OperatorProcess implements AutoCloseable {
             registry::scrape);
   }
 
-  static OperatorProcess start(OperatorConfiguration configuration, Config kubernetes)
-      throws IOException {
-    var process = new OperatorProcess(configuration, kubernetes);
+  /// @param asking how providers are asked
+  static OperatorProcess start(
+      OperatorConfiguration configuration, Config kubernetes, Asking asking) throws IOException {
+    var process = new OperatorProcess(configuration, kubernetes, asking);
     process.probe.start();
     process.followed = process.keyring.watch();
     process.leadership.start();
@@ -120,12 +125,12 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /// Runs until a signal asks for the end.
-  static int run(OperatorConfiguration configuration, Config kubernetes)
+  static int run(OperatorConfiguration configuration, Config kubernetes, Asking asking)
       throws IOException, InterruptedException {
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(stop, stopped)));
-    try (var _ = start(configuration, kubernetes)) {
+    try (var _ = start(configuration, kubernetes, asking)) {
       stop.await();
       log.info("The operator ends");
     } finally {

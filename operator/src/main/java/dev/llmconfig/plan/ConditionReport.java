@@ -1,9 +1,9 @@
 package dev.llmconfig.plan;
 
-import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.Reason;
 
 /// One condition of the status; when it last changed is known to whoever writes it.
-public record ConditionReport(Type type, Truth truth, ConditionReason reason, String message) {
+public record ConditionReport(Type type, Truth truth, Reason reason, String message) {
 
   public enum Type {
     Resolved,

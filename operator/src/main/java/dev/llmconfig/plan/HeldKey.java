@@ -3,6 +3,7 @@ package dev.llmconfig.plan;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.crypto.KeyId;
 import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.Endpoint;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,9 +30,20 @@ public sealed interface HeldKey {
   /// The key in use, opened.
   ///
   /// @param revision as it was when the key was accepted: it outlives a lost fingerprint key
+  /// @param terms as they were when the key was accepted
   /// @param token the ciphertext, kept as it is while it can be
   /// @param by the key of the ring that made it
-  record Slot(ResolvedKey key, String revision, String endpoint, String token, KeyId by) {}
+  record Slot(
+      ResolvedKey key, String revision, String endpoint, String terms, String token, KeyId by) {
+
+    /// Compared by content and in constant time, because the revision of a held key outlives a lost
+    /// fingerprint key.
+    boolean isFor(ResolvedKey other, Endpoint place, String otherTerms) {
+      return key.bytes().equals(other.bytes())
+          && endpoint.equals(place.text())
+          && terms.equals(otherTerms);
+    }
+  }
 
   /// The key before it.
   ///

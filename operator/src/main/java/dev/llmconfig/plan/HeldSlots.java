@@ -22,6 +22,7 @@ final class HeldSlots {
                 ? slot.revision()
                 : key.revision(),
             seen.declared().endpoint().text(),
+            seen.terms(),
             new Ciphertext.ToEncrypt(key.bytes()));
     return secret(
         seen,
@@ -68,6 +69,7 @@ final class HeldSlots {
     return new ManagedSecret.Slot(
         slot.revision(),
         slot.endpoint(),
+        slot.terms(),
         ciphertext(seen, slot.token(), slot.key().bytes(), slot.by()));
   }
 
@@ -76,6 +78,7 @@ final class HeldSlots {
         new ManagedSecret.Slot(
             one.revision(),
             one.endpoint(),
+            "",
             one.opened()
                 .map(opened -> ciphertext(seen, one.token(), opened.key(), opened.by()))
                 .orElseGet(() -> new Ciphertext.Kept(one.token()))),

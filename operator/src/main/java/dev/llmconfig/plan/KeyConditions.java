@@ -10,7 +10,8 @@ import static dev.llmconfig.plan.ConditionReport.Type.Stalled;
 import static dev.llmconfig.plan.ConditionReport.Type.Verified;
 
 import dev.llmconfig.api.ConditionReason;
-import dev.llmconfig.domain.KeyVerification;
+import dev.llmconfig.api.Reason;
+import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.plan.ConditionReport.Truth;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,27 @@ import java.util.Optional;
 final class KeyConditions {
 
   private static final String KEPT = "The last good key stays in use. ";
+  private static final String WAITS = "The provider has not answered yet.";
 
   private final KeyObserved seen;
+  private final KeyStanding standing;
+  private final KeyWords words;
+  private final Optional<VerdictReason> currentRefused;
   private final boolean usable;
   private final List<ConditionReport> conditions = new ArrayList<>();
 
-  private KeyConditions(KeyObserved seen, boolean usable) {
+  private KeyConditions(KeyObserved seen, KeyStanding standing, boolean usable) {
     this.seen = seen;
-    this.usable = usable;
+    this.standing = standing;
+    this.words = new KeyWords(seen.declared());
+    this.currentRefused = KeyStanding.currentRefused(seen);
+    this.usable = usable && currentRefused.isEmpty();
   }
 
-  /// @param usable whether a good key is in use once the plan is applied
-  static List<ConditionReport> of(KeyObserved seen, KeyDecision decision, boolean usable) {
-    var conditions = new KeyConditions(seen, usable);
+  /// @param held whether a key is in use once the plan is applied
+  static List<ConditionReport> of(
+      KeyObserved seen, KeyDecision decision, KeyStanding standing, boolean held) {
+    var conditions = new KeyConditions(seen, standing, held);
     conditions.resolved();
     conditions.verified();
     conditions.ready(decision);
@@ -57,7 +66,13 @@ final class KeyConditions {
 
   private void resolved() {
     switch (seen.resolution()) {
-      case Resolution.Found(_, var how, _) -> add(Resolved, True, how, foundBy(how));
+      case Resolution.Found _, Resolution.Keyless _ when placeRefused() ->
+          add(
+              Resolved,
+              False,
+              VerdictReason.EndpointNotAllowed,
+              words.refused(VerdictReason.EndpointNotAllowed));
+      case Resolution.Found(_, var how, _, _) -> add(Resolved, True, how, foundBy(how));
       case Resolution.Keyless _ ->
           add(Resolved, True, ConditionReason.Keyless, "No key is declared, and none is needed.");
       case Resolution.NotArrived(var reason, var message) -> add(Resolved, False, reason, message);
@@ -65,25 +80,34 @@ final class KeyConditions {
     }
   }
 
+  private boolean placeRefused() {
+    return standing.refused().filter(VerdictReason.EndpointNotAllowed::equals).isPresent();
+  }
+
   private void verified() {
-    switch (seen.declared().verification()) {
-      case Disabled ->
-          add(
-              Verified,
-              Unknown,
-              ConditionReason.Disabled,
-              "Verification is disabled; nobody has asked the provider about this key.");
-      case Required ->
-          add(
-              Verified,
-              Unknown,
-              ConditionReason.Pending,
-              "The provider has not been asked about this key yet.");
+    if (!seen.declared().verification().required()) {
+      add(
+          Verified,
+          Unknown,
+          ConditionReason.Disabled,
+          "Verification is disabled; nobody has asked the provider about this key.");
+    } else if (standing.weather().isPresent()) {
+      var weather = standing.weather().get();
+      add(Verified, Unknown, weather, words.sentence(weather));
+    } else if (standing.word().isPresent()) {
+      var word = standing.word().get();
+      add(Verified, word.accepted() ? True : False, word.reason(), words.sentence(word.reason()));
+    } else {
+      add(
+          Verified,
+          Unknown,
+          ConditionReason.Pending,
+          "The provider has not been asked about this key yet.");
     }
   }
 
   private void ready(KeyDecision decision) {
-    if (expired()) {
+    if (seen.expired()) {
       refuse(
           ConditionReason.Expired, "The key is past its expiresAt; set a later time or a new key.");
       return;
@@ -116,42 +140,89 @@ final class KeyConditions {
         unresolved(reason, message);
         add(Stalled, True, reason, message);
       }
-      case Resolution.Found _ -> found(decision);
-      case Resolution.Keyless _ -> verifiedOrNot();
+      case Resolution.Found _, Resolution.Keyless _ -> found(decision);
     }
   }
 
   private void found(KeyDecision decision) {
-    if (decision instanceof KeyDecision.AwaitVerdict) {
-      keptOr(Unknown, ConditionReason.Pending, "The key waits for the answer of its provider.");
-      add(
-          Reconciling,
-          True,
-          ConditionReason.Pending,
-          "The key waits for the answer of its provider.");
-    } else {
-      verifiedOrNot();
+    switch (decision) {
+      case KeyDecision.AwaitVerdict _ -> awaited();
+      case KeyDecision.Promote _, KeyDecision.Keep _, KeyDecision.Keyless _ -> inUse();
+      case KeyDecision.Unresolved _ ->
+          throw new IllegalStateException("what was found is decided about");
     }
   }
 
-  private void verifiedOrNot() {
-    if (seen.declared().verification() == KeyVerification.Disabled) {
+  private void inUse() {
+    if (!seen.declared().verification().required()) {
       add(
           Ready,
           True,
           ConditionReason.VerificationDisabled,
           "The key is in use without having been verified.");
+    } else if (standing.accepted()) {
+      add(Ready, True, ConditionReason.Verified, words.sentence(accepted()));
+    } else if (standing.refused().isPresent()) {
+      var reason = standing.refused().get();
+      refuse(reason, words.refused(reason));
     } else {
-      keptOr(Unknown, ConditionReason.Pending, "The provider has not been asked yet.");
-      add(Reconciling, True, ConditionReason.Pending, "The provider has not been asked yet.");
+      unheard(Unknown);
     }
   }
 
-  private void unresolved(ConditionReason reason, String message) {
-    keptOr(False, reason, message);
+  private VerdictReason accepted() {
+    return standing.word().map(KeyStanding.Word::reason).orElse(VerdictReason.KeyAccepted);
   }
 
-  private void keptOr(Truth truth, ConditionReason reason, String message) {
+  /// A candidate: whatever becomes of it, the key in use stays.
+  private void awaited() {
+    if (standing.refused().isPresent()) {
+      var reason = standing.refused().get();
+      keptOr(False, reason, words.refused(reason));
+      add(Stalled, True, reason, words.refused(reason));
+    } else if (usable) {
+      add(Ready, True, ConditionReason.KeptLastGood, KEPT + WAITS);
+      comes();
+    } else if (currentRefused.isPresent()) {
+      add(Ready, False, currentRefused.get(), words.refused(currentRefused.get()));
+      comes();
+    } else {
+      unheard(Unknown);
+    }
+  }
+
+  /// No definitive word yet, and no good key.
+  private void unheard(Truth truth) {
+    var weather = standing.weather();
+    add(Ready, truth, reasonOfWaiting(), weather.map(words::refused).orElse(WAITS));
+    if (weather.filter(KeyConditions::onlyAPersonEnds).isPresent()) {
+      add(Stalled, True, weather.get(), words.refused(weather.get()));
+    } else {
+      comes();
+    }
+  }
+
+  private void comes() {
+    add(Reconciling, True, reasonOfWaiting(), standing.weather().map(words::refused).orElse(WAITS));
+  }
+
+  private Reason reasonOfWaiting() {
+    return standing.weather().<Reason>map(one -> one).orElse(ConditionReason.Pending);
+  }
+
+  private static boolean onlyAPersonEnds(VerdictReason weather) {
+    return weather == VerdictReason.InsufficientPermissions
+        || weather == VerdictReason.QuotaExhausted;
+  }
+
+  /// That the key in use was refused outlives its source: `Ready` is where it is remembered.
+  private void unresolved(Reason reason, String message) {
+    currentRefused.ifPresentOrElse(
+        refusal -> add(Ready, False, refusal, words.refused(refusal)),
+        () -> keptOr(False, reason, message));
+  }
+
+  private void keptOr(Truth truth, Reason reason, String message) {
     if (usable) {
       add(Ready, True, ConditionReason.KeptLastGood, KEPT + message);
     } else {
@@ -159,19 +230,12 @@ final class KeyConditions {
     }
   }
 
-  private void refuse(ConditionReason reason, String message) {
+  private void refuse(Reason reason, String message) {
     add(Ready, False, reason, message);
     add(Stalled, True, reason, message);
   }
 
-  private boolean expired() {
-    return Optional.of(seen.declared())
-        .flatMap(key -> key.expiresAt())
-        .filter(end -> !end.isAfter(seen.now()))
-        .isPresent();
-  }
-
-  private void add(ConditionReport.Type type, Truth truth, ConditionReason reason, String message) {
+  private void add(ConditionReport.Type type, Truth truth, Reason reason, String message) {
     conditions.add(new ConditionReport(type, truth, reason, message));
   }
 

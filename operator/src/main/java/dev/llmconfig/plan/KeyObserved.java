@@ -7,15 +7,57 @@ import java.util.Optional;
 
 /// All that is known about one key when it is decided what to do.
 ///
+/// @param terms a digest of everything besides key and endpoint that an answer depends on: headers,
+///   certificates, API version; empty where there is nothing of the kind
 /// @param encryptsWith the first key of the ring; empty without a ring
+/// @param usedBy how many ModelConfigs name it
 public record KeyObserved(
-    ApiKey declared, Resolution resolution, HeldKey held, Optional<KeyId> encryptsWith, Instant now)
+    ApiKey declared,
+    Resolution resolution,
+    String terms,
+    HeldKey held,
+    Remembered before,
+    Optional<KeyAnswer> answer,
+    Optional<Offer> offer,
+    int usedBy,
+    Optional<KeyId> encryptsWith,
+    Instant now)
     implements AutoCloseable {
+
+  /// With what was heard from the provider.
+  public KeyObserved hearing(KeyAnswer heard) {
+    return new KeyObserved(
+        declared,
+        resolution,
+        terms,
+        held,
+        before,
+        Optional.of(heard),
+        offer,
+        usedBy,
+        encryptsWith,
+        now);
+  }
+
+  /// What was heard, where anybody may ask at all.
+  Optional<KeyAnswer> heard() {
+    return declared.verification().required() && mayBeUsed() ? answer : Optional.empty();
+  }
+
+  /// Neither suspended nor expired: nothing is asked about such a key, and nothing puts it into
+  /// use.
+  boolean mayBeUsed() {
+    return !declared.suspended() && !expired();
+  }
+
+  boolean expired() {
+    return declared.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
+  }
 
   /// Wipes every key that was read for it; a plan made of it can be applied no longer.
   @Override
   public void close() {
-    if (resolution instanceof Resolution.Found(var key, _, _)) {
+    if (resolution instanceof Resolution.Found(var key, _, _, _)) {
       key.bytes().close();
     }
     if (held instanceof HeldKey.Held(var current, var previous, _)) {

@@ -7,9 +7,13 @@ import java.util.Optional;
 /// What to do about one ApiKeyConfig.
 ///
 /// @param secret the managed Secret, only when it must be written
+/// @param dropsSecret whether the managed Secret must go, because no key is declared any more
+/// @param check what the provider is asked; empty where nobody may ask
 /// @param nextLook when time alone changes the plan
 public record KeyPlan(
     Optional<ManagedSecret> secret,
+    boolean dropsSecret,
+    Optional<KeyCheck> check,
     KeyReport report,
     List<PlannedEvent> events,
     Optional<Instant> nextLook) {

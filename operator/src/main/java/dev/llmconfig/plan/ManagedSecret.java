@@ -10,7 +10,10 @@ import java.util.Optional;
 public record ManagedSecret(
     Ref owner, String provider, Slot current, String fingerprint, Optional<Previous> previous) {
 
-  public record Slot(String revision, String endpoint, Ciphertext ciphertext) {}
+  /// One key, and where it was accepted.
+  ///
+  /// @param terms what else it was accepted with; empty for nothing
+  public record Slot(String revision, String endpoint, String terms, Ciphertext ciphertext) {}
 
   public record Previous(Slot slot, Instant usableUntil) {}
 

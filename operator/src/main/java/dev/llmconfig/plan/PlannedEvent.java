@@ -4,18 +4,34 @@ package dev.llmconfig.plan;
 public record PlannedEvent(Reason reason, String message) {
 
   public enum Reason {
-    KeyTrimmed(Kind.Warning),
-    KeyRotated(Kind.Normal);
+    KeyTrimmed(Kind.Warning, With.SECRET),
+    KeyRotated(Kind.Normal, With.SECRET),
+    KeyVerified(Kind.Normal, With.STATUS),
+    KeyRefused(Kind.Warning, With.STATUS),
+    KeyExpiresSoon(Kind.Warning, With.STATUS),
+    TokenUsesOldKey(Kind.Warning, With.STATUS);
 
     private final Kind kind;
+    private final With with;
 
-    Reason(Kind kind) {
+    Reason(Kind kind, With with) {
       this.kind = kind;
+      this.with = with;
     }
 
     public Kind kind() {
       return kind;
     }
+
+    public With with() {
+      return with;
+    }
+  }
+
+  /// The write that makes it true, and keeps it from being told again.
+  public enum With {
+    SECRET,
+    STATUS
   }
 
   public enum Kind {

@@ -10,6 +10,7 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.KeyPlan;
+import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -36,6 +37,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
 
   private final Encryptions encryptions;
   private final KeyGathering gathering;
+  private final KeyProbes probes;
   private final ManagedSecrets held;
   private final Applier applier;
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
@@ -47,6 +49,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   ApiKeyReconciler(
       Encryptions encryptions,
       KeyGathering gathering,
+      KeyProbes probes,
       ManagedSecrets held,
       Applier applier,
       StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
@@ -55,6 +58,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       InstantSource clock) {
     this.encryptions = encryptions;
     this.gathering = gathering;
+    this.probes = probes;
     this.held = held;
     this.applier = applier;
     this.status = status;
@@ -69,6 +73,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     return List.of(
         EventSources.managedSecrets(context),
         EventSources.declaredSecrets(context, metadata),
+        EventSources.declaredConfigMaps(context, metadata),
+        EventSources.modelConfigs(context),
+        probes,
         new RingChanges(encryptions, context.getPrimaryCache()));
   }
 
@@ -98,18 +105,43 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         write(config, before, KeyStatus.invalid(problems, generation(config), before, now));
         yield Optional.empty();
       }
-      case Validated.Valid<ApiKey>(var key) -> {
-        var secret = held.find(key.ref(), context);
-        var encryption = encryptions.current();
-        try (var seen = gathering.observe(key, secret, encryption, now)) {
-          var plan = ApiKeyPlanner.plan(seen);
-          apply(config, plan, secret, encryption, context, now);
-          var before = KeyStatus.ours(status.latest(config));
-          write(config, before, KeyStatus.of(plan.report(), before, now));
-          yield plan.nextLook();
-        }
-      }
+      case Validated.Valid<ApiKey>(var key) -> reconcile(config, key, context, now);
     };
+  }
+
+  private Optional<Instant> reconcile(
+      ApiKeyConfig config, ApiKey key, Context<ApiKeyConfig> context, Instant now) {
+    var secret = held.find(key.ref(), context);
+    var encryption = encryptions.current();
+    var before = KeyStatus.ours(status.latest(config));
+    var users = ModelConfigs.using(context);
+    var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), users.size());
+    try (var gathered = gathering.gather(key, around, encryption, now)) {
+      var plan = ApiKeyPlanner.plan(gathered.seen());
+      apply(config, plan, secret, encryption, context, now);
+      write(config, before, KeyStatus.of(plan.report(), before, now));
+      tell(config, plan, PlannedEvent.With.STATUS, now);
+      return ask(key, gathered, plan, ModelConfigs.oldest(users))
+          ? Optional.of(now)
+          : plan.nextLook();
+    }
+  }
+
+  /// Last, so that a verdict that comes at once finds the status that it changes.
+  ///
+  /// @return whether something was heard between the look and the question
+  private boolean ask(
+      ApiKey key, KeyGathering.Gathered gathered, KeyPlan plan, Optional<String> model) {
+    if (plan.check().isEmpty() || gathered.question().isEmpty()) {
+      probes.dismiss(key.ref());
+      return false;
+    }
+    return probes.ask(
+        key,
+        gathered.question().get(),
+        plan.check().get(),
+        model,
+        gathered.seen().answer().isPresent());
   }
 
   /// Best effort: the right that is missing may be the one to say so.
@@ -154,7 +186,16 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
           .addKeyValue("revision", planned.current().revision())
           .log("The key in use was written");
     }
-    plan.events().forEach(event -> events.write(config, event, now));
+    if (plan.dropsSecret() && before.isPresent()) {
+      applier.delete(before.get());
+    }
+    tell(config, plan, PlannedEvent.With.SECRET, now);
+  }
+
+  private void tell(ApiKeyConfig config, KeyPlan plan, PlannedEvent.With with, Instant now) {
+    plan.events().stream()
+        .filter(event -> event.reason().with() == with)
+        .forEach(event -> events.write(config, event, now));
   }
 
   private void write(

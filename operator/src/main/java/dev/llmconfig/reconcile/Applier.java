@@ -30,4 +30,10 @@ final class Applier {
         .forceConflicts()
         .serverSideApply();
   }
+
+  /// Only the very object that was looked at: somebody may have made another one of that name.
+  void delete(Secret secret) {
+    permission.check();
+    client.resource(secret).lockResourceVersion(secret.getMetadata().getResourceVersion()).delete();
+  }
 }

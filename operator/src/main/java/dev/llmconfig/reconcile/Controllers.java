@@ -3,6 +3,15 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.provider.Models;
+import dev.llmconfig.verify.Alarms;
+import dev.llmconfig.verify.Asking;
+import dev.llmconfig.verify.Pace;
+import dev.llmconfig.verify.SystemAlarms;
+import dev.llmconfig.verify.VerdictListener;
+import dev.llmconfig.verify.Verifier;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -15,11 +24,14 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +74,25 @@ public final class Controllers implements Leadership.Terms {
   /// What is worked on, and as whom.
   ///
   /// @param watchNamespaces none means all
-  public record Scope(Set<String> watchNamespaces, boolean allowUnboundTokens, String identity) {
+  /// @param consentRequired whether a Secret must agree to any endpoint but its provider's own
+  public record Scope(
+      Set<String> watchNamespaces,
+      boolean allowUnboundTokens,
+      boolean consentRequired,
+      String identity) {
     public Scope {
       watchNamespaces = Set.copyOf(watchNamespaces);
     }
   }
 
+  /// The way to the providers.
+  ///
+  /// @param listed is told of every list of models that was read on the way
+  public record Providers(Asking asking, Pace pace, BiConsumer<Ref, Models> listed) {}
+
   private final Clients clients;
   private final Scope scope;
+  private final Providers providers;
   private final KeyringSecret keyring;
   private final MeterRegistry meters;
   private final InstantSource clock;
@@ -93,11 +116,13 @@ public final class Controllers implements Leadership.Terms {
   public Controllers(
       Clients clients,
       Scope scope,
+      Providers providers,
       KeyringSecret keyring,
       MeterRegistry meters,
       InstantSource clock) {
     this.clients = clients;
     this.scope = scope;
+    this.providers = providers;
     this.keyring = keyring;
     this.meters = meters;
     this.clock = clock;
@@ -112,23 +137,36 @@ public final class Controllers implements Leadership.Terms {
   public Leadership.Term begin(WritePermission permission, Runnable broken)
       throws InterruptedException {
     var operator = operator(broken);
+    var alarms = new SystemAlarms();
+    var sources =
+        new KeySources(
+            UserObjects.of(clients.objects()),
+            new Consent(scope.consentRequired(), scope.allowUnboundTokens()));
+    var probes =
+        new KeyProbes(listener -> verifier(listener, alarms), sources, keyring, providers.listed());
+    Runnable end =
+        () -> {
+          end(operator);
+          probes.close();
+          alarms.close();
+        };
     try {
       awaitCrds();
       state = State.STARTING;
       keyring.readOrMake(this::somethingEncrypted, permission);
-      operator.register(reconciler(permission), this::configure);
+      operator.register(reconciler(permission, sources, probes), this::configure);
       operator.start();
       // The framework swallows an interrupt while it starts.
       if (Thread.interrupted() || !permission.writing()) {
         throw new InterruptedException();
       }
       started(operator);
-      return () -> end(operator);
+      return end::run;
     } catch (InterruptedException lost) {
-      end(operator);
+      end.run();
       throw lost;
     } catch (RuntimeException failed) {
-      end(operator);
+      end.run();
       state = State.FAILED;
       complain(failed);
       throw failed;
@@ -173,12 +211,25 @@ public final class Controllers implements Leadership.Terms {
     config
         .withRetry(forEver())
         .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
-        .withReconciliationMaxInterval(BELT);
+        .withReconciliationMaxInterval(BELT)
+        // Our own filter below: requests come as annotations, which change no generation.
+        .withGenerationAware(false)
+        .withOnUpdateFilter(Controllers::matters);
     if (scope.watchNamespaces().isEmpty()) {
       config.watchingAllNamespaces();
     } else {
       config.settingNamespaces(scope.watchNamespaces());
     }
+  }
+
+  /// Our own status writes matter to nobody.
+  private static boolean matters(HasMetadata now, HasMetadata before) {
+    var after = now.getMetadata();
+    var old = before.getMetadata();
+    return !Objects.equals(after.getGeneration(), old.getGeneration())
+        || !Objects.equals(after.getAnnotations(), old.getAnnotations())
+        || !Objects.equals(after.getDeletionTimestamp(), old.getDeletionTimestamp())
+        || !Objects.equals(after.getFinalizers(), old.getFinalizers());
   }
 
   private void end(Operator operator) {
@@ -212,20 +263,23 @@ public final class Controllers implements Leadership.Terms {
             .checkingCRDAndValidateLocalModel(false));
   }
 
-  private ApiKeyReconciler reconciler(WritePermission permission) {
+  private Verifier verifier(VerdictListener listener, Alarms alarms) {
+    return new Verifier(
+        new ProbeMeters(providers.asking(), meters),
+        listener,
+        providers.pace(),
+        alarms,
+        Executors.newVirtualThreadPerTaskExecutor(),
+        RandomGenerator.getDefault());
+  }
+
+  private ApiKeyReconciler reconciler(
+      WritePermission permission, KeySources sources, KeyProbes probes) {
     var client = clients.objects();
     return new ApiKeyReconciler(
         keyring,
-        new KeyGathering(
-            new KeySources(
-                secret ->
-                    Optional.ofNullable(
-                        client
-                            .secrets()
-                            .inNamespace(secret.namespace())
-                            .withName(secret.name())
-                            .get()),
-                scope.allowUnboundTokens())),
+        new KeyGathering(sources, UserObjects.of(client), probes),
+        probes,
         new ManagedSecrets(client),
         new Applier(client, permission),
         new StatusWriter<>(client, permission),

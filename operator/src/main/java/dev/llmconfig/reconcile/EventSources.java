@@ -1,7 +1,14 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.CaKind;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.CaRef;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
+import dev.llmconfig.api.v1alpha1.NameRef;
+import dev.llmconfig.api.v1alpha1.SecretRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -14,18 +21,21 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What wakes a reconcile besides the object itself. Mappers are pure, because the framework calls
 /// them twice.
 final class EventSources {
 
   static final String MANAGED_SECRETS = "managed-secrets";
-  private static final String DECLARED_SECRETS = "declared-secrets";
-  private static final String BY_SECRET = "by-secret";
+  static final String MODEL_CONFIGS = "model-configs";
   private static final GroupVersionKind SECRET = new GroupVersionKind("", "v1", "Secret");
+  private static final GroupVersionKind CONFIG_MAP = new GroupVersionKind("", "v1", "ConfigMap");
 
   private EventSources() {}
 
@@ -45,16 +55,53 @@ final class EventSources {
   /// Secrets of users, their metadata only.
   static EventSource<?, ApiKeyConfig> declaredSecrets(
       EventSourceContext<ApiKeyConfig> context, KubernetesClient metadata) {
-    var keys = context.getPrimaryCache();
-    keys.addIndexer(BY_SECRET, EventSources::declared);
-    return new InformerEventSource<GenericKubernetesResource, ApiKeyConfig>(
-        InformerEventSourceConfiguration.from(SECRET, ApiKeyConfig.class)
-            .withName(DECLARED_SECRETS)
-            .withKubernetesClient(metadata)
+    return declared(context, metadata, SECRET, "declared-secrets", EventSources::secrets);
+  }
+
+  /// ConfigMaps of users, their metadata only.
+  static EventSource<?, ApiKeyConfig> declaredConfigMaps(
+      EventSourceContext<ApiKeyConfig> context, KubernetesClient metadata) {
+    return declared(context, metadata, CONFIG_MAP, "declared-configmaps", EventSources::configMaps);
+  }
+
+  /// Who uses the key. Of their changes only the one of the key, and the end, matter to it.
+  static EventSource<?, ApiKeyConfig> modelConfigs(EventSourceContext<ApiKeyConfig> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ModelConfig.class, ApiKeyConfig.class)
+            .withName(MODEL_CONFIGS)
             .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(secret -> declaring(secret, keys))
+            .withSecondaryToPrimaryMapper(EventSources::used)
+            .withOnUpdateFilter((now, before) ->
+                !used(now).equals(used(before))
+                    || now.isMarkedForDeletion() != before.isMarkedForDeletion())
             .build(),
         context);
+  }
+
+  private static EventSource<?, ApiKeyConfig> declared(
+      EventSourceContext<ApiKeyConfig> context,
+      KubernetesClient metadata,
+      GroupVersionKind kind,
+      String name,
+      Function<ApiKeyConfig, List<String>> names) {
+    var keys = context.getPrimaryCache();
+    keys.addIndexer(name, key -> inNamespace(key, names.apply(key)));
+    return new InformerEventSource<GenericKubernetesResource, ApiKeyConfig>(
+        InformerEventSourceConfiguration.from(kind, ApiKeyConfig.class)
+            .withName(name)
+            .withKubernetesClient(metadata)
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(object -> declaring(object, name, keys))
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> used(ModelConfig config) {
+    return Optional.ofNullable(config.getSpec())
+        .map(ModelConfigSpec::getApiKeyRef)
+        .map(NameRef::getName)
+        .map(name -> Set.of(new ResourceID(name, config.getMetadata().getNamespace())))
+        .orElseGet(Set::of);
   }
 
   private static Set<ResourceID> owner(Secret secret) {
@@ -64,17 +111,36 @@ final class EventSources {
         .orElseGet(Set::of);
   }
 
-  private static List<String> declared(ApiKeyConfig config) {
-    var spec = config.getSpec();
-    return spec == null || spec.getSecretRef() == null
-        ? List.of()
-        : List.of(config.getMetadata().getNamespace() + "/" + spec.getSecretRef().getName());
+  private static List<String> secrets(ApiKeyConfig config) {
+    return Stream.concat(
+            Stream.ofNullable(config.getSpec())
+                .map(ApiKeyConfigSpec::getSecretRef)
+                .filter(Objects::nonNull)
+                .map(SecretRef::getName),
+            authority(config, CaKind.Secret))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static List<String> configMaps(ApiKeyConfig config) {
+    return authority(config, CaKind.ConfigMap).toList();
+  }
+
+  private static Stream<String> authority(ApiKeyConfig config, CaKind kind) {
+    return Stream.ofNullable(config.getSpec())
+        .map(ApiKeyConfigSpec::getCaRef)
+        .filter(ca -> ca != null && ca.getKind() == kind && ca.getName() != null)
+        .map(CaRef::getName);
+  }
+
+  private static List<String> inNamespace(ApiKeyConfig config, List<String> names) {
+    return names.stream().map(name -> config.getMetadata().getNamespace() + "/" + name).toList();
   }
 
   private static Set<ResourceID> declaring(
-      HasMetadata secret, IndexerResourceCache<ApiKeyConfig> keys) {
-    var meta = secret.getMetadata();
-    return keys.byIndex(BY_SECRET, meta.getNamespace() + "/" + meta.getName()).stream()
+      HasMetadata object, String index, IndexerResourceCache<ApiKeyConfig> keys) {
+    var meta = object.getMetadata();
+    return keys.byIndex(index, meta.getNamespace() + "/" + meta.getName()).stream()
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
   }

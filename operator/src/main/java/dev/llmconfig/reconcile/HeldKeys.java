@@ -92,7 +92,8 @@ final class HeldKeys {
     var key = KeySources.resolved(found.key(), encryption);
     var written = annotation(secret, Annotations.REVISION);
     var revision = REVISION.matcher(written).matches() ? written : key.revision();
-    return new HeldKey.Slot(key, revision, endpoint, token, found.by());
+    return new HeldKey.Slot(
+        key, revision, endpoint, annotation(secret, Annotations.TERMS), token, found.by());
   }
 
   static HeldKey unopened(Secret secret, ConditionReason reason, String message) {

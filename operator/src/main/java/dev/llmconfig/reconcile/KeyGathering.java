@@ -3,8 +3,13 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.plan.HeldKey;
+import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyObserved;
+import dev.llmconfig.plan.Offer;
+import dev.llmconfig.plan.Remembered;
 import dev.llmconfig.plan.Resolution;
+import dev.llmconfig.provider.Target;
+import dev.llmconfig.provider.transport.ExtraTrust;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,33 +20,106 @@ final class KeyGathering {
   private static final String NO_RING =
       "The key ring of this installation is missing; restore its Secret from the backup. Agents keep what they have.";
 
+  /// What this process knows of the provider's side.
+  interface Providers {
+
+    /// What was heard about this key at this place.
+    Optional<KeyAnswer> heard(ApiKey key, KeyQuestion question);
+
+    /// What there is to choose from.
+    Optional<Offer> offer(ApiKey key);
+  }
+
+  /// What the cluster says about it, besides its own source.
+  ///
+  /// @param usedBy how many ModelConfigs name it
+  record Surroundings(Optional<Secret> managed, Remembered before, int usedBy) {}
+
   private final KeySources sources;
+  private final UserObjects objects;
+  private final Providers providers;
 
-  KeyGathering(KeySources sources) {
+  KeyGathering(KeySources sources, UserObjects objects, Providers providers) {
     this.sources = sources;
+    this.objects = objects;
+    this.providers = providers;
   }
 
-  KeyObserved observe(
-      ApiKey key, Optional<Secret> managed, Optional<Encryption> encryption, Instant now) {
-    return encryption
-        .map(using ->
-            new KeyObserved(
-                key,
-                sources.read(key, using),
-                HeldKeys.read(key, managed, using),
-                Optional.of(using.ring().first()),
-                now))
-        .orElseGet(() -> withoutRing(key, managed, now));
+  /// What was seen, and what the provider would be asked, were it to be asked. Closing it wipes
+  /// every key that was read.
+  record Gathered(KeyObserved seen, Optional<KeyQuestion> question) implements AutoCloseable {
+    @Override
+    public void close() {
+      seen.close();
+    }
   }
 
-  private static KeyObserved withoutRing(ApiKey key, Optional<Secret> managed, Instant now) {
+  Gathered gather(ApiKey key, Surroundings around, Optional<Encryption> encryption, Instant now) {
+    return switch (Trust.of(key, objects)) {
+      case Trust.Found(var certificates) -> trusted(key, certificates, around, encryption, now);
+      case Trust.Missing(var reason, var message) ->
+          new Gathered(
+              seen(key, new Resolution.Unusable(reason, message), "", around, encryption, now),
+              Optional.empty());
+    };
+  }
+
+  private Gathered trusted(
+      ApiKey key,
+      ExtraTrust certificates,
+      Surroundings around,
+      Optional<Encryption> encryption,
+      Instant now) {
+    var terms = Terms.of(key.connection(), certificates);
+    var resolution =
+        encryption
+            .map(using -> sources.read(key, using))
+            .orElseGet(() -> new Resolution.Unusable(ConditionReason.KeyRingMissing, NO_RING));
+    var question =
+        KeyQuestion.about(resolution)
+            .map(revision -> new KeyQuestion(revision, target(key, certificates), terms));
+    var seen = seen(key, resolution, terms, around, encryption, now);
+    return new Gathered(
+        question.flatMap(one -> providers.heard(key, one)).map(seen::hearing).orElse(seen),
+        question);
+  }
+
+  private KeyObserved seen(
+      ApiKey key,
+      Resolution resolution,
+      String terms,
+      Surroundings around,
+      Optional<Encryption> encryption,
+      Instant now) {
     return new KeyObserved(
         key,
-        new Resolution.Unusable(ConditionReason.KeyRingMissing, NO_RING),
-        managed
-            .map(one -> HeldKeys.unopened(one, ConditionReason.KeyRingMissing, NO_RING))
-            .orElseGet(HeldKey.Absent::new),
+        resolution,
+        terms,
+        encryption
+            .map(using -> HeldKeys.read(key, around.managed(), using))
+            .orElseGet(() -> withoutRing(around.managed())),
+        around.before(),
         Optional.empty(),
+        providers.offer(key),
+        around.usedBy(),
+        encryption.map(using -> using.ring().first()),
         now);
+  }
+
+  private static HeldKey withoutRing(Optional<Secret> managed) {
+    return managed
+        .map(one -> HeldKeys.unopened(one, ConditionReason.KeyRingMissing, NO_RING))
+        .orElseGet(HeldKey.Absent::new);
+  }
+
+  private static Target target(ApiKey key, ExtraTrust certificates) {
+    var connection = key.connection();
+    return new Target(
+        key.provider(),
+        connection.endpoint(),
+        connection.insecureAllowed(),
+        connection.headers(),
+        certificates,
+        connection.azureApiVersion());
   }
 }

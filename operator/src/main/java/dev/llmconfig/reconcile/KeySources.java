@@ -1,7 +1,9 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.crypto.Envelope;
+import dev.llmconfig.crypto.KeyId;
 import dev.llmconfig.crypto.KeyText;
 import dev.llmconfig.crypto.Mask;
 import dev.llmconfig.crypto.Opening;
@@ -21,18 +23,12 @@ import java.util.Optional;
 /// exception, never an answer: a failed read must not look like an absent key (traps K6).
 final class KeySources {
 
-  /// The Secrets that users own.
-  @FunctionalInterface
-  interface UserSecrets {
-    Optional<Secret> get(Ref ref);
-  }
+  private final UserObjects objects;
+  private final Consent consent;
 
-  private final UserSecrets secrets;
-  private final boolean allowUnboundTokens;
-
-  KeySources(UserSecrets secrets, boolean allowUnboundTokens) {
-    this.secrets = secrets;
-    this.allowUnboundTokens = allowUnboundTokens;
+  KeySources(UserObjects objects, Consent consent) {
+    this.objects = objects;
+    this.consent = consent;
   }
 
   Resolution read(ApiKey key, Encryption encryption) {
@@ -50,7 +46,7 @@ final class KeySources {
   private Resolution fromSecret(ApiKey key, KeySource.FromSecret source, Encryption encryption) {
     Optional<Secret> secret;
     try {
-      secret = secrets.get(new Ref(key.ref().namespace(), source.secret()));
+      secret = objects.secret(new Ref(key.ref().namespace(), source.secret()));
     } catch (KubernetesClientException failed) {
       if (failed.getCode() == 403) {
         return new Resolution.Unusable(
@@ -65,6 +61,10 @@ final class KeySources {
           ConditionReason.SecretNotFound,
           "Secret %s is not there; create it, and the key is taken up by itself."
               .formatted(source.secret()));
+    }
+    var refusal = consent.refusal(key, secret.get());
+    if (refusal.isPresent()) {
+      return new Resolution.Unusable(VerdictReason.EndpointNotAllowed, refusal.get());
     }
     return switch (SecretReading.of(source, key.provider(), secret.get())) {
       case SecretReading.NoSuchDataKey(var message) ->
@@ -81,19 +81,25 @@ final class KeySources {
               ConditionReason.DecryptionFailed,
               "No encryption key of this installation opens spec.encryptedKey; restore the key it was"
                   + " made with, or make the token again with `llmconfig encrypt`.");
-      case Opening.Opened(var plaintext, _) -> {
+      case Opening.Opened(var plaintext, var by) -> {
         try (plaintext) {
-          yield judged(key, TokenContent.read(plaintext), encryption);
+          yield madeWith(by, judged(key, TokenContent.read(plaintext), encryption));
         }
       }
     };
+  }
+
+  private static Resolution madeWith(KeyId by, Resolution resolution) {
+    return resolution instanceof Resolution.Found(var key, var how, var trimmed, _)
+        ? new Resolution.Found(key, how, trimmed, Optional.of(by))
+        : resolution;
   }
 
   private Resolution judged(ApiKey key, TokenContent content, Encryption encryption) {
     var again = "make it again with " + encryptCommand(key) + ".";
     return switch (key.binding().judge(Envelope.Purpose.Spec, content)) {
       case Binding.Judgement.Fits(var bytes) -> decrypted(bytes, encryption);
-      case Binding.Judgement.Unbound(var bytes) when allowUnboundTokens ->
+      case Binding.Judgement.Unbound(var bytes) when consent.unboundTokens() ->
           decrypted(bytes, encryption);
       case Binding.Judgement.Unbound(var bytes) -> {
         bytes.close();
@@ -148,7 +154,7 @@ final class KeySources {
               "The key in %s %s; store the bare key: one line, no quotes, no spaces."
                   .formatted(where, flaw.clause()));
       case KeyText.Usable(var key, var trimmed) ->
-          new Resolution.Found(resolved(key, encryption), how, trimmed);
+          new Resolution.Found(resolved(key, encryption), how, trimmed, Optional.empty());
     };
   }
 

@@ -1,11 +1,14 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.HandledKeyRequests;
+import dev.llmconfig.api.v1alpha1.Note;
 import dev.llmconfig.api.v1alpha1.PreviousKey;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.KeyReport;
+import dev.llmconfig.plan.StatusNote;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -27,9 +30,13 @@ final class KeyStatus {
     report
         .inUse()
         .ifPresent(inUse -> {
-          status.setSecretName(inUse.secretName());
-          status.setRevision(inUse.revision());
           status.setEndpoint(inUse.endpoint());
+          inUse
+              .secret()
+              .ifPresent(secret -> {
+                status.setSecretName(secret.name());
+                status.setRevision(secret.revision());
+              });
         });
     report
         .shown()
@@ -39,8 +46,33 @@ final class KeyStatus {
         });
     report.candidate().ifPresent(status::setCandidate);
     report.previous().ifPresent(previous -> status.setPrevious(previous(previous)));
+    checked(status, report.checked());
+    report.modelCount().ifPresent(status::setModelCount);
+    status.setUsedBy(report.usedBy());
+    if (!report.notes().isEmpty()) {
+      status.setNotes(report.notes().stream().map(KeyStatus::note).toList());
+    }
     status.setConditions(conditions(report.conditions(), report.observedGeneration(), before, now));
     return status;
+  }
+
+  private static void checked(ApiKeyConfigStatus status, KeyReport.Checked checked) {
+    checked.at().map(Instant::toString).ifPresent(status::setLastVerifiedTime);
+    checked.requestId().ifPresent(status::setRequestId);
+    checked
+        .handled()
+        .ifPresent(wish -> {
+          var handled = new HandledKeyRequests();
+          handled.setVerify(wish);
+          status.setHandled(handled);
+        });
+  }
+
+  private static Note note(StatusNote note) {
+    var bean = new Note();
+    bean.setReason(note.reason());
+    bean.setMessage(note.message());
+    return bean;
   }
 
   /// What cannot be read does not change what is in use: everything but the conditions stays.
@@ -69,6 +101,11 @@ final class KeyStatus {
       status.setMaskedKey(before.getMaskedKey());
       status.setFingerprint(before.getFingerprint());
       status.setPrevious(before.getPrevious());
+      status.setLastVerifiedTime(before.getLastVerifiedTime());
+      status.setRequestId(before.getRequestId());
+      status.setHandled(before.getHandled());
+      status.setModelCount(before.getModelCount());
+      status.setUsedBy(before.getUsedBy());
     }
     status.setConditions(conditions(reports, generation, before, now));
     return status;

@@ -39,6 +39,9 @@ final class ManagedSecretObject {
     annotations.put(Annotations.PROVIDER, planned.provider());
     annotations.put(Annotations.REVISION, planned.current().revision());
     annotations.put(Annotations.ENDPOINT, planned.current().endpoint());
+    if (!planned.current().terms().isEmpty()) {
+      annotations.put(Annotations.TERMS, planned.current().terms());
+    }
     annotations.put(Annotations.FINGERPRINT, planned.fingerprint());
     planned
         .previous()

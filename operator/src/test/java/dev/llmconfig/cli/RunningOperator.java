@@ -3,8 +3,15 @@ package dev.llmconfig.cli;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.provider.Prober;
+import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Limits;
+import dev.llmconfig.provider.transport.Lookup;
+import dev.llmconfig.provider.transport.NetworkTransport;
+import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.verify.Asking;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -16,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,16 +34,19 @@ public final class RunningOperator implements AutoCloseable {
   static final PolicyRule[] RIGHTS = {
     rule("llmconfig.dev", List.of("apikeyconfigs", "modelconfigs"), "get", "list", "watch"),
     rule("llmconfig.dev", List.of("apikeyconfigs/status"), "patch"),
-    rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch"),
+    rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
+    rule("", List.of("configmaps"), "get", "list", "watch"),
     rule("", List.of("events"), "create"),
     rule("coordination.k8s.io", List.of("leases"), "get", "create", "patch"),
   };
 
   private final OperatorProcess process;
+  private final AutoCloseable connection;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private RunningOperator(OperatorProcess process) {
+  private RunningOperator(OperatorProcess process, AutoCloseable connection) {
     this.process = process;
+    this.connection = connection;
   }
 
   /// Watches the namespace of the test, and is at home there.
@@ -45,6 +56,29 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   public static RunningOperator start(ControlPlane plane, Config api, String key, String... flags)
+      throws IOException {
+    var connection =
+        new NetworkTransport(
+            Limits.STANDARD, AddressRules.STANDARD, ProxySettings.NONE, Lookup.SYSTEM);
+    return start(
+        plane,
+        api,
+        Asking.through(new Prober(connection, Limits.STANDARD, InstantSource.system())),
+        connection,
+        key,
+        flags);
+  }
+
+  /// With providers of the test.
+  ///
+  /// @param connection is closed with the operator
+  public static RunningOperator start(
+      ControlPlane plane,
+      Config api,
+      Asking asking,
+      AutoCloseable connection,
+      String key,
+      String... flags)
       throws IOException {
     var data = Files.createTempDirectory("mirror");
     var all = new TreeMap<String, String>();
@@ -62,7 +96,7 @@ public final class RunningOperator implements AutoCloseable {
     if (!(parsed instanceof Validated.Valid<OperatorConfiguration>(var configuration))) {
       throw new IllegalArgumentException(parsed.toString());
     }
-    return new RunningOperator(OperatorProcess.start(configuration, config));
+    return new RunningOperator(OperatorProcess.start(configuration, config, asking), connection);
   }
 
   public static String newKey() {
@@ -85,6 +119,11 @@ public final class RunningOperator implements AutoCloseable {
   public void close() {
     process.close();
     http.close();
+    try {
+      connection.close();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private static PolicyRule rule(String group, List<String> resources, String... verbs) {

@@ -19,9 +19,11 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.HeldKey;
+import dev.llmconfig.plan.KeyCheck;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.Resolution;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,7 @@ import java.util.TreeSet;
 /// One golden folder: the objects that are there, and what becomes of them. `in-Situation.yaml` has
 /// the time and what the installation was started with; every other file is an object as kubectl
 /// would apply it.
-final class KeyScenario {
+final class KeyScenario implements UserObjects {
 
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -67,6 +70,8 @@ final class KeyScenario {
   private final Map<Ref, Secret> secrets =
       new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
 
+  private final Map<Ref, ConfigMap> configMaps = new HashMap<>();
+
   KeyScenario(Path folder) throws IOException {
     this.folder = folder;
     JsonNode read = YAML.createObjectNode();
@@ -78,6 +83,9 @@ final class KeyScenario {
         read = YAML.readTree(text);
       } else if (text.contains("\nkind: ApiKeyConfig\n")) {
         only = OBJECTS.unmarshal(text, ApiKeyConfig.class);
+      } else if (text.contains("\nkind: ConfigMap\n")) {
+        var map = OBJECTS.unmarshal(text, ConfigMap.class);
+        configMaps.put(new Ref(map.getMetadata().getNamespace(), map.getMetadata().getName()), map);
       } else {
         var secret = asStored(OBJECTS.unmarshal(text, Secret.class));
         secrets.put(
@@ -106,16 +114,25 @@ final class KeyScenario {
                 secrets.get(
                     new Ref(
                         key.ref().namespace(), ManagedNames.encryptedSecret(key.ref().name()))));
-        var gathering =
-            new KeyGathering(
-                new KeySources(
-                    ref -> Optional.ofNullable(secrets.get(ref)),
-                    situation.path("allowUnboundTokens").asBoolean()));
-        var seen = gathering.observe(key, managed, encryption, now);
+        var seen =
+            new KeyGathering(new KeySources(this, consent()), this, ScenarioProvider.of(situation))
+                .gather(
+                    key,
+                    new KeyGathering.Surroundings(
+                        managed,
+                        KeyMemory.of(config.getStatus()),
+                        situation.path("usedBy").asInt()),
+                    encryption,
+                    now)
+                .seen();
         try (seen) {
           var plan = ApiKeyPlanner.plan(seen);
           status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now));
           events(outputs, plan);
+          plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
+          if (plan.dropsSecret()) {
+            outputs.put("out-Drops.yaml", "drops: the managed Secret\n");
+          }
           plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
           if (plan.secret().isPresent()) {
             var target =
@@ -132,6 +149,33 @@ final class KeyScenario {
       }
     }
     return outputs;
+  }
+
+  @Override
+  public Optional<Secret> secret(Ref ref) {
+    return Optional.ofNullable(secrets.get(ref));
+  }
+
+  @Override
+  public Optional<ConfigMap> configMap(Ref ref) {
+    return Optional.ofNullable(configMaps.get(ref));
+  }
+
+  private Consent consent() {
+    return new Consent(
+        situation.path("requireConsent").asBoolean(true),
+        situation.path("allowUnboundTokens").asBoolean());
+  }
+
+  private static String asked(KeyCheck check) {
+    var lines = new StringBuilder("acceptedBefore: " + check.acceptedBefore() + "\n");
+    check.refusedSince().ifPresent(since -> lines.append("refusedSince: %s\n".formatted(since)));
+    check
+        .known()
+        .ifPresent(known -> lines.append("known: %s at %s\n".formatted(known.kind(), known.at())));
+    check.request().ifPresent(wish -> lines.append("request: %s\n".formatted(wish)));
+    check.every().ifPresent(every -> lines.append("every: %s\n".formatted(every)));
+    return lines.toString();
   }
 
   private Optional<Encryption> encryption() {
@@ -155,7 +199,7 @@ final class KeyScenario {
 
   /// Nothing that was opened for a plan outlives it.
   private static void wiped(KeyObserved seen) {
-    if (seen.resolution() instanceof Resolution.Found(var key, _, _)) {
+    if (seen.resolution() instanceof Resolution.Found(var key, _, _, _)) {
       assertThat(key.bytes()).hasToString("SecretBytes[wiped]");
     }
     if (seen.held() instanceof HeldKey.Held(var current, var previous, _)) {

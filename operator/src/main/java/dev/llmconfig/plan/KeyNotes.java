@@ -1,0 +1,92 @@
+package dev.llmconfig.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is worth knowing about a key and changes nothing. Notes are also the memory of events that
+/// are told once.
+final class KeyNotes {
+
+  /// How long before its end a key is warned about, and how that is said.
+  enum Warning {
+    TWO_WEEKS(Duration.ofDays(14), "within 14 days"),
+    A_DAY(Duration.ofDays(1), "within a day");
+
+    private final Duration before;
+    private final String words;
+
+    Warning(Duration before, String words) {
+      this.before = before;
+      this.words = words;
+    }
+
+    Instant from(Instant end) {
+      return end.minus(before);
+    }
+  }
+
+  static final String EXPIRES_SOON = "KeyExpiresSoon";
+  static final String USES_OLD_KEY = "TokenUsesOldKey";
+
+  private KeyNotes() {}
+
+  static List<StatusNote> of(KeyObserved seen) {
+    return Stream.of(expiresSoon(seen), usesOldKey(seen), emptyList(seen))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<StatusNote> expiresSoon(KeyObserved seen) {
+    return seen.declared()
+        .expiresAt()
+        .filter(end -> end.isAfter(seen.now()))
+        .flatMap(end ->
+            Stream.of(Warning.A_DAY, Warning.TWO_WEEKS)
+                .filter(warning -> !warning.from(end).isAfter(seen.now()))
+                .findFirst()
+                .map(warning ->
+                    new StatusNote(
+                        EXPIRES_SOON,
+                        "The key expires %s, on %s; put a new key into its source, and set a later expiresAt."
+                            .formatted(
+                                warning.words, end.atOffset(ZoneOffset.UTC).toLocalDate()))));
+  }
+
+  /// We never write a spec, so only a person can end this.
+  private static Optional<StatusNote> usesOldKey(KeyObserved seen) {
+    return seen.resolution() instanceof Resolution.Found(_, _, _, var by)
+            && by.isPresent()
+            && seen.encryptsWith().filter(by.get()::equals).isEmpty()
+        ? Optional.of(
+            new StatusNote(
+                USES_OLD_KEY,
+                "spec.encryptedKey was made with an older encryption key; make it again with `llmconfig"
+                    + " encrypt` before that key is dropped."))
+        : Optional.empty();
+  }
+
+  /// An empty list always has its reason (traps P13).
+  private static Optional<StatusNote> emptyList(KeyObserved seen) {
+    return seen.offer()
+        .map(offer ->
+            switch (offer) {
+              case Offer.None(var reason, var sentence) ->
+                  Optional.of(new StatusNote(reason, sentence));
+              case Offer.Some _ -> Optional.<StatusNote>empty();
+            })
+        .orElseGet(() -> remembered(seen));
+  }
+
+  private static Optional<StatusNote> remembered(KeyObserved seen) {
+    return seen.before().modelCount().orElse(-1) == 0
+        ? seen.before().notes().stream()
+            .filter(
+                note -> !note.reason().equals(EXPIRES_SOON) && !note.reason().equals(USES_OLD_KEY))
+            .findFirst()
+        : Optional.empty();
+  }
+}

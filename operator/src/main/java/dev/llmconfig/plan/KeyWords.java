@@ -1,0 +1,44 @@
+package dev.llmconfig.plan;
+
+import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.KeySource;
+import java.util.Optional;
+
+/// A verdict in words, with the names of this key in them. Nothing in a sentence changes from check
+/// to check.
+final class KeyWords {
+
+  private static final String PLACE =
+      "The endpoint %s leads to a private, loopback or link-local address; use a public one, or"
+          + " agree with spec.allowInsecureEndpoint: true (never possible for link-local ones).";
+
+  private final VerdictReason.Names names;
+
+  KeyWords(ApiKey key) {
+    this.names =
+        new VerdictReason.Names(
+            key.provider().name(), key.endpoint().shown(), Optional.empty(), place(key.source()));
+  }
+
+  String sentence(VerdictReason reason) {
+    return reason.sentence(names);
+  }
+
+  /// With what to do about it.
+  String refused(VerdictReason reason) {
+    return reason == VerdictReason.EndpointNotAllowed
+        ? PLACE.formatted(names.host())
+        : reason.sentence(names) + " " + reason.nextStep(names);
+  }
+
+  /// Where a new key is put.
+  private static Optional<String> place(KeySource source) {
+    return switch (source) {
+      case KeySource.FromSecret(var secret, _) -> Optional.of("Secret " + secret);
+      case KeySource.Encrypted _ -> Optional.of("spec.encryptedKey");
+      case KeySource.Sealed _ -> Optional.of("spec.sealedKey");
+      case KeySource.Keyless _ -> Optional.empty();
+    };
+  }
+}

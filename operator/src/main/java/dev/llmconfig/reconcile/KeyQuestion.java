@@ -1,0 +1,28 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.plan.Resolution;
+import dev.llmconfig.provider.Target;
+import dev.llmconfig.verify.Subject;
+import java.util.Optional;
+
+/// What a provider would be asked about a key.
+///
+/// @param revision of the key as it is in its source now
+/// @param terms a digest of what else the answer depends on
+record KeyQuestion(String revision, Target target, String terms) {
+
+  private static final String NO_KEY = "none";
+
+  /// The revision of the key that can be asked about, if any.
+  static Optional<String> about(Resolution resolution) {
+    return switch (resolution) {
+      case Resolution.Found(var key, _, _, _) -> Optional.of(key.revision());
+      case Resolution.Keyless _ -> Optional.of(NO_KEY);
+      case Resolution.NotArrived _, Resolution.Unusable _ -> Optional.empty();
+    };
+  }
+
+  Subject subject() {
+    return new Subject(revision, target.endpoint(), terms, Optional.empty());
+  }
+}
