@@ -1,0 +1,55 @@
+package dev.llmconfig.plan.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that a step is decided from.
+///
+/// @param candidate revision of the declared settings
+/// @param applied revision of the last good ones
+/// @param failed the revision that is not tried again
+/// @param leave whether the candidate may go to agents at all
+/// @param putsBack whether an agent that fails is put back
+/// @param unwell uids of the agents that were not available before the candidate was written to
+///   them, as the step before handed them over
+public record Ground(
+    String candidate,
+    Optional<String> applied,
+    Optional<String> failed,
+    Leave leave,
+    int maxParallel,
+    Duration minInterval,
+    boolean putsBack,
+    List<Agent> agents,
+    Set<String> unwell,
+    Instant now) {
+
+  public Ground {
+    agents = List.copyOf(agents);
+    unwell = Set.copyOf(unwell);
+  }
+
+  /// Whether the candidate may go to agents.
+  public enum Leave {
+    GIVEN,
+    /// It has not proven itself yet.
+    PENDING,
+    REFUSED,
+    /// A person must approve it first.
+    NOT_APPROVED,
+    /// Nothing at all may move.
+    FROZEN
+  }
+
+  /// Whether there is nothing new.
+  boolean settled() {
+    return applied.filter(candidate::equals).isPresent();
+  }
+
+  boolean candidateFailed() {
+    return failed.filter(candidate::equals).isPresent();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.llmconfig.plan.rollout;
+
+/// What is done to an agent in a step.
+public enum Move {
+  CANDIDATE,
+  APPLIED,
+  /// As its owner wrote it.
+  RELEASE
+}

@@ -1,0 +1,6 @@
+package dev.llmconfig.plan.rollout;
+
+import dev.llmconfig.api.Reason;
+
+/// Why a workload cannot be given anything, for reasons of its own.
+public record Obstacle(Reason reason, String message) {}
