@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param candidate what it would carry with the new settings
 /// @param applied what it would carry with the last good ones; empty where there are none
 /// @param written when we wrote to it last
-/// @param obstacle why nothing can be delivered to it, if so
+/// @param hindrance why nothing can be delivered to it, if so
 /// @param undone whether a person has put back what we had delivered
 public record Agent(
     Id id,
@@ -20,7 +20,7 @@ public record Agent(
     Progress progress,
     Held held,
     Optional<Instant> written,
-    Optional<Obstacle> obstacle,
+    Optional<Hindrance> hindrance,
     boolean undone) {
 
   /// Which workload.

@@ -21,8 +21,8 @@ public final class Rollout {
           .thenComparing(Agent::id);
 
   private final Ground ground;
-  private final SortedMap<Agent.Id, Standing> standings = new TreeMap<>();
-  private final SortedMap<Agent.Id, Move> moves = new TreeMap<>();
+  private final SortedMap<Agent.Id, Stage> stages = new TreeMap<>();
+  private final SortedMap<Agent.Id, Act> acts = new TreeMap<>();
   private final Set<String> unwell = new HashSet<>();
   private boolean failed;
 
@@ -54,29 +54,29 @@ public final class Rollout {
       unwell.add(agent.id().uid());
     }
     if (agent.held() == Agent.Held.UNTIL_DELETED) {
-      stands(agent, Standing.ON_NEXT_RESTART);
+      stands(agent, Stage.ON_NEXT_RESTART);
       return;
     }
     switch (agent.progress()) {
-      case Progress.Done _ -> stands(agent, Standing.UP_TO_DATE);
-      case Progress.Going _ -> stands(agent, Standing.ROLLING);
-      case Progress.Failed _ when wasUnwell -> stands(agent, Standing.UNWELL);
+      case Progress.Done _ -> stands(agent, Stage.UP_TO_DATE);
+      case Progress.Going _ -> stands(agent, Stage.ROLLING);
+      case Progress.Failed _ when wasUnwell -> stands(agent, Stage.UNWELL);
       case Progress.Failed _ -> {
         failed = true;
-        stands(agent, Standing.FAILED);
+        stands(agent, Stage.FAILED);
       }
     }
   }
 
-  private static Standing resting(Agent agent) {
+  private static Stage resting(Agent agent) {
     return agent.held() == Agent.Held.UNTIL_DELETED && !(agent.progress() instanceof Progress.Done)
-        ? Standing.ON_NEXT_RESTART
-        : Standing.UP_TO_DATE;
+        ? Stage.ON_NEXT_RESTART
+        : Stage.UP_TO_DATE;
   }
 
   /// Everybody whose turn it is not: put back, brought to the last good settings, or left waiting.
   private void settle(Agent agent) {
-    if (standings.get(agent.id()) == Standing.FAILED) {
+    if (stages.get(agent.id()) == Stage.FAILED) {
       putBack(agent);
     } else if (!agent.hasCandidate()) {
       stands(agent, without(agent));
@@ -85,30 +85,30 @@ public final class Rollout {
 
   private void putBack(Agent agent) {
     if (ground.putsBack() && ground.leave() != Ground.Leave.FROZEN && movable(agent)) {
-      moves.put(agent.id(), agent.applied().isPresent() ? Move.APPLIED : Move.RELEASE);
-      stands(agent, Standing.PUT_BACK);
+      acts.put(agent.id(), agent.applied().isPresent() ? Act.APPLIED : Act.RELEASE);
+      stands(agent, Stage.PUT_BACK);
     }
   }
 
-  private Standing without(Agent agent) {
-    if (agent.obstacle().isPresent() || (ground.settled() && agent.undone())) {
-      return Standing.BLOCKED;
+  private Stage without(Agent agent) {
+    if (agent.hindrance().isPresent() || (ground.settled() && agent.undone())) {
+      return Stage.BLOCKED;
     }
     if (ground.settled()) {
       return settledWithout(agent);
     }
     if (ground.leave() == Ground.Leave.GIVEN && !failed) {
-      return Standing.WAITING;
+      return Stage.WAITING;
     }
     if (agent.hasApplied()) {
-      return failed ? afterFailure(agent) : Standing.WAITING;
+      return failed ? afterFailure(agent) : Stage.WAITING;
     }
     if (wantsApplied(agent)) {
-      moves.put(agent.id(), Move.APPLIED);
+      acts.put(agent.id(), Act.APPLIED);
     }
     return failed && agent.applied().isEmpty() && agent.carries().isEmpty()
-        ? Standing.PUT_BACK
-        : Standing.WAITING;
+        ? Stage.PUT_BACK
+        : Stage.WAITING;
   }
 
   /// It came in mid-roll, or has what is not wanted any more. What is on its way already stays
@@ -124,16 +124,16 @@ public final class Rollout {
         };
   }
 
-  private static Standing afterFailure(Agent agent) {
-    return agent.progress() instanceof Progress.Failed ? Standing.FAILED : Standing.PUT_BACK;
+  private static Stage afterFailure(Agent agent) {
+    return agent.progress() instanceof Progress.Failed ? Stage.FAILED : Stage.PUT_BACK;
   }
 
-  private Standing settledWithout(Agent agent) {
+  private Stage settledWithout(Agent agent) {
     if (movable(agent) && ground.leave() != Ground.Leave.FROZEN) {
-      moves.put(agent.id(), Move.CANDIDATE);
-      return Standing.ROLLING;
+      acts.put(agent.id(), Act.CANDIDATE);
+      return Stage.ROLLING;
     }
-    return Standing.WAITING;
+    return Stage.WAITING;
   }
 
   private void start() {
@@ -151,31 +151,31 @@ public final class Rollout {
   }
 
   private void start(Agent agent) {
-    moves.put(agent.id(), Move.CANDIDATE);
+    acts.put(agent.id(), Act.CANDIDATE);
     if (agent.held() == Agent.Held.UNTIL_DELETED) {
-      stands(agent, Standing.ON_NEXT_RESTART);
+      stands(agent, Stage.ON_NEXT_RESTART);
       return;
     }
     if (!(agent.progress() instanceof Progress.Done)) {
       unwell.add(agent.id().uid());
     }
-    stands(agent, Standing.ROLLING);
+    stands(agent, Stage.ROLLING);
   }
 
   private List<Agent> waiting() {
     return ground.agents().stream()
-        .filter(agent -> standings.get(agent.id()) == Standing.WAITING)
+        .filter(agent -> stages.get(agent.id()) == Stage.WAITING)
         .filter(Rollout::movable)
         .sorted(ORDER)
         .toList();
   }
 
   private static boolean movable(Agent agent) {
-    return agent.held() != Agent.Held.PAUSED && agent.obstacle().isEmpty();
+    return agent.held() != Agent.Held.PAUSED && agent.hindrance().isEmpty();
   }
 
   private long rolling() {
-    return standings.values().stream().filter(Standing.ROLLING::equals).count();
+    return stages.values().stream().filter(Stage.ROLLING::equals).count();
   }
 
   private boolean intervalOver() {
@@ -195,11 +195,11 @@ public final class Rollout {
         !ground.settled()
             && !failed
             && ground.leave() == Ground.Leave.GIVEN
-            && moves.isEmpty()
-            && standings.values().stream().noneMatch(Standing::holdsBack);
+            && acts.isEmpty()
+            && stages.values().stream().noneMatch(Stage::holdsBack);
     return new Step(
-        standings,
-        moves,
+        stages,
+        acts,
         finished,
         failed ? Optional.of(ground.candidate()) : ground.failed(),
         unwell,
@@ -208,12 +208,12 @@ public final class Rollout {
 
   private Optional<Instant> nextLook() {
     var start =
-        standings.containsValue(Standing.WAITING) && !ground.minInterval().isZero() && !failed
+        stages.containsValue(Stage.WAITING) && !ground.minInterval().isZero() && !failed
             ? nextStart()
             : Optional.<Instant>empty();
     var deadlines =
         ground.agents().stream()
-            .filter(agent -> standings.get(agent.id()) == Standing.ROLLING)
+            .filter(agent -> stages.get(agent.id()) == Stage.ROLLING)
             .flatMap(agent ->
                 agent.progress() instanceof Progress.Going(var until)
                     ? until.stream()
@@ -223,7 +223,7 @@ public final class Rollout {
         .min(Comparator.naturalOrder());
   }
 
-  private void stands(Agent agent, Standing standing) {
-    standings.put(agent.id(), standing);
+  private void stands(Agent agent, Stage stage) {
+    stages.put(agent.id(), stage);
   }
 }

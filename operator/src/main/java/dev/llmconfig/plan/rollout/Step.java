@@ -14,21 +14,21 @@ import java.util.TreeMap;
 /// @param unwell to be handed to the next step
 /// @param nextLook when time alone changes the step
 public record Step(
-    SortedMap<Agent.Id, Standing> standings,
-    SortedMap<Agent.Id, Move> moves,
+    SortedMap<Agent.Id, Stage> stages,
+    SortedMap<Agent.Id, Act> acts,
     boolean finished,
     Optional<String> failed,
     Set<String> unwell,
     Optional<Instant> nextLook) {
 
   public Step {
-    standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
-    moves = Collections.unmodifiableSortedMap(new TreeMap<>(moves));
+    stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
+    acts = Collections.unmodifiableSortedMap(new TreeMap<>(acts));
     unwell = Set.copyOf(unwell);
   }
 
   /// How many stand like that.
-  public long count(Standing standing) {
-    return standings.values().stream().filter(standing::equals).count();
+  public long count(Stage stage) {
+    return stages.values().stream().filter(stage::equals).count();
   }
 }

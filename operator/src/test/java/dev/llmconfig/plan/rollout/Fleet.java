@@ -29,7 +29,7 @@ final class Fleet {
     Progress progress = new Progress.Done();
     Agent.Held held = Agent.Held.NO;
     Optional<Instant> written = Optional.empty();
-    Optional<Obstacle> obstacle = Optional.empty();
+    Optional<Hindrance> hindrance = Optional.empty();
     boolean undone;
     Fate fate = Fate.HEALTHY;
     int writes;
@@ -84,8 +84,8 @@ final class Fleet {
     return this;
   }
 
-  Fleet obstacle(String name, Obstacle obstacle) {
-    pods(name).obstacle = Optional.of(obstacle);
+  Fleet hindrance(String name, Hindrance hindrance) {
+    pods(name).hindrance = Optional.of(hindrance);
     return this;
   }
 
@@ -117,7 +117,7 @@ final class Fleet {
   Step run() {
     for (int turns = 0; turns < 200; turns++) {
       var step = step();
-      if (step.moves().isEmpty() && step.count(Standing.ROLLING) == 0 && idle(step)) {
+      if (step.acts().isEmpty() && step.count(Stage.ROLLING) == 0 && idle(step)) {
         return step;
       }
       pass(Duration.ofMinutes(1));
@@ -171,7 +171,7 @@ final class Fleet {
   }
 
   private void carryOut(Step step) {
-    step.moves()
+    step.acts()
         .forEach((id, move) -> {
           var pods = pods(id.name());
           pods.carries =
@@ -202,7 +202,7 @@ final class Fleet {
         pods.progress,
         pods.held,
         pods.written,
-        pods.obstacle,
+        pods.hindrance,
         pods.undone);
   }
 

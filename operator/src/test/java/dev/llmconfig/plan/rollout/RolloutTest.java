@@ -34,7 +34,7 @@ class RolloutTest {
 
     fleet.run();
 
-    assertThat(fleet.steps).allMatch(step -> step.count(Standing.ROLLING) <= 3);
+    assertThat(fleet.steps).allMatch(step -> step.count(Stage.ROLLING) <= 3);
     assertThat(fleet.applied).contains("m-2");
   }
 
@@ -49,10 +49,10 @@ class RolloutTest {
     fleet.pass(Duration.ofMinutes(1));
     var third = fleet.step();
 
-    assertThat(first.moves()).hasSize(1);
-    assertThat(second.moves()).isEmpty();
+    assertThat(first.acts()).hasSize(1);
+    assertThat(second.acts()).isEmpty();
     assertThat(second.nextLook()).contains(fleet.now);
-    assertThat(third.moves()).hasSize(1);
+    assertThat(third.acts()).hasSize(1);
   }
 
   @Test
@@ -60,11 +60,11 @@ class RolloutTest {
     var fleet = Fleet.of(3).progress("agent-00", new Progress.Failed());
     fleet.maxParallel = 1;
 
-    assertThat(fleet.step().moves()).containsOnlyKeys(Fleet.id("agent-01"));
+    assertThat(fleet.step().acts()).containsOnlyKeys(Fleet.id("agent-01"));
     fleet.pass(Duration.ofMinutes(1));
-    assertThat(fleet.step().moves()).containsOnlyKeys(Fleet.id("agent-02"));
+    assertThat(fleet.step().acts()).containsOnlyKeys(Fleet.id("agent-02"));
     fleet.pass(Duration.ofMinutes(1));
-    assertThat(fleet.step().moves()).containsOnlyKeys(Fleet.id("agent-00"));
+    assertThat(fleet.step().acts()).containsOnlyKeys(Fleet.id("agent-00"));
   }
 
   @Test
@@ -81,9 +81,9 @@ class RolloutTest {
     assertThat(fleet.writes("agent-01")).isEqualTo(2);
     assertThat(fleet.writes("agent-02")).isZero();
     assertThat(fleet.writes("agent-03")).isZero();
-    assertThat(end.standings())
-        .containsEntry(Fleet.id("agent-00"), Standing.UP_TO_DATE)
-        .containsEntry(Fleet.id("agent-01"), Standing.PUT_BACK);
+    assertThat(end.stages())
+        .containsEntry(Fleet.id("agent-00"), Stage.UP_TO_DATE)
+        .containsEntry(Fleet.id("agent-01"), Stage.PUT_BACK);
   }
 
   @Test
@@ -105,7 +105,7 @@ class RolloutTest {
     var end = fleet.run();
 
     assertThat(fleet.carried("agent")).isEmpty();
-    assertThat(end.standings()).containsEntry(Fleet.id("agent"), Standing.PUT_BACK);
+    assertThat(end.stages()).containsEntry(Fleet.id("agent"), Stage.PUT_BACK);
     assertThat(fleet.writes("agent")).isEqualTo(2);
   }
 
@@ -116,7 +116,7 @@ class RolloutTest {
 
     var end = fleet.run();
 
-    assertThat(end.standings()).containsEntry(Fleet.id("agent-00"), Standing.FAILED);
+    assertThat(end.stages()).containsEntry(Fleet.id("agent-00"), Stage.FAILED);
     assertThat(fleet.failed).contains("m-2");
     assertThat(fleet.carried("agent-00")).isEqualTo(NEW);
   }
@@ -128,8 +128,8 @@ class RolloutTest {
 
     var step = fleet.step();
 
-    assertThat(step.moves()).isEmpty();
-    assertThat(step.standings()).containsEntry(Fleet.id("agent-00"), Standing.FAILED);
+    assertThat(step.acts()).isEmpty();
+    assertThat(step.stages()).containsEntry(Fleet.id("agent-00"), Stage.FAILED);
   }
 
   @Test
@@ -142,7 +142,7 @@ class RolloutTest {
     assertThat(fleet.applied).contains("m-2");
     assertThat(fleet.failed).isEmpty();
     assertThat(fleet.carried("agent-00")).isEqualTo(NEW);
-    assertThat(end.standings()).containsEntry(Fleet.id("agent-01"), Standing.UP_TO_DATE);
+    assertThat(end.stages()).containsEntry(Fleet.id("agent-01"), Stage.UP_TO_DATE);
   }
 
   @Test
@@ -169,14 +169,14 @@ class RolloutTest {
 
     var step = fleet.step();
 
-    assertThat(step.moves()).containsOnlyKeys(Fleet.id("agent-00"), Fleet.id("agent-01"));
-    assertThat(step.standings()).containsEntry(Fleet.id("agent-00"), Standing.ON_NEXT_RESTART);
+    assertThat(step.acts()).containsOnlyKeys(Fleet.id("agent-00"), Fleet.id("agent-01"));
+    assertThat(step.stages()).containsEntry(Fleet.id("agent-00"), Stage.ON_NEXT_RESTART);
   }
 
   @Test
   void oneThatIsBlockedDoesNotHoldTheOthersBack() {
     var fleet =
-        Fleet.of(2).obstacle("agent-00", new Obstacle(ConditionReason.Forbidden, "not allowed"));
+        Fleet.of(2).hindrance("agent-00", new Hindrance(ConditionReason.Forbidden, "not allowed"));
 
     fleet.run();
 
@@ -207,9 +207,9 @@ class RolloutTest {
       fleet.leave = leave;
       fleet.add("late").carries("late", "");
 
-      assertThat(fleet.step().moves())
+      assertThat(fleet.step().acts())
           .as("%s", leave)
-          .containsOnly(java.util.Map.entry(Fleet.id("late"), Move.APPLIED));
+          .containsOnly(java.util.Map.entry(Fleet.id("late"), Act.APPLIED));
     }
   }
 
@@ -228,11 +228,11 @@ class RolloutTest {
   void whatIsOnItsWayIsNotTurnedBackBeforeTheNextCandidateIsJudged() {
     var fleet = Fleet.of(2).carries("agent-00", "m-1b");
     fleet.leave = Ground.Leave.PENDING;
-    assertThat(fleet.step().moves()).isEmpty();
+    assertThat(fleet.step().acts()).isEmpty();
 
     fleet.leave = Ground.Leave.REFUSED;
-    assertThat(fleet.step().moves())
-        .containsOnly(java.util.Map.entry(Fleet.id("agent-00"), Move.APPLIED));
+    assertThat(fleet.step().acts())
+        .containsOnly(java.util.Map.entry(Fleet.id("agent-00"), Act.APPLIED));
   }
 
   @Test
@@ -243,7 +243,7 @@ class RolloutTest {
     fleet.step();
     fleet.unwell = java.util.Set.of();
 
-    assertThat(fleet.step().moves()).isEmpty();
+    assertThat(fleet.step().acts()).isEmpty();
     fleet.run();
 
     assertThat(fleet.agents.keySet()).allMatch(name -> fleet.writes(name) == 1);
@@ -257,8 +257,8 @@ class RolloutTest {
 
     var step = fleet.step();
 
-    assertThat(step.moves()).isEmpty();
-    assertThat(step.standings()).containsEntry(Fleet.id("agent-00"), Standing.BLOCKED);
+    assertThat(step.acts()).isEmpty();
+    assertThat(step.stages()).containsEntry(Fleet.id("agent-00"), Stage.BLOCKED);
 
     fleet.candidate = "m-3";
     fleet.run();
@@ -271,7 +271,7 @@ class RolloutTest {
     var fleet = Fleet.of(2).carries("agent-00", "");
     fleet.leave = Ground.Leave.FROZEN;
 
-    assertThat(fleet.step().moves()).isEmpty();
+    assertThat(fleet.step().acts()).isEmpty();
   }
 
   @Test
@@ -282,7 +282,7 @@ class RolloutTest {
 
     var step = fleet.step();
 
-    assertThat(step.moves()).isEmpty();
+    assertThat(step.acts()).isEmpty();
     assertThat(step.finished()).isFalse();
   }
 
@@ -317,17 +317,17 @@ class RolloutTest {
     var blamed = fleet.failed.isPresent();
     assertThat(fleet.steps)
         .as("seed %d", seed)
-        .allMatch(step -> step.count(Standing.ROLLING) <= fleet.maxParallel);
-    assertThat(Rollout.step(fleet.ground()).moves()).as("seed %d", seed).isEmpty();
+        .allMatch(step -> step.count(Stage.ROLLING) <= fleet.maxParallel);
+    assertThat(Rollout.step(fleet.ground()).acts()).as("seed %d", seed).isEmpty();
     assertThat(fleet.agents.keySet()).as("seed %d", seed).allMatch(name -> fleet.writes(name) <= 2);
-    if (!blamed && end.count(Standing.WAITING) == 0) {
+    if (!blamed && end.count(Stage.WAITING) == 0) {
       assertThat(fleet.applied).as("seed %d", seed).contains("m-2");
     }
     if (blamed) {
       assertThat(fleet.applied).as("seed %d", seed).contains("m-1");
-      assertThat(end.standings().values())
+      assertThat(end.stages().values())
           .as("seed %d", seed)
-          .containsAnyOf(Standing.PUT_BACK, Standing.FAILED);
+          .containsAnyOf(Stage.PUT_BACK, Stage.FAILED);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.llmconfig.plan.rollout;
 
 /// Where one agent stands.
-public enum Standing {
+public enum Stage {
   /// It carries what it shall.
   UP_TO_DATE(false),
   /// It carries it, and its pods get it when somebody restarts them.
@@ -21,7 +21,7 @@ public enum Standing {
 
   private final boolean holdsBack;
 
-  Standing(boolean holdsBack) {
+  Stage(boolean holdsBack) {
     this.holdsBack = holdsBack;
   }
 

@@ -3,4 +3,4 @@ package dev.llmconfig.plan.rollout;
 import dev.llmconfig.api.Reason;
 
 /// Why a workload cannot be given anything, for reasons of its own.
-public record Obstacle(Reason reason, String message) {}
+public record Hindrance(Reason reason, String message) {}

@@ -1,7 +1,7 @@
 package dev.llmconfig.plan.rollout;
 
 /// What is done to an agent in a step.
-public enum Move {
+public enum Act {
   CANDIDATE,
   APPLIED,
   /// As its owner wrote it.
