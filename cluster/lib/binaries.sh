@@ -4,10 +4,12 @@ tools=$here/tools
 [[ -n ${XDG_CACHE_HOME:-}${HOME:-} ]] || fail "knows no place for its programs; set HOME or XDG_CACHE_HOME"
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm)
+node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
   local k8s=k8s.io/kubernetes/cmd sealed=github.com/bitnami/sealed-secrets/cmd
+  local containerd=github.com/containerd/containerd/v2/cmd cni=github.com/containernetworking/plugins/plugins
   case $1 in
     etcd) echo "etcd=go.etcd.io/etcd/server/v3" ;;
     kubernetes) printf '%s\n' kube-apiserver=$k8s/kube-apiserver kube-controller-manager=$k8s/kube-controller-manager \
@@ -15,11 +17,21 @@ programs() { # MODULE
     kwok) echo "kwok=sigs.k8s.io/kwok/cmd/kwok" ;;
     sealed-secrets) printf '%s\n' sealed-secrets-controller=$sealed/controller kubeseal=$sealed/kubeseal ;;
     helm) echo "helm=helm.sh/helm/v4/cmd/helm" ;;
+    programs) printf '%s\n' doorway=./doorway pause=./pause test-agent=./test-agent ;;
+    containerd) printf '%s\n' containerd=$containerd/containerd ctr=$containerd/ctr \
+      containerd-shim-runc-v2=$containerd/containerd-shim-runc-v2 ;;
+    runc) echo "runc=github.com/opencontainers/runc" ;;
+    cni) printf '%s\n' ptp=$cni/main/ptp loopback=$cni/main/loopback host-local=$cni/ipam/host-local ;;
+    kubernetes-node) printf '%s\n' kubelet=$k8s/kubelet kube-proxy=$k8s/kube-proxy ;;
+    coredns) echo "coredns=." ;;
   esac
 }
 
+# Where a module's go.mod is. All of Kubernetes is one source with one pin, of which most people need one half.
+source_of() { echo "$tools/${1%-node}"; } # MODULE
+
 pinned() { # MODULE PACKAGE-PATH; the version in its go.mod
-  sed -nE "s#^(require)?[[:space:]]*$2 (v[^ ]+).*#\2#p" "$tools/$1/go.mod"
+  sed -nE "s#^(require)?[[:space:]]*$2 (v[^ ]+).*#\2#p" "$(source_of "$1")/go.mod"
 }
 
 # Clients look at these versions; without them a program calls itself v0.0.0.
@@ -27,7 +39,7 @@ linker_flags() { # MODULE
   local version set=k8s.io/component-base/version
   printf -- '-s -w'
   case $1 in
-    kubernetes)
+    kubernetes | kubernetes-node)
       version=$(pinned kubernetes k8s.io/kubernetes)
       printf -- ' -X %s.gitVersion=%s -X %s.gitMajor=1' "$set" "$version" "$set"
       version=${version#v1.}
@@ -44,13 +56,18 @@ linker_flags() { # MODULE
 # A folder per module and content of its pins, so that a bump of one rebuilds only that one.
 module_folder() { # MODULE
   local hash
-  hash=$({ cat "$tools/$1"/go.{mod,sum}; programs "$1"; linker_flags "$1"; uname -sm; } | sha256sum)
+  hash=$({ source_texts "$1"; programs "$1"; linker_flags "$1"; uname -sm; } | sha256sum)
   echo "$cache/$1-${hash:0:16}"
+}
+
+source_texts() { # MODULE
+  cat "$(source_of "$1")"/go.{mod,sum}
+  find "$(source_of "$1")" -name '*.go' | sort | xargs -r -d '\n' cat
 }
 
 module_of() { # PROGRAM
   local module
-  for module in "${modules[@]}"; do
+  for module in "${modules[@]}" "${node_modules[@]}"; do
     if programs "$module" | grep "^$1=" >/dev/null; then
       echo "$module"
       return
@@ -72,9 +89,9 @@ find_binary() { # PROGRAM
 }
 
 # What has to be built: a module of which a program is neither in KUBE_BIN_DIR nor in the cache.
-missing_modules() {
+missing_modules() { # MODULE...
   local module program
-  for module in "${modules[@]}"; do
+  for module in "$@"; do
     for program in $(programs "$module"); do
       if [[ ! -x $(find_binary "${program%%=*}") ]]; then
         echo "$module"
@@ -85,12 +102,14 @@ missing_modules() {
 }
 
 # Chosen once per start: a changed cache or KUBE_BIN_DIR does not change what a running control plane uses.
-link_binaries() {
-  local module program name
-  for module in "${modules[@]}"; do
+link_binaries() { # FOLDER MODULE...
+  local folder=$1 module program name
+  mkdir -p "$folder"
+  shift
+  for module in "$@"; do
     for program in $(programs "$module"); do
       name=${program%%=*}
-      ln -sfn "$(cd "$(dirname "$(find_binary "$name")")" && pwd)/$name" "$plane/bin/$name"
+      ln -sfn "$(cd "$(dirname "$(find_binary "$name")")" && pwd)/$name" "$folder/$name"
     done
   done
 }

@@ -1,11 +1,11 @@
 # Building what is missing, with Go's own check of every download against go.sum.
 
-build_missing() {
+build_missing() { # MODULE...
   local missing module position=0
   if [[ -n ${KUBE_BIN_DIR:-} && ! -d $KUBE_BIN_DIR ]]; then
     fail "KUBE_BIN_DIR is $KUBE_BIN_DIR, and there is no such folder; correct it, or unset it to have the programs built"
   fi
-  mapfile -t missing < <(missing_modules)
+  mapfile -t missing < <(missing_modules "$@")
   if ((${#missing[@]} == 0)); then return; fi
   needs flock util-linux
   umask 022 # programs are no secret, and KUBE_BIN_DIR may share them
@@ -14,7 +14,7 @@ build_missing() {
   if ! flock --nonblock 8; then
     say "waiting for a build that another checkout has started"
     flock 8
-    mapfile -t missing < <(missing_modules)
+    mapfile -t missing < <(missing_modules "$@")
   fi
   # We hold the lock, so what lies here is from a build that was interrupted.
   rm -rf "$cache"/.building-*
@@ -54,7 +54,8 @@ compile() { # MODULE FOLDER
   # Nothing of the caller's Go settings but where to download from: same pins, same program, everywhere.
   export GOFLAGS=-mod=readonly GOWORK=off CGO_ENABLED=0
   unset GOOS GOARCH
-  cd "$tools/$1" || return
+  cd "$(source_of "$1")" || return
+  if [[ $1 == runc ]]; then cgo_for_runc; fi
   for program in $(programs "$1"); do
     go build -trimpath -buildvcs=false -ldflags "$(linker_flags "$1")" -o "$2/${program%%=*}" "${program#*=}"
   done
@@ -77,9 +78,9 @@ progress() { # PID WHAT; a running clock on a terminal, a line now and then else
 # Asked inside the module's folder, where Go (unless forbidden to) has already fetched the release that go.mod wants.
 check_go() { # MODULE
   local wanted found=none
-  wanted=$(sed -n 's/^go //p' "$tools/$1/go.mod")
+  wanted=$(sed -n 's/^go //p' "$(source_of "$1")/go.mod")
   if command -v go >/dev/null; then
-    found=$(cd "$tools/$1" && GOWORK=off GOFLAGS='' go env GOVERSION 2>/dev/null) || found="an older Go"
+    found=$(cd "$(source_of "$1")" && GOWORK=off GOFLAGS='' go env GOVERSION 2>/dev/null) || found="an older Go"
     found=${found#go}
   fi
   if [[ $found != [0-9]* || $(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1) != "$wanted" ]]; then

@@ -3,6 +3,10 @@
 certificates=$plane/certificates
 
 make_certificates() {
+  # Younger than the others: a state folder that was kept may lack it.
+  if [[ -f $certificates/complete && ! -f $certificates/kubelet-client.crt ]]; then
+    signed kubelet-client /CN=kube-apiserver-kubelet-client ec clientAuth >"$(log_of certificates)" 2>&1
+  fi
   if [[ -f $certificates/complete ]]; then return; fi
   needs openssl openssl
   local log
@@ -14,6 +18,7 @@ make_certificates() {
       DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1
     # RSA: the Java client reads EC keys only with an additional library.
     signed admin /O=system:masters/CN=admin rsa clientAuth
+    signed kubelet-client /CN=kube-apiserver-kubelet-client ec clientAuth
     signed kube-controller-manager /CN=system:kube-controller-manager ec clientAuth
     signed kube-scheduler /CN=system:kube-scheduler ec clientAuth
     signed kwok /CN=kwok ec clientAuth

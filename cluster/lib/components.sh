@@ -1,6 +1,6 @@
 # What runs, with which flags, and how we know that it is ready. In starting order.
 
-components=(etcd kube-apiserver kube-controller-manager kube-scheduler kwok sealed-secrets)
+components=(etcd kube-apiserver kube-controller-manager kube-scheduler kwok sealed-secrets "${node_components[@]}")
 
 run_etcd() {
   local client peer
@@ -29,6 +29,9 @@ run_kube-apiserver() {
     --service-account-issuer https://kubernetes.default.svc.cluster.local \
     --service-account-signing-key-file "$certificates/service-accounts.key" \
     --service-account-key-file "$certificates/service-accounts.pub" \
+    --kubelet-client-certificate "$certificates/kubelet-client.crt" \
+    --kubelet-client-key "$certificates/kubelet-client.key" --kubelet-certificate-authority "$certificates/ca.crt" \
+    --kubelet-preferred-address-types InternalIP \
     --audit-policy-file "$here/config/audit-policy.yaml" --audit-log-path "$plane/logs/audit.log" \
     --audit-log-mode blocking --audit-log-maxsize 500 --audit-log-maxbackup 1
 }

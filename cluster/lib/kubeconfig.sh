@@ -2,10 +2,12 @@
 
 write_kubeconfigs() {
   local user
-  for user in admin kube-controller-manager kube-scheduler kwok; do write_kubeconfig "$user"; done
+  for user in admin kube-controller-manager kube-scheduler kwok; do
+    write_kubeconfig "$user" "$(port_of kube-apiserver)"
+  done
 }
 
-write_kubeconfig() { # USER
+write_kubeconfig() { # USER PORT
   local file=$plane/kubeconfigs/$1
   cat >"$file.new" <<YAML
 apiVersion: v1
@@ -17,7 +19,7 @@ contexts:
 clusters:
 - name: llmconfig-local
   cluster:
-    server: https://127.0.0.1:$(port_of kube-apiserver)
+    server: https://127.0.0.1:$2
     certificate-authority-data: $(base64 -w0 <"$certificates/ca.crt")
 users:
 - name: $1
@@ -26,7 +28,7 @@ users:
     client-key-data: $(base64 -w0 <"$certificates/$1.key")
 YAML
   # Keeps what a person set in the admin's file (a current namespace) as long as the address is the same.
-  if grep -qsF "server: https://127.0.0.1:$(port_of kube-apiserver)" "$file"; then
+  if grep -qsxF "    server: https://127.0.0.1:$2" "$file"; then
     rm "$file.new"
   else
     mv "$file.new" "$file"

@@ -22,6 +22,24 @@ umask 077
 . "$here/lib/certificates.sh"
 # shellcheck source=lib/kubeconfig.sh
 . "$here/lib/kubeconfig.sh"
+# shellcheck source=lib/debian.sh
+. "$here/lib/debian.sh"
+# shellcheck source=lib/node-network.sh
+. "$here/lib/node-network.sh"
+# shellcheck source=lib/node-cgroups.sh
+. "$here/lib/node-cgroups.sh"
+# shellcheck source=lib/node-files.sh
+. "$here/lib/node-files.sh"
+# shellcheck source=lib/node-images.sh
+. "$here/lib/node-images.sh"
+# shellcheck source=lib/load-images.sh
+. "$here/lib/load-images.sh"
+# shellcheck source=lib/node-inside.sh
+. "$here/lib/node-inside.sh"
+# shellcheck source=lib/node-programs.sh
+. "$here/lib/node-programs.sh"
+# shellcheck source=lib/node.sh
+. "$here/lib/node.sh"
 # shellcheck source=lib/components.sh
 . "$here/lib/components.sh"
 # shellcheck source=lib/sealed-secrets.sh

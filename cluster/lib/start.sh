@@ -18,9 +18,10 @@ start() { # NAME SECONDS
 start_missing() {
   local name
   make_state
-  link_binaries
+  link_binaries "$plane/bin" "${modules[@]}"
   make_certificates
   runs etcd || start_etcd
+  if wanted node && runs kube-apiserver && ! knows_kubelets; then end kube-apiserver; fi
   runs kube-apiserver || start_apiserver
   await 60 kube-apiserver kube-apiserver_ready || fail "the API server ended" "$(log_of kube-apiserver)"
   apply_manifests
@@ -31,7 +32,11 @@ start_missing() {
   for name in kube-controller-manager kube-scheduler kwok sealed-secrets; do
     if wanted "$name"; then confirm "$name"; fi
   done
+  if wanted node; then start_node; fi
 }
+
+# One that an older version of these scripts has started does not.
+knows_kubelets() { grep -qz -- --kubelet-client-certificate "/proc/$(pid_of kube-apiserver)/cmdline"; }
 
 # Their clients read an address once. Where a server could not have its old port back they have to start again.
 start_apiserver() {
@@ -39,7 +44,7 @@ start_apiserver() {
   port=$(port_of kube-apiserver)
   start kube-apiserver 60
   if [[ $(port_of kube-apiserver) != "$port" ]]; then
-    end sealed-secrets kwok kube-scheduler kube-controller-manager
+    end doorway sealed-secrets kwok kube-scheduler kube-controller-manager
   fi
 }
 
@@ -64,10 +69,13 @@ continue_etcd() {
   start etcd 60
 }
 
+apply_manifests() { apply_objects "$here/manifests"; }
+
 # More than once: the API server is ready a moment before it has made the namespace kube-system.
-apply_manifests() {
+# From inside the folder: kubectl takes a path with a comma for two.
+apply_objects() { # FOLDER
   local deadline=$((SECONDS + 20))
-  until kubectl apply --server-side --force-conflicts --field-manager cluster-up -f "$here/manifests" \
+  until (cd "$1" && kubectl apply --server-side --force-conflicts --field-manager cluster-up -f .) \
     >"$(log_of manifests)" 2>&1; do
     ((SECONDS < deadline)) || fail "could not create the objects that the components need" "$(log_of manifests)"
     sleep 0.2
@@ -78,7 +86,10 @@ apply_manifests() {
 without_sealed_secrets=$plane/run/without-sealed-secrets
 
 wanted() { # NAME
-  [[ $1 != sealed-secrets || ! -e $without_sealed_secrets ]]
+  case $1 in
+    sealed-secrets) [[ ! -e $without_sealed_secrets ]] ;;
+    *) ! is_node_component "$1" || [[ -e $with_node ]] ;;
+  esac
 }
 
 choose_sealed_secrets() { # yes|no; prints a warning where a wish cannot be met
@@ -97,7 +108,7 @@ everything_ready() {
   for name in "${components[@]}"; do
     if wanted "$name"; then runs "$name" && ! frozen "$name" || return 1; fi
   done
-  kube-apiserver_ready
+  kube-apiserver_ready && { ! wanted node || kubelet_ready; }
 }
 
 # On any exit that is not a success. Logs stay for reading unless the start was interrupted.
@@ -106,6 +117,10 @@ undo_start() {
   trap - EXIT INT TERM HUP
   stop_building
   if ((status != 0)); then
+    if [[ -n ${node_is_new:-} ]]; then
+      end_node
+      rm -f "$with_node"
+    fi
     for name in "${started[@]}"; do end_pids KILL 20 "$(pid_of "$name")"; done
   fi
   if ((status > 128)); then
