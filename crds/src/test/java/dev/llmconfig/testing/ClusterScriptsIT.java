@@ -91,7 +91,7 @@ class ClusterScriptsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "status", "logs", "env", "build", "apiserver"})
+  @ValueSource(strings = {"up", "down", "status", "logs", "env", "build", "load", "apiserver"})
   void explainsItselfAndRefusesWhatItDoesNotKnow(String command) {
     var help = run(command, "--help");
     var refused = run(command, "--no-such-thing");

@@ -14,6 +14,14 @@ record Command(int exit, String output) {
   static Command cluster(Path state, String name, String... arguments) {
     var words = new ArrayList<>(List.of(Checkout.root().resolve("cluster").resolve(name) + ""));
     words.addAll(List.of(arguments));
+    return run(state, words);
+  }
+
+  static Command run(List<String> words) {
+    return run(Checkout.state(), words);
+  }
+
+  static Command run(Path state, List<String> words) {
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().put(Checkout.STATE_VARIABLE, state.toString());
     try {
@@ -25,7 +33,7 @@ record Command(int exit, String output) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while cluster/" + name + " was running.", e);
+      throw new IllegalStateException("Interrupted while " + words.getFirst() + " was running.", e);
     }
   }
 
