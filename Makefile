@@ -16,10 +16,11 @@ build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig ru
 	@$(MVN) -q -DskipTests package
 	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
 
-test: ## Runs all tests; builds the local control plane first (once, about ten minutes).
+test: ## Runs all tests; builds the local control plane first (once, about fifteen minutes).
 	@bin/prerequisites jdk
 	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
-	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; left_out="$$(bin/real-node-tests)"; cluster/up; \
+	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; left_out="$$(bin/real-node-tests)"; \
+	cluster/build --with-examples; cluster/up; \
 	eval "$$(cluster/env)"; $(MVN) verify $${left_out:+-DexcludedGroups=node}; bin/no-test-skipped; \
 	[ -z "$$left_out" ] || echo "Left out are the tests on a real node: $$left_out."
 

@@ -5,6 +5,7 @@ tools=$here/tools
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
+example_modules=(sops external-secrets) # only for the tests of examples/
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
@@ -24,6 +25,8 @@ programs() { # MODULE
     cni) printf '%s\n' ptp=$cni/main/ptp loopback=$cni/main/loopback host-local=$cni/ipam/host-local ;;
     kubernetes-node) printf '%s\n' kubelet=$k8s/kubelet kube-proxy=$k8s/kube-proxy ;;
     coredns) echo "coredns=." ;;
+    sops) printf '%s\n' sops=github.com/getsops/sops/v3/cmd/sops age-keygen=filippo.io/age/cmd/age-keygen ;;
+    external-secrets) echo "external-secrets=github.com/external-secrets/external-secrets" ;;
   esac
 }
 
@@ -67,7 +70,7 @@ source_texts() { # MODULE
 
 module_of() { # PROGRAM
   local module
-  for module in "${modules[@]}" "${node_modules[@]}"; do
+  for module in "${modules[@]}" "${node_modules[@]}" "${example_modules[@]}"; do
     if programs "$module" | grep "^$1=" >/dev/null; then
       echo "$module"
       return
