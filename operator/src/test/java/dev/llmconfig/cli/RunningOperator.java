@@ -72,6 +72,7 @@ public final class RunningOperator implements AutoCloseable {
   /// With providers of the test.
   ///
   /// @param connection is closed with the operator
+  /// @param key empty for an operator that keeps a ring of its own, as in a pod
   public static RunningOperator start(
       ControlPlane plane,
       Config api,
@@ -92,7 +93,11 @@ public final class RunningOperator implements AutoCloseable {
     var config = new ConfigBuilder(api).withUserAgent("llm-config-operator/test").build();
     var parsed =
         OperatorConfiguration.parse(
-            all, Map.of("ENCRYPTION_KEY", key), Surroundings.of(Map.of(), config));
+            all,
+            key.isEmpty() ? Map.of() : Map.of("ENCRYPTION_KEY", key),
+            key.isEmpty()
+                ? new Surroundings(true, true, plane.namespace(), "a-pod")
+                : Surroundings.of(Map.of(), config));
     if (!(parsed instanceof Validated.Valid<OperatorConfiguration>(var configuration))) {
       throw new IllegalArgumentException(parsed.toString());
     }
