@@ -1,0 +1,65 @@
+package dev.llmconfig.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The form of the folders of `examples/`; what they do is run by `ExamplesIT` and `KeyExamplesIT`.
+class ExamplesTest {
+
+  /// Not run: this version of the operator does not open sealed keys.
+  private static final Set<String> WAITING = Set.of("sealed-key");
+
+  private static final int A_PAGE = 60;
+
+  @Test
+  void everyFolderIsRunOrSaidNotToBe() {
+    var known = new TreeSet<>(KeyExamplesIT.RUN);
+    known.addAll(WAITING);
+    known.add("quickstart");
+
+    assertThat(Example.names()).containsExactlyElementsOf(known);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void theNameOfAFileSaysWhatIsInIt(Path file, String folder) throws IOException {
+    var object = Serialization.unmarshal(Files.readString(file), GenericKubernetesResource.class);
+    var namespace = object.getMetadata().getNamespace();
+
+    assertThat(file.getFileName().toString())
+        .matches(
+            "\\d\\d\\." + object.getKind() + "\\." + object.getMetadata().getName() + "\\.yaml");
+    assertThat(namespace == null ? object.getMetadata().getName() : namespace).isEqualTo(folder);
+  }
+
+  static Stream<Arguments> theNameOfAFileSaysWhatIsInIt() {
+    return Example.names().stream()
+        .flatMap(name ->
+            Example.files(Example.original(name)).stream()
+                .filter(file -> file.toString().endsWith(".yaml"))
+                .map(file -> Arguments.of(file, name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyFolderHasAPage(String name) throws IOException {
+    assertThat(Files.readAllLines(Example.original(name).resolve("README.md")))
+        .hasSizeBetween(5, A_PAGE);
+  }
+
+  static Stream<String> names() {
+    return Example.names().stream();
+  }
+}
