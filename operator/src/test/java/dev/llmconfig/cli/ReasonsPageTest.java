@@ -1,10 +1,14 @@
 package dev.llmconfig.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.KeyProof;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.VerdictReason.Weight;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,32 @@ class ReasonsPageTest {
         Arrays.stream(EmptyListReason.values())
             .map(reason -> "| `%s` | %s |\n".formatted(reason, meaning(reason)))
             .collect(Collectors.joining("", "\n| reason | why |\n|---|---|\n", "\n")));
+  }
+
+  @Test
+  void everyWordOfAConditionIsOnThePage() {
+    var explained = ConditionReasons.all();
+    assertThat(explained.keySet()).containsAll(words());
+
+    Reference.expect(
+        Reference.page("reasons.md"),
+        "conditions",
+        explained.entrySet().stream()
+            .filter(entry -> words().contains(entry.getKey()))
+            .map(entry -> row(entry.getKey(), entry.getValue()))
+            .collect(
+                Collectors.joining(
+                    "",
+                    "\n| reason | on | what it means | what to do |\n|---|---|---|---|\n",
+                    "\n")));
+  }
+
+  private static Set<String> words() {
+    return Arrays.stream(ConditionReason.values()).map(Enum::name).collect(Collectors.toSet());
+  }
+
+  private static String row(String word, ConditionReasons.Row row) {
+    return "| `%s` | %s | %s | %s |\n".formatted(word, row.on(), row.means(), row.remedy());
   }
 
   private static String row(VerdictReason reason) {
