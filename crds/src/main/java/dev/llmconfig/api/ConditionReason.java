@@ -17,6 +17,7 @@ public enum ConditionReason implements Reason {
   TokenBoundElsewhere,
   CaNotFound,
   SealedSecretsMissing,
+  UnsealFailed,
   Forbidden,
   NameTaken,
   SpecInvalid,

@@ -1,5 +1,6 @@
 package dev.llmconfig.domain;
 
+import dev.llmconfig.api.SealingScope;
 import java.util.Optional;
 
 /// Where a key comes from, as its owner declared it.
@@ -12,11 +13,11 @@ public sealed interface KeySource {
   record Encrypted(String token) implements KeySource {}
 
   /// What `kubeseal --raw` prints; the sealed-secrets controller makes a Secret of it.
-  record Sealed(String encryptedData) implements KeySource {
+  record Sealed(String encryptedData, SealingScope scope) implements KeySource {
 
     @Override
     public String toString() {
-      return "Sealed[]";
+      return "Sealed[" + scope + "]";
     }
   }
 

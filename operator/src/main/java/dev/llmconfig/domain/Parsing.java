@@ -4,6 +4,7 @@ import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.Discovery;
 import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.SealingScope;
 import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.AdditionalModel;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
@@ -87,7 +88,8 @@ public final class Parsing {
     if (spec.getSealedKey() != null) {
       sources.add(
           new KeySource.Sealed(
-              Objects.requireNonNullElse(spec.getSealedKey().getEncryptedData(), "")));
+              Objects.requireNonNullElse(spec.getSealedKey().getEncryptedData(), ""),
+              Objects.requireNonNullElse(spec.getSealedKey().getScope(), SealingScope.Strict)));
     }
     if (sources.size() > 1) {
       problem("spec", "A key has one source: keep one of secretRef, encryptedKey and sealedKey.");

@@ -3,6 +3,7 @@ package dev.llmconfig.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.api.Probe;
+import dev.llmconfig.api.SealingScope;
 import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -57,8 +58,15 @@ class ParsingTest {
   void aSealedKeyIsNotPrinted() {
     var key = valid("provider: OpenAI\nsealedKey: {encryptedData: AgBsealed}");
 
-    assertThat(key.source()).isEqualTo(new KeySource.Sealed("AgBsealed"));
+    assertThat(key.source()).isEqualTo(new KeySource.Sealed("AgBsealed", SealingScope.Strict));
     assertThat(key.toString()).doesNotContain("AgBsealed");
+  }
+
+  @Test
+  void aSealedKeyHasTheScopeThatIsDeclared() {
+    var key = valid("provider: OpenAI\nsealedKey: {encryptedData: AgB0, scope: ClusterWide}");
+
+    assertThat(key.source()).isEqualTo(new KeySource.Sealed("AgB0", SealingScope.ClusterWide));
   }
 
   @Test
