@@ -4,6 +4,7 @@ import dev.llmconfig.api.FieldManagers;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -65,7 +66,17 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
     bare.setStatus(after);
     // A write that was on its way while this process was frozen must not overrule a newer one.
     bare.getMetadata().setResourceVersion(newest(cached.getMetadata()));
-    var answer = client.resource(bare).subresource("status").patch(OURS);
+    R answer;
+    try {
+      answer = client.resource(bare).subresource("status").patch(OURS);
+    } catch (KubernetesClientException failed) {
+      if (failed.getCode() == 404) {
+        // It was deleted in the meantime, and nobody is left to be told anything.
+        ahead.remove(cached.getMetadata().getUid());
+        return false;
+      }
+      throw failed;
+    }
     ahead.put(
         cached.getMetadata().getUid(),
         new Written<>(answer.getMetadata().getResourceVersion(), after));

@@ -60,6 +60,13 @@ class StatusWriterTest {
   }
 
   @Test
+  void aStatusOfWhatIsGoneIsNoFailure() {
+    server.expect().patch().withPath(PATH).andReturn(404, null).once();
+
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2"))).isFalse();
+  }
+
+  @Test
   void withoutTheLeaseNothingIsSent() {
     var writer = new StatusWriter<ApiKeyConfigStatus, ApiKeyConfig>(client, () -> false);
 
