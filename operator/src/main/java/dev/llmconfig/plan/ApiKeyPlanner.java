@@ -26,6 +26,7 @@ public final class ApiKeyPlanner {
     return new KeyPlan(
         secret,
         drops,
+        SealedStep.due(seen.sealed(), decision),
         KeyChecks.of(seen, question, standing),
         report,
         KeyEvents.of(seen, decision, standing, report),

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// All that is known about one key when it is decided what to do.
 ///
+/// @param sealed what the source asks to be done to the SealedSecret of the key
 /// @param terms a digest of everything besides key and endpoint that an answer depends on: headers,
 ///   certificates, API version; empty where there is nothing of the kind
 /// @param encryptsWith the first key of the ring; empty without a ring
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record KeyObserved(
     ApiKey declared,
     Resolution resolution,
+    SealedStep sealed,
     String terms,
     HeldKey held,
     Remembered before,
@@ -29,6 +31,7 @@ public record KeyObserved(
     return new KeyObserved(
         declared,
         resolution,
+        sealed,
         terms,
         held,
         before,

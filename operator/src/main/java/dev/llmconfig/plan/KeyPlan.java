@@ -8,11 +8,13 @@ import java.util.Optional;
 ///
 /// @param secret the managed Secret, only when it must be written
 /// @param dropsSecret whether the managed Secret must go, because no key is declared any more
+/// @param sealed what is done after that to the SealedSecret of the key
 /// @param check what the provider is asked; empty where nobody may ask
 /// @param nextLook when time alone changes the plan
 public record KeyPlan(
     Optional<ManagedSecret> secret,
     boolean dropsSecret,
+    SealedStep sealed,
     Optional<KeyCheck> check,
     KeyReport report,
     List<PlannedEvent> events,

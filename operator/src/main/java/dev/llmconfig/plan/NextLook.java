@@ -1,10 +1,12 @@
 package dev.llmconfig.plan;
 
 import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// When time alone changes the plan.
@@ -12,6 +14,12 @@ final class NextLook {
 
   /// How soon something is looked at again whose end nobody tells us.
   private static final Duration UNSEEN = Duration.ofSeconds(30);
+
+  private static final Set<Reason> UNNOTICED =
+      Set.of(
+          ConditionReason.Forbidden,
+          ConditionReason.NameTaken,
+          ConditionReason.SealedSecretsMissing);
 
   private NextLook() {}
 
@@ -32,10 +40,11 @@ final class NextLook {
         .map(warning -> seen.declared().expiresAt().map(warning::from));
   }
 
-  /// A right that is given back, and a foreign object that is renamed, wake nobody.
+  /// A right that is given back, a foreign object that is renamed, and an API that is installed
+  /// wake nobody.
   private static boolean endsUnseen(KeyObserved seen) {
     return seen.held() instanceof HeldKey.NameTaken
         || (seen.resolution() instanceof Resolution.Unusable(var reason, _)
-            && reason == ConditionReason.Forbidden);
+            && UNNOTICED.contains(reason));
   }
 }

@@ -39,7 +39,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final KeyGathering gathering;
   private final KeyProbes probes;
   private final ManagedSecrets held;
+  private final ClusterSealedSecrets sealedSecrets;
   private final Applier applier;
+  private final SealedSecretWriter sealedWriter;
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
   private final Complaints complaints = new Complaints();
   private final EventWriter events;
@@ -51,7 +53,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       KeyGathering gathering,
       KeyProbes probes,
       ManagedSecrets held,
+      ClusterSealedSecrets sealedSecrets,
       Applier applier,
+      SealedSecretWriter sealedWriter,
       StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
       EventWriter events,
       KubernetesClient metadata,
@@ -60,7 +64,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.gathering = gathering;
     this.probes = probes;
     this.held = held;
+    this.sealedSecrets = sealedSecrets;
     this.applier = applier;
+    this.sealedWriter = sealedWriter;
     this.status = status;
     this.events = events;
     this.metadata = metadata;
@@ -70,9 +76,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   @Override
   public List<EventSource<?, ApiKeyConfig>> prepareEventSources(
       EventSourceContext<ApiKeyConfig> context) {
+    var secrets = EventSources.declaredSecrets(context, metadata);
+    sealedSecrets.lookInto(context.getPrimaryCache()::get, secrets::get);
     return List.of(
         EventSources.managedSecrets(context),
-        EventSources.declaredSecrets(context, metadata),
+        secrets,
+        sealedSecrets.watch(),
         EventSources.declaredConfigMaps(context, metadata),
         EventSources.modelConfigs(context),
         probes,
@@ -189,6 +198,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     if (plan.dropsSecret() && before.isPresent()) {
       applier.delete(before.get());
     }
+    var meta = config.getMetadata();
+    sealedWriter.write(new Ref(meta.getNamespace(), meta.getName()), plan.sealed());
     tell(config, plan, PlannedEvent.With.SECRET, now);
   }
 

@@ -138,9 +138,13 @@ public final class Controllers implements Leadership.Terms {
       throws InterruptedException {
     var operator = operator(broken);
     var alarms = new SystemAlarms();
+    var sealedSecrets =
+        new ClusterSealedSecrets(
+            clients.objects(), new SealedSecretWatch(clients.metadata(), scope.watchNamespaces()));
     var sources =
         new KeySources(
             UserObjects.of(clients.objects()),
+            sealedSecrets,
             new Consent(scope.consentRequired(), scope.allowUnboundTokens()));
     var probes =
         new KeyProbes(listener -> verifier(listener, alarms), sources, keyring, providers.listed());
@@ -154,7 +158,7 @@ public final class Controllers implements Leadership.Terms {
       awaitCrds();
       state = State.STARTING;
       keyring.readOrMake(this::somethingEncrypted, permission);
-      operator.register(reconciler(permission, sources, probes), this::configure);
+      operator.register(reconciler(permission, sources, sealedSecrets, probes), this::configure);
       operator.start();
       // The framework swallows an interrupt while it starts.
       if (Thread.interrupted() || !permission.writing()) {
@@ -274,14 +278,19 @@ public final class Controllers implements Leadership.Terms {
   }
 
   private ApiKeyReconciler reconciler(
-      WritePermission permission, KeySources sources, KeyProbes probes) {
+      WritePermission permission,
+      KeySources sources,
+      ClusterSealedSecrets sealedSecrets,
+      KeyProbes probes) {
     var client = clients.objects();
     return new ApiKeyReconciler(
         keyring,
         new KeyGathering(sources, UserObjects.of(client), probes),
         probes,
         new ManagedSecrets(client),
+        sealedSecrets,
         new Applier(client, permission),
+        new SealedSecretWriter(client, permission),
         new StatusWriter<>(client, permission),
         new EventWriter(client, permission, scope.identity()),
         clients.metadata(),

@@ -2,6 +2,7 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.CaKind;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
 import dev.llmconfig.api.v1alpha1.CaRef;
@@ -53,7 +54,7 @@ final class EventSources {
   }
 
   /// Secrets of users, their metadata only.
-  static EventSource<?, ApiKeyConfig> declaredSecrets(
+  static InformerEventSource<GenericKubernetesResource, ApiKeyConfig> declaredSecrets(
       EventSourceContext<ApiKeyConfig> context, KubernetesClient metadata) {
     return declared(context, metadata, SECRET, "declared-secrets", EventSources::secrets);
   }
@@ -78,7 +79,7 @@ final class EventSources {
         context);
   }
 
-  private static EventSource<?, ApiKeyConfig> declared(
+  private static InformerEventSource<GenericKubernetesResource, ApiKeyConfig> declared(
       EventSourceContext<ApiKeyConfig> context,
       KubernetesClient metadata,
       GroupVersionKind kind,
@@ -111,15 +112,18 @@ final class EventSources {
         .orElseGet(Set::of);
   }
 
+  /// The one that is made of a sealed key is looked for under every key, because it outlives the
+  /// declaration for a while.
   private static List<String> secrets(ApiKeyConfig config) {
-    return Stream.concat(
+    var declared =
+        Stream.concat(
             Stream.ofNullable(config.getSpec())
                 .map(ApiKeyConfigSpec::getSecretRef)
                 .filter(Objects::nonNull)
                 .map(SecretRef::getName),
-            authority(config, CaKind.Secret))
-        .filter(Objects::nonNull)
-        .toList();
+            authority(config, CaKind.Secret));
+    var unsealed = Stream.of(ManagedNames.unsealedSecret(config.getMetadata().getName()));
+    return Stream.concat(declared, unsealed).filter(Objects::nonNull).distinct().toList();
   }
 
   private static List<String> configMaps(ApiKeyConfig config) {

@@ -8,6 +8,7 @@ import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.Offer;
 import dev.llmconfig.plan.Remembered;
 import dev.llmconfig.plan.Resolution;
+import dev.llmconfig.plan.SealedStep;
 import dev.llmconfig.provider.Target;
 import dev.llmconfig.provider.transport.ExtraTrust;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -59,8 +60,7 @@ final class KeyGathering {
       case Trust.Found(var certificates) -> trusted(key, certificates, around, encryption, now);
       case Trust.Missing(var reason, var message) ->
           new Gathered(
-              seen(key, new Resolution.Unusable(reason, message), "", around, encryption, now),
-              Optional.empty());
+              seen(key, unread(reason, message), "", around, encryption, now), Optional.empty());
     };
   }
 
@@ -71,29 +71,34 @@ final class KeyGathering {
       Optional<Encryption> encryption,
       Instant now) {
     var terms = Terms.of(key.connection(), certificates);
-    var resolution =
+    var source =
         encryption
-            .map(using -> sources.read(key, using))
-            .orElseGet(() -> new Resolution.Unusable(ConditionReason.KeyRingMissing, NO_RING));
+            .map(using -> sources.look(key, using))
+            .orElseGet(() -> unread(ConditionReason.KeyRingMissing, NO_RING));
     var question =
-        KeyQuestion.about(resolution)
+        KeyQuestion.about(source.resolution())
             .map(revision -> new KeyQuestion(revision, target(key, certificates), terms));
-    var seen = seen(key, resolution, terms, around, encryption, now);
+    var seen = seen(key, source, terms, around, encryption, now);
     return new Gathered(
         question.flatMap(one -> providers.heard(key, one)).map(seen::hearing).orElse(seen),
         question);
   }
 
+  private static SourceReading unread(ConditionReason reason, String message) {
+    return new SourceReading(new Resolution.Unusable(reason, message), new SealedStep.Nothing());
+  }
+
   private KeyObserved seen(
       ApiKey key,
-      Resolution resolution,
+      SourceReading source,
       String terms,
       Surroundings around,
       Optional<Encryption> encryption,
       Instant now) {
     return new KeyObserved(
         key,
-        resolution,
+        source.resolution(),
+        source.sealed(),
         terms,
         encryption
             .map(using -> HeldKeys.read(key, around.managed(), using))

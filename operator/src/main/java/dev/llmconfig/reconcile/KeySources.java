@@ -24,11 +24,20 @@ import java.util.Optional;
 final class KeySources {
 
   private final UserObjects objects;
+  private final SealedKeys sealed;
   private final Consent consent;
 
-  KeySources(UserObjects objects, Consent consent) {
+  KeySources(UserObjects objects, SealedSecrets sealedSecrets, Consent consent) {
     this.objects = objects;
+    this.sealed = new SealedKeys(sealedSecrets, objects, consent);
     this.consent = consent;
+  }
+
+  /// With what its reading asks to be done.
+  SourceReading look(ApiKey key, Encryption encryption) {
+    return key.source() instanceof KeySource.Sealed source
+        ? sealed.read(key, source, encryption)
+        : new SourceReading(read(key, encryption), sealed.abandoned(key, encryption));
   }
 
   Resolution read(ApiKey key, Encryption encryption) {
@@ -36,23 +45,18 @@ final class KeySources {
       case KeySource.Keyless _ -> new Resolution.Keyless();
       case KeySource.FromSecret source -> fromSecret(key, source, encryption);
       case KeySource.Encrypted(var token) -> encrypted(key, token, encryption);
-      case KeySource.Sealed _ ->
-          new Resolution.Unusable(
-              ConditionReason.SealedSecretsMissing,
-              "This version of the operator does not unseal keys; use secretRef or encryptedKey.");
+      case KeySource.Sealed source -> sealed.read(key, source, encryption).resolution();
     };
   }
 
   private Resolution fromSecret(ApiKey key, KeySource.FromSecret source, Encryption encryption) {
+    var place = new Ref(key.ref().namespace(), source.secret());
     Optional<Secret> secret;
     try {
-      secret = objects.secret(new Ref(key.ref().namespace(), source.secret()));
+      secret = objects.secret(place);
     } catch (KubernetesClientException failed) {
       if (failed.getCode() == 403) {
-        return new Resolution.Unusable(
-            ConditionReason.Forbidden,
-            "The operator may not read Secret %s; allow it to get secrets in namespace %s."
-                .formatted(source.secret(), key.ref().namespace()));
+        return mayNotRead(place);
       }
       throw failed;
     }
@@ -72,6 +76,13 @@ final class KeySources {
       case SecretReading.Content(var raw) ->
           usable(raw, ConditionReason.SecretFound, "Secret " + source.secret(), encryption);
     };
+  }
+
+  static Resolution mayNotRead(Ref secret) {
+    return new Resolution.Unusable(
+        ConditionReason.Forbidden,
+        "The operator may not read Secret %s; allow it to get secrets in namespace %s."
+            .formatted(secret.name(), secret.namespace()));
   }
 
   private Resolution encrypted(ApiKey key, String token, Encryption encryption) {
@@ -134,7 +145,7 @@ final class KeySources {
   }
 
   /// What was read is wiped; what is usable of it lives on in the resolution.
-  private static Resolution usable(
+  static Resolution usable(
       SecretBytes raw, ConditionReason how, String where, Encryption encryption) {
     try (raw) {
       return raw.use(bytes -> judged(bytes, how, where, encryption));

@@ -37,6 +37,15 @@ public final class RunningOperator implements AutoCloseable {
     rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
     rule("", List.of("configmaps"), "get", "list", "watch"),
     rule("", List.of("events"), "create"),
+    rule(
+        "bitnami.com",
+        List.of("sealedsecrets"),
+        "get",
+        "list",
+        "watch",
+        "create",
+        "patch",
+        "delete"),
     rule("coordination.k8s.io", List.of("leases"), "get", "create", "patch"),
   };
 

@@ -23,7 +23,9 @@ import dev.llmconfig.plan.KeyCheck;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.Resolution;
+import dev.llmconfig.plan.SealedStep;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -71,6 +73,7 @@ final class KeyScenario implements UserObjects {
       new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
 
   private final Map<Ref, ConfigMap> configMaps = new HashMap<>();
+  private final List<GenericKubernetesResource> sealedSecrets = new ArrayList<>();
 
   KeyScenario(Path folder) throws IOException {
     this.folder = folder;
@@ -83,6 +86,8 @@ final class KeyScenario implements UserObjects {
         read = YAML.readTree(text);
       } else if (text.contains("\nkind: ApiKeyConfig\n")) {
         only = OBJECTS.unmarshal(text, ApiKeyConfig.class);
+      } else if (text.contains("\nkind: SealedSecret\n")) {
+        sealedSecrets.add(OBJECTS.unmarshal(text, GenericKubernetesResource.class));
       } else if (text.contains("\nkind: ConfigMap\n")) {
         var map = OBJECTS.unmarshal(text, ConfigMap.class);
         configMaps.put(new Ref(map.getMetadata().getNamespace(), map.getMetadata().getName()), map);
@@ -115,7 +120,14 @@ final class KeyScenario implements UserObjects {
                     new Ref(
                         key.ref().namespace(), ManagedNames.encryptedSecret(key.ref().name()))));
         var seen =
-            new KeyGathering(new KeySources(this, consent()), this, ScenarioProvider.of(situation))
+            new KeyGathering(
+                    new KeySources(
+                        this,
+                        new StoredSealedSecrets(
+                            situation.path("sealedSecrets").asText(), sealedSecrets),
+                        consent()),
+                    this,
+                    ScenarioProvider.of(situation))
                 .gather(
                     key,
                     new KeyGathering.Surroundings(
@@ -130,6 +142,7 @@ final class KeyScenario implements UserObjects {
           status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now));
           events(outputs, plan);
           plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
+          sealedSecret(outputs, plan.sealed());
           if (plan.dropsSecret()) {
             outputs.put("out-Drops.yaml", "drops: the managed Secret\n");
           }
@@ -239,6 +252,20 @@ final class KeyScenario implements UserObjects {
     outputs.put(
         "out-Secret-%s.yaml".formatted(secret.getMetadata().getName()),
         TOKENS.readable(YAML.writeValueAsString(shown)));
+  }
+
+  private void sealedSecret(Map<String, String> outputs, SealedStep step) throws IOException {
+    switch (step) {
+      case SealedStep.Nothing _, SealedStep.Retire _ -> {}
+      case SealedStep.Apply(var wanted, var over) -> {
+        assertThat(over.isPresent()).isEqualTo(!sealedSecrets.isEmpty());
+        outputs.put(
+            "out-SealedSecret-%s.yaml".formatted(wanted.name()),
+            yaml(SealedSecretObject.of(wanted)));
+      }
+      case SealedStep.Delete(var version) ->
+          outputs.put("out-Deleted.yaml", "- SealedSecret %s\n".formatted(version.uid()));
+    }
   }
 
   private static String yaml(Object object) throws IOException {
