@@ -22,12 +22,14 @@ public final class ControlPlane implements AutoCloseable {
   private final String namespace;
   private final Cast cast;
   private final ApiServer apiServer;
+  private final SealedSecretsController sealedSecrets;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   private ControlPlane(Path state, Actor admin, String test) {
     this.state = state;
     this.admin = admin;
     this.apiServer = new ApiServer(state);
+    this.sealedSecrets = new SealedSecretsController(state, admin);
     this.namespace = freshNamespace(admin, test);
     this.cast = new Cast(admin, namespace);
   }
@@ -65,6 +67,10 @@ public final class ControlPlane implements AutoCloseable {
     return apiServer;
   }
 
+  public SealedSecretsController sealedSecrets() {
+    return sealedSecrets;
+  }
+
   public AuditLog audit() {
     return new AuditLog(state.resolve("control-plane/logs/audit.log"), admin);
   }
@@ -82,6 +88,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     apiServer.restore();
+    sealedSecrets.restoreApi();
     var failure = new IllegalStateException("Not everything of the test could be closed.");
     while (!opened.isEmpty()) {
       try {

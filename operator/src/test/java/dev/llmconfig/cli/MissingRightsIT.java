@@ -90,7 +90,7 @@ class MissingRightsIT {
     }
   }
 
-  private static PolicyRule[] rightsWithout(String resource, String verb) {
+  static PolicyRule[] rightsWithout(String resource, String verb) {
     return Stream.of(RunningOperator.RIGHTS)
         .map(rule ->
             rule.getResources().contains(resource)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.SealingScope;
 import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
@@ -76,13 +77,27 @@ class OperatorProcessIT {
             "--log-format",
             "json");
     try {
+      var sealing = new SealedStage(plane, KEY);
       for (int at = 0; at < keys.size(); at++) {
-        create(plane, "canary-" + at, at % 4 == 3 ? keys.get(at) + " inner" : keys.get(at) + "\n");
+        var name = "canary-" + at;
+        switch (at % 4) {
+          case 3 -> create(plane, name, keys.get(at) + " inner");
+          case 2 -> sealing.create(name, keys.get(at) + "\n");
+          default -> create(plane, name, keys.get(at) + "\n");
+        }
       }
+      sealing.create(
+          "canary-not-to-open",
+          sealing.seal("x", keys.getFirst(), SealingScope.Strict),
+          SealingScope.Strict);
 
       await("all canaries (seed " + seed + ")")
           .atMost(SOON)
-          .until(() -> reported(plane) == keys.size());
+          .until(() -> reported(plane) == keys.size() + 1);
+      for (int at = 2; at < keys.size(); at += 4) {
+        sealing.awaitReady("canary-" + at);
+      }
+      sealing.awaitReason("canary-not-to-open", "Resolved", "UnsealFailed");
 
       assertThat(process.info().commandLine()).hasValueSatisfying(line -> holdsNone(line, keys));
       holdsNone(log(), keys);
@@ -169,7 +184,18 @@ class OperatorProcessIT {
     return Serialization.asYaml(client.resources(ApiKeyConfig.class).inNamespace(namespace).list())
         + Serialization.asYaml(client.v1().events().inNamespace(namespace).list())
         + Serialization.asYaml(
-            client.secrets().inNamespace(namespace).withLabel("llmconfig.dev/api-key").list());
+            client
+                .genericKubernetesResources(SealedStage.SEALED_SECRETS)
+                .inNamespace(namespace)
+                .list())
+        // What the sealed-secrets controller makes holds the key in plain, as it is meant to.
+        + Serialization.asYaml(
+            client
+                .secrets()
+                .inNamespace(namespace)
+                .withLabel("llmconfig.dev/api-key")
+                .withLabel("app.kubernetes.io/managed-by", "llm-config-operator")
+                .list());
   }
 
   private void create(ControlPlane plane, String name, String key) {
