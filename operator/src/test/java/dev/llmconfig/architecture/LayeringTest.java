@@ -70,6 +70,20 @@ class LayeringTest {
                   ours("provider"),
                   ours("reconcile"),
                   ours("cli")),
+              row(
+                  "guest",
+                  CLIENT,
+                  JOSDK,
+                  API_BEANS,
+                  IO,
+                  FILES,
+                  NET_HTTP,
+                  SQL,
+                  VERTX,
+                  ours("plan"),
+                  ours("provider"),
+                  ours("reconcile"),
+                  ours("cli")),
               row("crypto", KUBERNETES, JOSDK, API_BEANS, VERTX, SQL, ours("domain")),
               row(
                   "plan",
@@ -218,7 +232,8 @@ class LayeringTest {
   void plannersReadNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage(ours("plan"), ours("domain"), ours("agent"), ours("crypto"))
+        .resideInAnyPackage(
+            ours("plan"), ours("guest"), ours("domain"), ours("agent"), ours("crypto"))
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
