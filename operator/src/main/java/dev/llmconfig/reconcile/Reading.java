@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import dev.llmconfig.api.ApiGroup;
+import dev.llmconfig.api.v1alpha1.SpecPart;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ final class Reading {
   private Reading() {}
 
   /// An object of newer CRDs must not end the watch of all the others: a word that is not known
-  /// here is read as absent. What is required and absent is then reported as an invalid spec.
+  /// here is read as absent. What is required and absent is then reported as an invalid spec; where
+  /// absent would mean a default, the word is kept beside it ([SpecPart]), and reported as well.
   static KubernetesSerialization lenient() {
     var mapper = new ObjectMapper();
     mapper.addHandler(new UnknownWords());
@@ -43,8 +46,16 @@ final class Reading {
 
     @Override
     public @Nullable Object handleWeirdStringValue(
-        DeserializationContext context, Class<?> type, String word, String message) {
-      return type.isEnum() && type.getPackageName().equals(OURS) ? null : NOT_HANDLED;
+        DeserializationContext context, Class<?> type, String word, String message)
+        throws IOException {
+      if (!type.isEnum() || !type.getPackageName().equals(OURS)) {
+        return NOT_HANDLED;
+      }
+      var parser = context.getParser();
+      if (parser.currentValue() instanceof SpecPart part) {
+        part.keepUnknownWord(parser.currentName(), word);
+      }
+      return null;
     }
   }
 }

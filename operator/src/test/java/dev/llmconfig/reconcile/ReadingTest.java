@@ -1,11 +1,17 @@
 package dev.llmconfig.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Validated;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -25,6 +31,68 @@ class ReadingTest {
 
     assertThat(config.getSpec().getProvider()).isNull();
     assertThat(Parsing.apiKey(config)).isInstanceOf(Validated.Invalid.class);
+  }
+
+  /// Absent would be Env, and the agents of somebody who asked for something else would restart.
+  @SuppressWarnings("NullAway") // The manifest sets every field that is looked at.
+  @Test
+  void aWordThatIsNotKnownIsKeptBesideTheFieldThatLooksUnset() {
+    var spec =
+        Reading.lenient()
+            .unmarshal(
+                """
+                apiVersion: llmconfig.dev/v1alpha1
+                kind: ModelConfig
+                metadata: {name: x, namespace: team}
+                spec:
+                  apiKeyRef: {name: openai}
+                  model: gpt-5-mini
+                  unsupportedParameters: Ask
+                  parameters: {reasoningEffort: Endless}
+                  delivery:
+                    mode: Sidecar
+                    rollback: Sometimes
+                    rollout: {policy: AtNight}
+                    selector: {matchExpressions: [{key: a, operator: Near, values: [b]}]}
+                """,
+                ModelConfig.class)
+            .getSpec();
+
+    assertThat(spec.getDelivery().getMode()).isNull();
+    assertThat(spec.unknownWords()).containsExactly(entry("unsupportedParameters", "Ask"));
+    assertThat(spec.getParameters().unknownWords())
+        .containsExactly(entry("reasoningEffort", "Endless"));
+    assertThat(spec.getDelivery().unknownWords())
+        .containsExactly(entry("mode", "Sidecar"), entry("rollback", "Sometimes"));
+    assertThat(spec.getDelivery().getRollout().unknownWords())
+        .containsExactly(entry("policy", "AtNight"));
+    assertThat(spec.getDelivery().getSelector().getMatchExpressions().getFirst().unknownWords())
+        .containsExactly(entry("operator", "Near"));
+  }
+
+  /// A watch reads a list and then single objects, each in its own way.
+  @SuppressWarnings("NullAway") // The manifest sets every field that is looked at.
+  @Test
+  void theWordIsKeptHoweverTheObjectIsRead() {
+    var json =
+        """
+        {"apiVersion":"llmconfig.dev/v1alpha1","kind":"ModelConfig","metadata":{"name":"x"},\
+        "spec":{"model":"m","delivery":{"mode":"Sidecar"}}}\
+        """;
+    var reading = Reading.lenient();
+    var one = reading.unmarshal(json, ModelConfig.class);
+    var list =
+        reading.unmarshal(
+            "{\"apiVersion\":\"llmconfig.dev/v1alpha1\",\"kind\":\"ModelConfigList\",\"items\":[%s]}"
+                .formatted(json),
+            new TypeReference<DefaultKubernetesResourceList<ModelConfig>>() {});
+    var converted =
+        reading.convertValue(reading.unmarshal(json, ObjectNode.class), ModelConfig.class);
+
+    assertThat(Stream.concat(Stream.of(one, converted), list.getItems().stream()))
+        .extracting(config -> config.getSpec().getDelivery().unknownWords().get("mode"))
+        .containsExactly("Sidecar", "Sidecar", "Sidecar");
+    assertThat(reading.asJson(one)).doesNotContain("Sidecar", "unknownWords");
   }
 
   @Test

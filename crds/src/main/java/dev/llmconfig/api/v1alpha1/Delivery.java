@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
             + "Automatic or Manual")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class Delivery {
+public class Delivery extends SpecPart {
 
   @JsonPropertyDescription(
       "Env: variables in the pod template. EnvFrom: a Secret that the agent's own "

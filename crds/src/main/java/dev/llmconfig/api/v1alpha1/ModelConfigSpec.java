@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What the user wants of a model.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class ModelConfigSpec {
+public class ModelConfigSpec extends SpecPart {
 
   @JsonPropertyDescription("The ApiKeyConfig whose key is used.")
   @Required

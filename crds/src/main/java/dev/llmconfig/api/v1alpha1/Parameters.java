@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// [dev.llmconfig.api.ReservedParameter] when the CRD is generated.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class Parameters {
+public class Parameters extends SpecPart {
 
   @JsonPropertyDescription("Randomness of the answer, 0 to 2.")
   @Min(0)

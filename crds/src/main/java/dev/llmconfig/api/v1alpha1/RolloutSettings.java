@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// How running agents get new settings.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class RolloutSettings {
+public class RolloutSettings extends SpecPart {
 
   @JsonPropertyDescription(
       "Automatic: as soon as the settings are verified. OnRestart: with the next "

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
             + "add or remove values")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class SelectorRequirement {
+public class SelectorRequirement extends SpecPart {
 
   @JsonPropertyDescription("Label that the condition is about.")
   @Required
