@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.DeliveryMode;
+import dev.llmconfig.api.Provider;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,27 @@ public class AppliedSettings {
   @JsonPropertyDescription("Name of the ApiKeyConfig.")
   private @Nullable String apiKey;
 
+  @JsonPropertyDescription("Provider of the key.")
+  private @Nullable Provider provider;
+
   @JsonPropertyDescription("Revision of the key.")
   private @Nullable String apiKeyRevision;
 
   @JsonPropertyDescription("Endpoint of the key.")
   private @Nullable String endpoint;
 
+  @JsonPropertyDescription("API version of the key's endpoint, where its paths carry one.")
+  private @Nullable String apiVersion;
+
   @JsonPropertyDescription("HTTP headers for every request to the provider.")
   @Size(max = 16)
   private @Nullable List<Header> headers;
 
-  @JsonPropertyDescription("Parameters as they are sent.")
+  @JsonPropertyDescription("Parameters as they are sent, by their names in the spec.")
   private @Nullable ObjectNode parameters;
+
+  @JsonPropertyDescription("On what they were decided.")
+  private @Nullable AppliedBasis basis;
 
   @JsonPropertyDescription("Profile and its version, such as openai@1.")
   private @Nullable String profile;
@@ -61,6 +71,14 @@ public class AppliedSettings {
     this.apiKey = apiKey;
   }
 
+  public @Nullable Provider getProvider() {
+    return provider;
+  }
+
+  public void setProvider(@Nullable Provider provider) {
+    this.provider = provider;
+  }
+
   public @Nullable String getApiKeyRevision() {
     return apiKeyRevision;
   }
@@ -77,6 +95,14 @@ public class AppliedSettings {
     this.endpoint = endpoint;
   }
 
+  public @Nullable String getApiVersion() {
+    return apiVersion;
+  }
+
+  public void setApiVersion(@Nullable String apiVersion) {
+    this.apiVersion = apiVersion;
+  }
+
   public @Nullable List<Header> getHeaders() {
     return headers;
   }
@@ -91,6 +117,14 @@ public class AppliedSettings {
 
   public void setParameters(@Nullable ObjectNode parameters) {
     this.parameters = parameters;
+  }
+
+  public @Nullable AppliedBasis getBasis() {
+    return basis;
+  }
+
+  public void setBasis(@Nullable AppliedBasis basis) {
+    this.basis = basis;
   }
 
   public @Nullable String getProfile() {
