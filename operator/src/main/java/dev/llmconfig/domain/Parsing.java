@@ -9,6 +9,7 @@ import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.AdditionalModel;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.Verification;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,15 @@ public final class Parsing {
 
   public static Validated<ApiKey> apiKey(ApiKeyConfig config) {
     return new Parsing().parsed(config);
+  }
+
+  public static Validated<ModelSettings> model(ModelConfig config) {
+    return ParsingModel.read(config);
+  }
+
+  /// Whether the key of an ApiKeyConfig can be used, as those see it who name it.
+  public static KeyState keyState(Optional<ApiKeyConfig> config) {
+    return config.map(ParsingKeyState::read).orElseGet(KeyState.Absent::new);
   }
 
   private Validated<ApiKey> parsed(ApiKeyConfig config) {
