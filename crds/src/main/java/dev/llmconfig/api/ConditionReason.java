@@ -27,11 +27,33 @@ public enum ConditionReason implements Reason {
   Disabled,
 
   // Accepted
+  Valid,
+  KeyNotFound,
+  KeyNotReady,
+  ModelNotAllowed,
   ParameterOutOfRange,
   ParameterUnsupported,
   ProfileUnknown,
   ProfileDialectMismatch,
   ProfileCannotCarryModel,
+  DefaultConflict,
+
+  // Delivered
+  UpToDate,
+  NothingToDeliver,
+  Rolling,
+  Waiting,
+  EnvOwnedByAnotherManager,
+  EnvFromNotReferenced,
+  ContainerNotFound,
+  EnvCollision,
+  ShadowedEnv,
+  NotAvailable,
+  RolloutFailed,
+  RolledBack,
+  Contested,
+  AwaitingApproval,
+  DryRun,
 
   // ParametersHonoured
   AllSent,
@@ -46,6 +68,7 @@ public enum ConditionReason implements Reason {
 
   // Ready
   Verified,
+  Delivered,
   VerificationDisabled,
   KeptLastGood,
   Suspended,

@@ -7,7 +7,11 @@ public record ConditionReport(Type type, Truth truth, Reason reason, String mess
 
   public enum Type {
     Resolved,
+    Accepted,
     Verified,
+    Delivered,
+    ParametersHonoured,
+    ModelRetiring,
     Ready,
     Reconciling,
     Stalled

@@ -1,7 +1,13 @@
 package dev.llmconfig.plan;
 
 /// An event on the object, written when something changed and never on a mere repetition.
-public record PlannedEvent(Reason reason, String message) {
+///
+/// @param kind usually that of the reason
+public record PlannedEvent(Reason reason, Kind kind, String message) {
+
+  public PlannedEvent(Reason reason, String message) {
+    this(reason, reason.kind, message);
+  }
 
   public enum Reason {
     KeyTrimmed(Kind.Warning, With.SECRET),
@@ -9,7 +15,9 @@ public record PlannedEvent(Reason reason, String message) {
     KeyVerified(Kind.Normal, With.STATUS),
     KeyRefused(Kind.Warning, With.STATUS),
     KeyExpiresSoon(Kind.Warning, With.STATUS),
-    TokenUsesOldKey(Kind.Warning, With.STATUS);
+    TokenUsesOldKey(Kind.Warning, With.STATUS),
+    DefaultConflict(Kind.Warning, With.STATUS),
+    ModelRetiring(Kind.Normal, With.STATUS);
 
     private final Kind kind;
     private final With with;
@@ -17,10 +25,6 @@ public record PlannedEvent(Reason reason, String message) {
     Reason(Kind kind, With with) {
       this.kind = kind;
       this.with = with;
-    }
-
-    public Kind kind() {
-      return kind;
     }
 
     public With with() {

@@ -45,7 +45,7 @@ final class EventWriter {
                   .withName(meta.getName())
                   .withUid(meta.getUid())
                   .endInvolvedObject()
-                  .withType(event.reason().kind().name())
+                  .withType(event.kind().name())
                   .withReason(event.reason().name())
                   .withMessage(event.message())
                   .withFirstTimestamp(now.toString())

@@ -48,15 +48,19 @@ final class KeyMemory {
         status.getModelCount() == null
             ? OptionalInt.empty()
             : OptionalInt.of(status.getModelCount()),
-        Objects.requireNonNullElse(status.getNotes(), List.<Note>of()).stream()
-            .map(note ->
-                new StatusNote(
-                    Objects.requireNonNullElse(note.getReason(), ""),
-                    Objects.requireNonNullElse(note.getMessage(), "")))
-            .toList());
+        notes(status.getNotes()));
   }
 
-  private static Map<ConditionReport.Type, ConditionReport> reports(List<Condition> conditions) {
+  static List<StatusNote> notes(@Nullable List<Note> notes) {
+    return Objects.requireNonNullElse(notes, List.<Note>of()).stream()
+        .map(note ->
+            new StatusNote(
+                Objects.requireNonNullElse(note.getReason(), ""),
+                Objects.requireNonNullElse(note.getMessage(), "")))
+        .toList();
+  }
+
+  static Map<ConditionReport.Type, ConditionReport> reports(List<Condition> conditions) {
     var reports = new EnumMap<ConditionReport.Type, ConditionReport>(ConditionReport.Type.class);
     for (var condition : conditions) {
       var type = word(ConditionReport.Type.class, condition.getType());

@@ -68,7 +68,7 @@ final class KeyStatus {
         });
   }
 
-  private static Note note(StatusNote note) {
+  static Note note(StatusNote note) {
     var bean = new Note();
     bean.setReason(note.reason());
     bean.setMessage(note.message());
@@ -119,7 +119,7 @@ final class KeyStatus {
     return seen;
   }
 
-  private static boolean isOurs(Condition condition) {
+  static boolean isOurs(Condition condition) {
     return Stream.of(ConditionReport.Type.values())
         .anyMatch(type -> type.name().equals(condition.getType()));
   }
@@ -143,7 +143,7 @@ final class KeyStatus {
     return reports.stream().map(one -> condition(one, generation, old, now)).toList();
   }
 
-  private static Condition condition(
+  static Condition condition(
       ConditionReport report, long generation, List<Condition> before, Instant now) {
     var unchangedSince =
         before.stream()

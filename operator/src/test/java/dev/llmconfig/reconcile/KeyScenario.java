@@ -46,7 +46,7 @@ import java.util.TreeSet;
 /// One golden folder: the objects that are there, and what becomes of them. `in-Situation.yaml` has
 /// the time and what the installation was started with; every other file is an object as kubectl
 /// would apply it.
-final class KeyScenario implements UserObjects {
+final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
 
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -101,12 +101,13 @@ final class KeyScenario implements UserObjects {
     config = java.util.Objects.requireNonNull(only, "a scenario has an ApiKeyConfig");
   }
 
-  /// Every file of the folder that is an input, and was read.
-  Set<String> used() {
+  @Override
+  public Set<String> used() {
     return used;
   }
 
-  Map<String, String> outputs() throws IOException {
+  @Override
+  public Map<String, String> outputs() throws IOException {
     var now = Instant.parse(situation.path("now").asText("2026-11-20T12:00:00Z"));
     var outputs = new TreeMap<String, String>();
     switch (Parsing.apiKey(config)) {
@@ -237,8 +238,7 @@ final class KeyScenario implements UserObjects {
       plan.events()
           .forEach(event ->
               lines.append(
-                  "- %s %s: %s\n"
-                      .formatted(event.reason().kind(), event.reason(), event.message())));
+                  "- %s %s: %s\n".formatted(event.kind(), event.reason(), event.message())));
       outputs.put("out-Events.yaml", lines.toString());
     }
   }
