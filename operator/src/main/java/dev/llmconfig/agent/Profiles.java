@@ -1,5 +1,6 @@
 package dev.llmconfig.agent;
 
+import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 public final class Profiles {
 
   /// What an agent gets whose ModelConfig says nothing.
-  public static final String USUAL = "openai";
+  public static final String USUAL = ModelDelivery.USUAL_PROFILE;
 
   private static final Comparator<ProfileFile> ORDER =
       Comparator.comparing(ProfileFile::configMap).thenComparing(ProfileFile::name);
@@ -33,8 +34,12 @@ public final class Profiles {
   }
 
   public static Profiles builtIn() {
+    return of(BuiltInProfiles.load());
+  }
+
+  static Profiles of(List<Profile> builtIn) {
     var versions = new HashMap<String, NavigableMap<Integer, Profile>>();
-    for (Profile profile : BuiltInProfiles.load()) {
+    for (Profile profile : builtIn) {
       versions.computeIfAbsent(profile.id(), _ -> new TreeMap<>()).put(profile.version(), profile);
     }
     return new Profiles(versions, Map.of());

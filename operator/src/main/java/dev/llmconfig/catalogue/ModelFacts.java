@@ -38,6 +38,11 @@ public record ModelFacts(
     return facts.value(Attribute.RETIRES_ON);
   }
 
+  /// The most output tokens that it can be asked for, as far as anybody says.
+  public Optional<Long> outputLimit() {
+    return OutputLimit.of(facts).map(Fact::value);
+  }
+
   /// The field of a chat completion that carries the output limit. Azure's depends on the base
   /// model; an unknown one gets the newer field, and a refusal of it is tried once with the other.
   public TokenField tokenField() {

@@ -42,6 +42,8 @@ public sealed interface ParameterOutcome {
     /// Thinking would leave no room for an answer.
     NoRoom,
     /// More than the model's limit.
-    AboveLimit
+    AboveLimit,
+    /// Decided when the settings were applied, by what was known then.
+    AsApplied
   }
 }

@@ -43,6 +43,12 @@ public final class Parsing {
     return ParsingModel.read(config);
   }
 
+  /// Whether a ModelConfig claims the agents that follow the default; none that is being deleted
+  /// does.
+  public static Optional<DefaultClaim> defaultClaim(ModelConfig config) {
+    return ParsingModel.claim(config);
+  }
+
   /// Whether the key of an ApiKeyConfig can be used, as those see it who name it.
   public static KeyState keyState(Optional<ApiKeyConfig> config) {
     return config.map(ParsingKeyState::read).orElseGet(KeyState.Absent::new);

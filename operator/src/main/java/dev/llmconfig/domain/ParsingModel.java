@@ -41,6 +41,15 @@ final class ParsingModel {
     return new ParsingModel(config).read();
   }
 
+  /// Also of one that cannot be read: its followers are not up for grabs because of a typing error.
+  static Optional<DefaultClaim> claim(ModelConfig config) {
+    var parsing = new ParsingModel(config);
+    return Boolean.TRUE.equals(parsing.spec.getIsDefault())
+            && parsing.meta.getDeletionTimestamp() == null
+        ? Optional.of(new DefaultClaim(text(parsing.meta.getName()), parsing.created()))
+        : Optional.empty();
+  }
+
   private Validated<ModelSettings> read() {
     var settings =
         new ModelSettings(
