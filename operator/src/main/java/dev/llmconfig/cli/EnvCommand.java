@@ -17,19 +17,20 @@ import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.DeclaredModel;
 import dev.llmconfig.catalogue.Facts;
 import dev.llmconfig.catalogue.ModelFacts;
-import dev.llmconfig.catalogue.ParameterMapping;
 import dev.llmconfig.domain.EffectiveParameters;
 import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.FieldRules;
+import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.ParameterDecision;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ParameterQuestion;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,11 +50,6 @@ import picocli.CommandLine.Option;
     })
 final class EnvCommand implements Callable<Integer> {
 
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final Pattern MOUNT_PATH = Pattern.compile("/[A-Za-z0-9._/-]{1,255}");
-
   private final Shell shell;
 
   @Option(
@@ -69,7 +65,7 @@ final class EnvCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "MODE",
       description = "Env, EnvFrom, File or Gateway (default: Env).")
-  private String mode = DeliveryMode.Env.name();
+  private String mode = ModelDelivery.USUAL_MODE.name();
 
   @Option(
       names = "--gateway-url",
@@ -99,7 +95,7 @@ final class EnvCommand implements Callable<Integer> {
       names = "--mount-path",
       paramLabel = "PATH",
       description = "Where the files are mounted, for mode File (default: /etc/llm).")
-  private String mountPath = "/etc/llm";
+  private String mountPath = ModelDelivery.USUAL_MOUNT_PATH;
 
   @Option(
       names = "--api-version",
@@ -151,13 +147,18 @@ final class EnvCommand implements Callable<Integer> {
     options.refuseProblems();
 
     Profile chosen = ProfileChoice.find(choice.profiles(), profile);
-    ModelFacts facts =
-        Catalogue.packed()
-            .describe(
+    DeclaredModel declared =
+        new DeclaredModel(model.orElseThrow(), baseModel.orElse(""), Facts.none());
+    ModelFacts facts = Catalogue.packed().describe(provider.orElseThrow(), declared, Facts.none());
+    EffectiveParameters effective =
+        effective(
+            new ParameterQuestion(
                 provider.orElseThrow(),
-                new DeclaredModel(model.orElseThrow(), baseModel.orElse(""), Facts.none()),
-                Facts.none());
-    EffectiveParameters effective = effective(chosen, facts, asked.orElseThrow());
+                declared,
+                asked.orElseThrow(),
+                UnsupportedParameters.Drop,
+                ParameterQuestion.format(delivery.orElseThrow(), chosen)),
+            facts);
     Settings settings =
         new Settings(
             provider.orElseThrow(),
@@ -174,15 +175,17 @@ final class EnvCommand implements Callable<Integer> {
   }
 
   private void checkNames() {
-    if (keySecret != null && !NAME.matcher(keySecret).matches()) {
-      options.problem("--key-secret must be a Kubernetes name.");
+    if (keySecret != null) {
+      check("--key-secret", FieldRules.objectName(keySecret, FieldRules.LONGEST_NAME));
     }
-    if (alias != null && !NAME.matcher(alias).matches()) {
-      options.problem("--alias must be a Kubernetes name.");
+    if (alias != null) {
+      check("--alias", FieldRules.objectName(alias, FieldRules.LONGEST_OWN_NAME));
     }
-    if (!MOUNT_PATH.matcher(mountPath).matches() || mountPath.contains("..")) {
-      options.problem("--mount-path must be an absolute path, not / and without `..`.");
-    }
+    check("--mount-path", FieldRules.directory(mountPath));
+  }
+
+  private void check(String option, Optional<String> broken) {
+    broken.ifPresent(how -> options.problem("%s %s.".formatted(option, how)));
   }
 
   private Optional<Endpoint> url(String option, String text) {
@@ -196,14 +199,9 @@ final class EnvCommand implements Callable<Integer> {
     };
   }
 
-  /// What the model takes of the parameters in the call that a framework of this profile makes.
-  private static EffectiveParameters effective(
-      Profile profile, ModelFacts facts, Parameters asked) {
-    return switch (ParameterMapping.decide(
-        asked,
-        facts,
-        profile.requestFormat().orElseGet(() -> ParameterMapping.usualFormat(facts)),
-        UnsupportedParameters.Drop)) {
+  /// What the model takes of the parameters, decided as for a ModelConfig.
+  private static EffectiveParameters effective(ParameterQuestion question, ModelFacts facts) {
+    return switch (question.decide(facts)) {
       case ParameterDecision.Send(var effective) -> effective;
       case ParameterDecision.Refuse(var reason, var problems) ->
           throw Refusal.negative(
@@ -238,7 +236,7 @@ final class EnvCommand implements Callable<Integer> {
 
   private Route throughGateway(Endpoint gateway, String model) {
     String name = alias == null ? model : alias;
-    if (!NAME.matcher(name).matches()) {
+    if (FieldRules.objectName(name, FieldRules.LONGEST_OWN_NAME).isPresent()) {
       throw Refusal.usage(
           "--alias is needed, because behind the gateway a model goes by the name of its"
               + " ModelConfig, and the id of this one cannot be a name.");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.ReasoningEffort;
 import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Option;
 /// The options that say which model and which parameters, as a ModelConfig and its ApiKeyConfig
 /// would. All problems are gathered; none repeats a value.
 final class ModelOptions {
-
-  private static final int LONGEST_MODEL = 256;
 
   @Option(
       names = "--provider",
@@ -174,12 +173,9 @@ final class ModelOptions {
     if (value == null) {
       return Optional.empty();
     }
-    boolean sound =
-        !value.isEmpty()
-            && value.length() <= LONGEST_MODEL
-            && value.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
-    if (!sound) {
-      problems.add(option + " must be 1 to 256 characters without spaces.");
+    Optional<String> wrong = FieldRules.modelId(value);
+    if (wrong.isPresent()) {
+      problems.add("%s %s.".formatted(option, wrong.get()));
     } else if (looksLikeAKey(value)) {
       problems.add(option + " looks like a key, and a key is never an argument.");
     } else {

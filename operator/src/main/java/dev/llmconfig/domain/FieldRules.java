@@ -40,7 +40,7 @@ public final class FieldRules {
   public static Optional<String> objectName(String text, int longest) {
     return rule(
         text.length() <= longest && NAME.matcher(text).matches(),
-        "must be a Kubernetes name: at most %d lower-case letters, digits, - and ., with a letter or digit at both ends"
+        "must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most %d characters"
             .formatted(longest));
   }
 

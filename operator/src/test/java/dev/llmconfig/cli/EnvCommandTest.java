@@ -167,10 +167,10 @@ class EnvCommandTest {
         "--provider OpenAI --model m --reasoning-effort high | 2 | --reasoning-effort must be one of",
         "--provider OpenAI --model m --extra [] | 2 | --extra must be one JSON object.",
         "--provider OpenAI --model m --extra {\"stop\":1} | 2 | extra may not contain stop",
-        "--provider OpenAI --model m --key-secret A_B | 2 | --key-secret must be a Kubernetes name.",
-        "--provider OpenAI --model m --alias A_B | 2 | --alias must be a Kubernetes name.",
-        "--provider OpenAI --model m --mount-path etc | 2 | --mount-path must be an absolute path",
-        "--provider OpenAI --model m --mount-path /a/../b | 2 | --mount-path must be an absolute path",
+        "--provider OpenAI --model m --key-secret A_B | 2 | --key-secret must be a Kubernetes name:",
+        "--provider OpenAI --model m --alias A_B | 2 | --alias must be a Kubernetes name:",
+        "--provider OpenAI --model m --mount-path etc | 2 | --mount-path must be an absolute directory below /",
+        "--provider OpenAI --model m --mount-path /a/../b | 2 | --mount-path must be an absolute directory below /",
         "--provider OpenAI --model m -o toml | 2 | --output must be one of env, yaml, json.",
       })
   void refusesInOneSentence(String arguments, int exitCode, String sentence) {

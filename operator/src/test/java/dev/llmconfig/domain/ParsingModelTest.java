@@ -189,7 +189,7 @@ class ParsingModelTest {
                 "spec.fallbackRefs has the same ModelConfig twice: keep one of them."),
             new Problem(
                 "spec.fallbackRefs",
-                "spec.fallbackRefs must be a Kubernetes name: at most 63 lower-case letters, digits, - and ., with a letter or digit at both ends."),
+                "spec.fallbackRefs must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 63 characters."),
             new Problem(
                 "spec.delivery.profile",
                 "spec.delivery.profile must be the id of a profile, such as openai or spring-ai-2: lower-case letters, digits and -."),
