@@ -33,7 +33,6 @@ final class Case {
 
   private Map<String, String> beingAnswered = Map.of();
   private @Nullable Verdict verdict;
-  private History.@Nullable Known known;
   private @Nullable Instant keyRefusedSince;
   private @Nullable Instant retryAt;
   private int failures;
@@ -53,9 +52,6 @@ final class Case {
       restated = true;
       failures = 0;
     }
-    if (verdict == null && known == null) {
-      known = verification.history().known().orElse(null);
-    }
   }
 
   void leave(String owner) {
@@ -72,7 +68,7 @@ final class Case {
   }
 
   Standing standing(Verification verification) {
-    boolean unknown = restated || (verdict == null && known == null);
+    boolean unknown = restated || unknown();
     return new Standing(Optional.ofNullable(verdict), unknown || unanswered(verification));
   }
 
@@ -94,20 +90,35 @@ final class Case {
     if (restated) {
       return Optional.of(now);
     }
-    boolean unknown = verdict == null && known == null;
-    if (requested() && !unknown) {
+    if (requested() && !unknown()) {
       return Optional.of(later(nextByHand.orElse(now), now));
     }
     if (retryAt != null) {
       return Optional.of(retryAt);
     }
-    VerdictKind kind = verdict != null ? verdict.kind() : known != null ? known.kind() : null;
-    if (kind == null || kind == VerdictKind.Transient) {
+    Optional<History.Known> last = last();
+    if (last.isEmpty() || last.get().kind() == VerdictKind.Transient) {
       return Optional.of(now);
     }
-    Instant last = verdict != null ? verdict.at() : known != null ? known.at() : now;
-    return kind == VerdictKind.Accepted
-        ? every().map(every -> last.plus(Pace.check(every, checkJitter)))
+    return last.get().kind() == VerdictKind.Accepted
+        ? every().map(every -> last.get().at().plus(Pace.check(every, checkJitter)))
+        : Optional.empty();
+  }
+
+  private boolean unknown() {
+    return last().isEmpty();
+  }
+
+  /// The last verdict. One of an earlier life counts only where every owner knows of it: who does
+  /// not would never hear of it.
+  private Optional<History.Known> last() {
+    if (verdict != null) {
+      return Optional.of(new History.Known(verdict.kind(), verdict.at()));
+    }
+    return owners.values().stream().allMatch(v -> v.history().known().isPresent())
+        ? owners.values().stream()
+            .flatMap(v -> v.history().known().stream())
+            .max(Comparator.comparing(History.Known::at))
         : Optional.empty();
   }
 

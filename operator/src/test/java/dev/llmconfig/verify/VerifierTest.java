@@ -292,6 +292,29 @@ class VerifierTest {
     assertThat(stage.asked).hasSize(1);
   }
 
+  /// Two objects with the same key: the new one would never hear of what the other remembers.
+  @Test
+  void whatOneOwnerRemembersIsAskedForTheOneWhoDoesNot() {
+    Known refused = new Known(VerdictKind.Refused, stage.alarms.instant().minus(DAY));
+    stage.want(known(stage.key("a", "r-1"), refused));
+
+    stage.want(stage.key("b", "r-1"));
+
+    assertThat(stage.asked).hasSize(1);
+    assertThat(stage.told.getLast().owners()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  /// After an edit the status remembers nothing of the spec as it is now.
+  @Test
+  void whatIsRememberedNoLongerIsAskedAgain() {
+    Known refused = new Known(VerdictKind.Refused, stage.alarms.instant().minus(DAY));
+    stage.want(known(stage.key("a", "r-1"), refused));
+
+    stage.want(stage.key("a", "r-1"));
+
+    assertThat(stage.asked).hasSize(1);
+  }
+
   @Test
   void afterARestartWeatherIsAskedAboutAtOnce() {
     Known weather = new Known(VerdictKind.Transient, stage.alarms.instant());
