@@ -181,11 +181,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       Instant now) {
     if (plan.secret().isPresent() && encryption.isPresent()) {
       var planned = plan.secret().get();
-      var target =
-          new ManagedSecretObject.Target(
-              config.getApiVersion(),
-              config.getMetadata().getUid(),
-              before.map(secret -> secret.getMetadata().getResourceVersion()));
+      var target = ManagedSecretObject.Target.of(config, before);
       var written = applier.apply(ManagedSecretObject.of(planned, encryption.get(), target, now));
       held.remember(written, before, context);
       log.atInfo()

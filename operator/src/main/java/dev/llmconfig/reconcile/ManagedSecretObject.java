@@ -3,6 +3,7 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.domain.Binding;
 import dev.llmconfig.domain.Endpoint;
@@ -24,7 +25,25 @@ final class ManagedSecretObject {
   private ManagedSecretObject() {}
 
   /// The version locks the write: the plan was made for what was read.
-  record Target(String ownerApiVersion, String ownerUid, Optional<String> resourceVersion) {}
+  ///
+  /// @param saysTerms whether the Secret as it was read says anything about terms
+  record Target(
+      String ownerApiVersion,
+      String ownerUid,
+      Optional<String> resourceVersion,
+      boolean saysTerms) {
+
+    static Target of(ApiKeyConfig owner, Optional<Secret> before) {
+      return new Target(
+          owner.getApiVersion(),
+          owner.getMetadata().getUid(),
+          before.map(secret -> secret.getMetadata().getResourceVersion()),
+          before
+              .map(secret -> secret.getMetadata().getAnnotations())
+              .filter(all -> all.containsKey(Annotations.TERMS))
+              .isPresent());
+    }
+  }
 
   static Secret of(ManagedSecret planned, Encryption encryption, Target target, Instant now) {
     var owner = planned.owner();
@@ -39,7 +58,8 @@ final class ManagedSecretObject {
     annotations.put(Annotations.PROVIDER, planned.provider());
     annotations.put(Annotations.REVISION, planned.current().revision());
     annotations.put(Annotations.ENDPOINT, planned.current().endpoint());
-    if (!planned.current().terms().isEmpty()) {
+    // What a bare create has set is not taken away by an apply that leaves it out.
+    if (target.saysTerms() || !planned.current().terms().isEmpty()) {
       annotations.put(Annotations.TERMS, planned.current().terms());
     }
     annotations.put(Annotations.FINGERPRINT, planned.fingerprint());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -21,5 +22,14 @@ class KeyGoldenTest {
   @Test
   void thereAreScenarios() throws IOException {
     assertThat(KEYS.folders()).hasSizeGreaterThan(20);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aSecondLookChangesNothing() throws IOException {
+    return KEYS.folders().stream()
+        .map(folder ->
+            DynamicTest.dynamicTest(
+                folder.getFileName().toString(),
+                () -> assertThat(new KeyScenario(folder).secondLook()).isEmpty()));
   }
 }

@@ -108,39 +108,15 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
 
   @Override
   public Map<String, String> outputs() throws IOException {
-    var now = Instant.parse(situation.path("now").asText("2026-11-20T12:00:00Z"));
     var outputs = new TreeMap<String, String>();
     switch (Parsing.apiKey(config)) {
       case Validated.Invalid<ApiKey>(var problems) ->
-          status(outputs, KeyStatus.invalid(problems, 1, config.getStatus(), now));
+          status(outputs, KeyStatus.invalid(problems, 1, config.getStatus(), now()));
       case Validated.Valid<ApiKey>(var key) -> {
-        var encryption = encryption();
-        var managed =
-            Optional.ofNullable(
-                secrets.get(
-                    new Ref(
-                        key.ref().namespace(), ManagedNames.encryptedSecret(key.ref().name()))));
-        var seen =
-            new KeyGathering(
-                    new KeySources(
-                        this,
-                        new StoredSealedSecrets(
-                            situation.path("sealedSecrets").asText(), sealedSecrets),
-                        consent()),
-                    this,
-                    ScenarioProvider.of(situation))
-                .gather(
-                    key,
-                    new KeyGathering.Surroundings(
-                        managed,
-                        KeyMemory.of(config.getStatus()),
-                        situation.path("usedBy").asInt()),
-                    encryption,
-                    now)
-                .seen();
+        var seen = seen(key);
         try (seen) {
           var plan = ApiKeyPlanner.plan(seen);
-          status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now));
+          status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now()));
           events(outputs, plan);
           plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
           sealedSecret(outputs, plan.sealed());
@@ -149,20 +125,84 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
           }
           plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
           if (plan.secret().isPresent()) {
-            var target =
-                new ManagedSecretObject.Target(
-                    config.getApiVersion(),
-                    "the-uid",
-                    managed.map(one -> one.getMetadata().getResourceVersion()));
-            secret(
-                outputs,
-                ManagedSecretObject.of(plan.secret().get(), encryption.orElseThrow(), target, now));
+            secret(outputs, written(plan));
           }
         }
         wiped(seen);
       }
     }
     return outputs;
+  }
+
+  /// Looks once, applies what is planned and looks again.
+  ///
+  /// @return what the second look would write
+  Map<String, String> secondLook() throws IOException {
+    var outputs = new TreeMap<String, String>();
+    if (Parsing.apiKey(config) instanceof Validated.Valid<ApiKey>(var key)) {
+      try (var seen = seen(key)) {
+        var plan = ApiKeyPlanner.plan(seen);
+        if (plan.secret().isPresent()) {
+          secrets.put(managed(key), asStored(written(plan)));
+        }
+        if (plan.dropsSecret()) {
+          secrets.remove(managed(key));
+        }
+        config.setStatus(KeyStatus.of(plan.report(), config.getStatus(), now()));
+      }
+      var before = OBJECTS.asYaml(config.getStatus());
+      try (var seen = seen(key)) {
+        var plan = ApiKeyPlanner.plan(seen);
+        events(outputs, plan);
+        if (plan.secret().isPresent()) {
+          secret(outputs, written(plan));
+        }
+        if (!before.equals(
+            OBJECTS.asYaml(KeyStatus.of(plan.report(), config.getStatus(), now())))) {
+          status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now()));
+        }
+      }
+    }
+    return outputs;
+  }
+
+  private KeyObserved seen(ApiKey key) {
+    return new KeyGathering(
+            new KeySources(
+                this,
+                new StoredSealedSecrets(situation.path("sealedSecrets").asText(), sealedSecrets),
+                consent()),
+            this,
+            ScenarioProvider.of(situation))
+        .gather(
+            key,
+            new KeyGathering.Surroundings(
+                Optional.ofNullable(secrets.get(managed(key))),
+                KeyMemory.of(config.getStatus()),
+                situation.path("usedBy").asInt()),
+            encryption(),
+            now())
+        .seen();
+  }
+
+  private Secret written(KeyPlan plan) {
+    var planned = plan.secret().orElseThrow();
+    var target =
+        ManagedSecretObject.Target.of(
+            config, Optional.ofNullable(secrets.get(managed(planned.owner()))));
+    return ManagedSecretObject.of(planned, encryption().orElseThrow(), target, now());
+  }
+
+  private static Ref managed(ApiKey key) {
+    return managed(key.ref());
+  }
+
+  private static Ref managed(Ref key) {
+    return new Ref(key.namespace(), ManagedNames.encryptedSecret(key.name()));
+  }
+
+  private Instant now() {
+    return Instant.parse(situation.path("now").asText("2026-11-20T12:00:00Z"));
   }
 
   @Override
