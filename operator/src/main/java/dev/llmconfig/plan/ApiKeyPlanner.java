@@ -77,7 +77,7 @@ public final class ApiKeyPlanner {
         drops ? Optional.empty() : KeyInUse.shown(seen, decision, candidate),
         candidate.map(ResolvedKey::revision),
         drops ? Optional.empty() : KeyInUse.previous(seen, written),
-        checked(seen),
+        checked(seen, standing),
         modelCount(seen),
         seen.usedBy(),
         KeyNotes.of(seen),
@@ -86,10 +86,13 @@ public final class ApiKeyPlanner {
   }
 
   /// Nothing of it moves with the weather, unless a person asked.
-  private static KeyReport.Checked checked(KeyObserved seen) {
+  private static KeyReport.Checked checked(KeyObserved seen, KeyStanding standing) {
     var before = seen.before();
     if (seen.heard().isEmpty()) {
-      return new KeyReport.Checked(before.lastVerified(), before.requestId(), before.handled());
+      return new KeyReport.Checked(
+          standing.word().flatMap(KeyStanding.Word::at).or(before::lastVerified),
+          before.requestId(),
+          before.handled());
     }
     var answer = seen.heard().get();
     var wish =

@@ -38,7 +38,7 @@ final class KeyChecks {
         && seen.resolution() instanceof Resolution.Found(var key, _, _, _)
         && current.key().bytes().equals(key.bytes())
         && current.endpoint().equals(declared.endpoint().text())
-        && KeyStanding.currentRefused(seen).isEmpty();
+        && SaidBefore.refusalOfCurrent(seen).isEmpty();
   }
 
   private static Optional<Instant> refusedSince(Remembered before) {

@@ -35,7 +35,7 @@ final class KeyConditions {
     this.seen = seen;
     this.standing = standing;
     this.words = new KeyWords(seen.declared());
-    this.currentRefused = KeyStanding.currentRefused(seen);
+    this.currentRefused = SaidBefore.refusalOfCurrent(seen);
     this.usable = usable && currentRefused.isEmpty();
   }
 

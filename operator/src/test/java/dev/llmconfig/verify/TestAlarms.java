@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Time that passes when a test says so.
-final class TestAlarms implements Alarms {
+public final class TestAlarms implements Alarms {
 
   private record Set(long number, Instant when, Runnable what) {}
 
@@ -36,7 +36,7 @@ final class TestAlarms implements Alarms {
   /// Rings what rings until then, each at its time.
   ///
   /// @param between what happens before the first alarm and after each
-  void pass(Duration duration, Runnable between) {
+  public void pass(Duration duration, Runnable between) {
     between.run();
     Instant end = now.plus(duration);
     for (Optional<Set> set = first(end); set.isPresent(); set = first(end)) {

@@ -7,21 +7,21 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Threads that run when a test says so.
-final class TestThreads extends AbstractExecutorService {
+public final class TestThreads extends AbstractExecutorService {
 
   private final Deque<Runnable> started = new ArrayDeque<>();
   private boolean shutdown;
 
   /// How many were started and have not run yet.
-  int running() {
+  public int running() {
     return started.size();
   }
 
-  void runOne() {
+  public void runOne() {
     started.removeFirst().run();
   }
 
-  void runAll() {
+  public void runAll() {
     while (!started.isEmpty()) {
       runOne();
     }
