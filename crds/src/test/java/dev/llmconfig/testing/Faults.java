@@ -13,6 +13,11 @@ public final class Faults {
   private int throttled;
   private int expiredWatches;
   private boolean conflictsFirst;
+  private int failure;
+  private Predicate<ProxiedRequest> failing = request -> false;
+  private boolean cut;
+  private Predicate<ProxiedRequest> cutsBefore = request -> false;
+  private Predicate<ProxiedRequest> cutsAfter = request -> false;
   private final Set<String> written = new HashSet<>();
 
   /// Every request waits this long before it is passed on.
@@ -42,7 +47,36 @@ public final class Faults {
     expiredWatches = number;
   }
 
+  /// These are answered with this status, until `heal`.
+  public synchronized void fail(int status, Predicate<ProxiedRequest> which) {
+    failure = status;
+    failing = which;
+  }
+
+  /// Nothing gets through any more, in either direction.
+  public synchronized void cut() {
+    cut = true;
+  }
+
+  /// Cut just before the API server would have got such a request.
+  public synchronized void cutBefore(Predicate<ProxiedRequest> which) {
+    cutsBefore = which;
+  }
+
+  /// Cut when the API server has done what such a request asks for, and before its answer is here.
+  public synchronized void cutAfter(Predicate<ProxiedRequest> which) {
+    cutsAfter = which;
+  }
+
+  public synchronized boolean isCut() {
+    return cut;
+  }
+
   public synchronized void heal() {
+    cut = false;
+    cutsBefore = request -> false;
+    cutsAfter = request -> false;
+    failing = request -> false;
     delay = Duration.ZERO;
     throttled = 0;
     expiredWatches = 0;
@@ -55,9 +89,20 @@ public final class Faults {
   }
 
   private synchronized Verdict decide(ProxiedRequest request) {
+    cut |= cutsBefore.test(request);
+    if (cut) {
+      return new Verdict.Cut();
+    }
+    if (cutsAfter.test(request)) {
+      cut = true;
+      return new Verdict.PassAndCut();
+    }
     if (request.upgrade()) {
       // Clients of Kubernetes then watch over plain HTTP, which we can interfere with.
       return Answer.status(503, "ServiceUnavailable");
+    }
+    if (failing.test(request)) {
+      return Answer.status(failure, "MadeUp");
     }
     if (throttled > 0) {
       throttled--;

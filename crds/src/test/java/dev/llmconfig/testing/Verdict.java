@@ -10,6 +10,12 @@ sealed interface Verdict {
 
   record Pass() implements Verdict {}
 
+  /// The connection ends without an answer.
+  record Cut() implements Verdict {}
+
+  /// It is passed on, and the connection ends without an answer.
+  record PassAndCut() implements Verdict {}
+
   /// An answer in the API server's place.
   record Answer(int status, Map<String, String> headers, String body) implements Verdict {
 

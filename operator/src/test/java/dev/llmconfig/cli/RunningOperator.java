@@ -58,6 +58,11 @@ public final class RunningOperator implements AutoCloseable {
     this.connection = connection;
   }
 
+  /// An account that may do what the operator needs, and nothing else.
+  public static Actor account(ControlPlane plane) {
+    return plane.actor("llm-config-operator", RIGHTS);
+  }
+
   /// Watches the namespace of the test, and is at home there.
   public static RunningOperator start(ControlPlane plane, Actor actor, String key, String... flags)
       throws IOException {
@@ -118,11 +123,11 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   /// For a test that reads or makes tokens itself.
-  static KeyRing ring(String key) {
+  public static KeyRing ring(String key) {
     return KeyRing.of(FernetKey.parse(key.getBytes(StandardCharsets.US_ASCII)).orElseThrow());
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var address = process.address();
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path)).build(),

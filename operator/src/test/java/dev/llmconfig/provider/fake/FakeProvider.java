@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A provider of every dialect on a loopback port. What it answers is chosen by the model's name
@@ -31,6 +32,11 @@ public final class FakeProvider implements AutoCloseable {
   private final List<String> tlsNames = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<String, Boolean> answeredOnce = new ConcurrentHashMap<>();
+  private final Map<String, Fixture> moods = new ConcurrentHashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicReference<Duration> thinking = new AtomicReference<>(Duration.ZERO);
   private final AtomicReference<String> elsewhere = new AtomicReference<>("http://127.0.0.1:1");
 
   private FakeProvider(HttpServerOptions options, Duration late) {
@@ -99,12 +105,38 @@ public final class FakeProvider implements AutoCloseable {
     elsewhere.set(url);
   }
 
+  /// From now on everything below this path is answered so, whatever the key.
+  public void mood(String path, Mood mood) {
+    moods.put(path, mood.fixture());
+  }
+
+  /// Below this path all goes well again.
+  public void well(String path) {
+    moods.remove(path);
+  }
+
+  /// How long every answer takes from now on.
+  public void thinksFor(Duration each) {
+    thinking.set(each);
+  }
+
+  /// How many connections there have been.
+  public int connections() {
+    return connections.get();
+  }
+
+  /// How many requests waited for their answer at the same time.
+  public int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private void connected(HttpConnection connection) {
+    connections.incrementAndGet();
     if (connection.isSsl()) {
       tlsNames.add(connection.indicatedServerName());
     }
@@ -117,6 +149,19 @@ public final class FakeProvider implements AutoCloseable {
       return;
     }
     seen.add(asked.seen());
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+    // Called once, whether it was answered or the connection ended.
+    request.response().endHandler(_ -> atOnce.decrementAndGet());
+    var pause = thinking.get();
+    if (pause.isZero()) {
+      respond(asked);
+    } else {
+      vertx.setTimer(pause.toMillis(), _ -> respond(asked));
+    }
+  }
+
+  private void respond(Asked asked) {
+    HttpServerRequest request = asked.request();
     request.response().putHeader("content-type", "application/json");
     if (request.getParam("key") != null) {
       refuse(asked, 400, "A key in a URL ends up in logs.", "key_in_url"); // traps P12
@@ -177,6 +222,14 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   private Optional<Fixture> fixture(Asked asked) {
+    Optional<Fixture> mood =
+        moods.entrySet().stream()
+            .filter(one -> asked.path().startsWith(one.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (mood.isPresent()) {
+      return mood;
+    }
     return Fixtures.namedIn(asked.path().replaceFirst("^/fx/", "fx-"), fixtures)
         .filter(_ -> asked.path().startsWith("/fx/"))
         .or(() -> Fixtures.namedIn(asked.model(), fixtures))

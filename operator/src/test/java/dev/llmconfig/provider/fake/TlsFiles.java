@@ -34,6 +34,11 @@ public enum TlsFiles {
     return read("ca.crt");
   }
 
+  /// An authority that none of them is of.
+  public static byte[] another() {
+    return read("untrusted.crt");
+  }
+
   private static byte[] read(String name) {
     try (InputStream in = TlsFiles.class.getResourceAsStream("/tls/" + name)) {
       if (in == null) {
