@@ -67,6 +67,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
   private static final Ref KEY = new Ref("team", "x");
   private static final Ref SOURCE = new Ref("team", "source");
   private static final KubernetesSerialization OBJECTS = new KubernetesSerialization();
+  private static final SealedSecrets NO_SEALED = new StoredSealedSecrets("", List.of());
   private static final Consent CONSENT = new Consent(true, false);
   private static final Fingerprints NAMES = Fingerprints.generate();
   private static final Map<String, FernetKey> RING_KEYS =
@@ -271,7 +272,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     var now = time.instant();
     var around = new KeyGathering.Surroundings(managed, KeyMemory.of(KeyStatus.ours(status())), 0);
     try (var gathered =
-        new KeyGathering(new KeySources(this, CONSENT), this, probes)
+        new KeyGathering(new KeySources(this, NO_SEALED, CONSENT), this, probes)
             .gather(key, around, ring, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
       var shown = managed.map(KeyWorld::inUse);
@@ -398,7 +399,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     var made =
         new KeyProbes(
             listener -> new Verifier(this::answer, listener, Pace.STANDARD, time, threads, random),
-            new KeySources(this, CONSENT),
+            new KeySources(this, NO_SEALED, CONSENT),
             new Encryptions() {
               @Override
               public Optional<Encryption> current() {
