@@ -26,7 +26,7 @@ public final class ApiKeyPlanner {
     return new KeyPlan(
         secret,
         drops,
-        SealedStep.due(seen.sealed(), decision),
+        SealedStep.due(seen, decision),
         KeyChecks.of(seen, question, standing),
         report,
         KeyEvents.of(seen, decision, standing, report),
@@ -36,9 +36,15 @@ public final class ApiKeyPlanner {
   /// What was declared cannot be read at all, which only CRDs of another version let through.
   ///
   /// @param usable whether a good key is in use all the same
-  public static List<ConditionReport> invalid(List<Problem> problems, boolean usable) {
+  public static List<ConditionReport> invalid(List<Problem> problems, boolean usable, KeyUse use) {
     return KeyConditions.invalid(
-        problems.stream().map(Problem::sentence).collect(Collectors.joining(" ")), usable);
+        problems.stream().map(Problem::sentence).collect(Collectors.joining(" ")), usable, use);
+  }
+
+  /// What is told of a key in use that somebody deletes; everything else that is told depends on
+  /// its spec.
+  public static Optional<PlannedEvent> inUse(KeyUse use, Remembered before) {
+    return KeyEvents.inUse(use, before);
   }
 
   /// The API server refused a write that the plan needs.
@@ -79,7 +85,7 @@ public final class ApiKeyPlanner {
         drops ? Optional.empty() : KeyInUse.previous(seen, written),
         checked(seen, standing),
         modelCount(seen),
-        seen.usedBy(),
+        seen.use().users().size(),
         KeyNotes.of(seen),
         KeyConditions.of(
             seen, decision, standing, inUse.flatMap(KeyReport.InUse::secret).isPresent()));

@@ -49,7 +49,12 @@ final class KeyConditions {
     return conditions.conditions;
   }
 
-  static List<ConditionReport> invalid(String message, boolean usable) {
+  static List<ConditionReport> invalid(String message, boolean usable, KeyUse use) {
+    if (use.deleting()) {
+      return List.of(
+          new ConditionReport(Resolved, False, ConditionReason.SpecInvalid, message),
+          new ConditionReport(Ready, False, ConditionReason.Deleting, use.sentence()));
+    }
     return List.of(
         new ConditionReport(Resolved, False, ConditionReason.SpecInvalid, message),
         usable
@@ -107,6 +112,11 @@ final class KeyConditions {
   }
 
   private void ready(KeyDecision decision) {
+    if (seen.use().deleting()) {
+      // Whoever uses it goes on; whoever comes new is told to look elsewhere.
+      add(Ready, False, ConditionReason.Deleting, seen.use().sentence());
+      return;
+    }
     if (seen.expired()) {
       refuse(
           ConditionReason.Expired, "The key is past its expiresAt; set a later time or a new key.");

@@ -13,6 +13,7 @@ final class KeyEvents {
   static List<PlannedEvent> of(
       KeyObserved seen, KeyDecision decision, KeyStanding standing, KeyReport report) {
     return Stream.of(
+            inUse(seen.use(), seen.before()),
             trimmed(seen, decision),
             rotated(seen, decision),
             judged(seen, standing),
@@ -20,6 +21,13 @@ final class KeyEvents {
             noted(seen, report, KeyNotes.USES_OLD_KEY, Reason.TokenUsesOldKey))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /// The condition is the memory of having said it.
+  static Optional<PlannedEvent> inUse(KeyUse use, Remembered before) {
+    return use.deleting() && use.guarded() && !use.leaving() && !before.deleting()
+        ? Optional.of(new PlannedEvent(Reason.InUse, use.sentence()))
+        : Optional.empty();
   }
 
   private static Optional<PlannedEvent> trimmed(KeyObserved seen, KeyDecision decision) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param terms a digest of everything besides key and endpoint that an answer depends on: headers,
 ///   certificates, API version; empty where there is nothing of the kind
 /// @param encryptsWith the first key of the ring; empty without a ring
-/// @param usedBy how many ModelConfigs name it
+/// @param use who needs it, and whether somebody wants it gone
 public record KeyObserved(
     ApiKey declared,
     Resolution resolution,
@@ -21,7 +21,7 @@ public record KeyObserved(
     Remembered before,
     Optional<KeyAnswer> answer,
     Optional<Offer> offer,
-    int usedBy,
+    KeyUse use,
     Optional<KeyId> encryptsWith,
     Instant now)
     implements AutoCloseable {
@@ -37,7 +37,7 @@ public record KeyObserved(
         before,
         Optional.of(heard),
         offer,
-        usedBy,
+        use,
         encryptsWith,
         now);
   }
@@ -48,9 +48,11 @@ public record KeyObserved(
   }
 
   /// Neither suspended nor expired: nothing is asked about such a key, and nothing puts it into
-  /// use.
+  /// use. For one that is being deleted nothing new is made, only what it holds goes on.
   boolean mayBeUsed() {
-    return !declared.suspended() && !expired();
+    return !declared.suspended()
+        && !expired()
+        && !(use.deleting() && held instanceof HeldKey.Absent);
   }
 
   boolean expired() {

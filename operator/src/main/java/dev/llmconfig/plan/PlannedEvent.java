@@ -16,6 +16,7 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     KeyRefused(Kind.Warning, With.STATUS),
     KeyExpiresSoon(Kind.Warning, With.STATUS),
     TokenUsesOldKey(Kind.Warning, With.STATUS),
+    InUse(Kind.Warning, With.STATUS),
     DefaultConflict(Kind.Warning, With.STATUS),
     ModelRetiring(Kind.Normal, With.STATUS);
 

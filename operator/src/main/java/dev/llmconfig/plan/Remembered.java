@@ -1,5 +1,6 @@
 package dev.llmconfig.plan;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.plan.ConditionReport.Truth;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,13 @@ public record Remembered(
 
   Optional<ConditionReport> condition(ConditionReport.Type type) {
     return Optional.ofNullable(conditions.get(type));
+  }
+
+  /// Whether it was said that the key is being deleted, in the place of everything else.
+  boolean deleting() {
+    return condition(ConditionReport.Type.Ready)
+        .filter(one -> one.reason() == ConditionReason.Deleting)
+        .isPresent();
   }
 
   boolean says(ConditionReport.Type type, Truth truth) {

@@ -71,6 +71,7 @@ final class SaidBefore {
   private Optional<Word> ofCandidate() {
     return wasAsked(KeyInQuestion.CANDIDATE) && sameGeneration()
         ? refusal(ConditionReport.Type.Stalled, Truth.True)
+            .or(() -> before.deleting() ? asShown(KeyInQuestion.CANDIDATE) : Optional.empty())
             .filter(word -> word.reason() != VerdictReason.TLSFailed)
         : Optional.empty();
   }
@@ -80,6 +81,7 @@ final class SaidBefore {
         ? ready()
             .filter(_ -> placeIsShown())
             .or(() -> refusal(ConditionReport.Type.Ready, Truth.False))
+            .or(() -> before.deleting() ? asShown(KeyInQuestion.PLACE) : Optional.empty())
         : Optional.empty();
   }
 

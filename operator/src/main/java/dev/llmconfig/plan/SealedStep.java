@@ -17,11 +17,14 @@ public sealed interface SealedStep {
   /// No longer declared; it goes when the source that took its place is in use, and not before.
   record Retire(SealedSeen.Version version) implements SealedStep {}
 
-  /// What of it is due now.
-  static SealedStep due(SealedStep step, KeyDecision decision) {
-    return switch (step) {
+  /// What of it is due now. Nothing is made for a key that is being deleted.
+  static SealedStep due(KeyObserved seen, KeyDecision decision) {
+    return switch (seen.sealed()) {
+      case Apply(_, var over) when over.isEmpty() && seen.use().deleting() -> new Nothing();
       case Retire(var version) -> replaced(decision) ? new Delete(version) : new Nothing();
-      case Nothing _, Apply _, Delete _ -> step;
+      case Nothing step -> step;
+      case Apply step -> step;
+      case Delete step -> step;
     };
   }
 

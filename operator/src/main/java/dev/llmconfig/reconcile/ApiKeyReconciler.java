@@ -4,12 +4,14 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.KeyPlan;
+import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,11 +21,13 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,13 +44,17 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final KeyProbes probes;
   private final ManagedSecrets held;
   private final ClusterSealedSecrets sealedSecrets;
+  private final ModelConfigs modelConfigs;
   private final Applier applier;
   private final SealedSecretWriter sealedWriter;
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
-  private final Complaints complaints = new Complaints();
+  private final Complaints complaints = new Complaints("A reconcile failed and is tried again");
+  private final Complaints unguarded =
+      new Complaints("A key in use is not guarded; give the account patch on apikeyconfigs");
   private final EventWriter events;
   private final KubernetesClient metadata;
   private final InstantSource clock;
+  private @Nullable MadeAnew madeAnew;
 
   ApiKeyReconciler(
       Encryptions encryptions,
@@ -54,6 +62,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       KeyProbes probes,
       ManagedSecrets held,
       ClusterSealedSecrets sealedSecrets,
+      ModelConfigs modelConfigs,
       Applier applier,
       SealedSecretWriter sealedWriter,
       StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
@@ -65,6 +74,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.probes = probes;
     this.held = held;
     this.sealedSecrets = sealedSecrets;
+    this.modelConfigs = modelConfigs;
     this.applier = applier;
     this.sealedWriter = sealedWriter;
     this.status = status;
@@ -78,6 +88,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       EventSourceContext<ApiKeyConfig> context) {
     var secrets = EventSources.declaredSecrets(context, metadata);
     sealedSecrets.lookInto(context.getPrimaryCache()::get, secrets::get);
+    madeAnew = new MadeAnew(context.getPrimaryCache());
     return List.of(
         EventSources.managedSecrets(context),
         secrets,
@@ -85,12 +96,17 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         EventSources.declaredConfigMaps(context, metadata),
         EventSources.modelConfigs(context),
         probes,
+        madeAnew,
         new RingChanges(encryptions, context.getPrimaryCache()));
   }
 
   @Override
   public UpdateControl<ApiKeyConfig> reconcile(ApiKeyConfig config, Context<ApiKeyConfig> context) {
     var ref = new Ref(config.getMetadata().getNamespace(), config.getMetadata().getName());
+    if (context.isPrimaryResourceDeleted()) {
+      forget(config, ref);
+      return UpdateControl.noUpdate();
+    }
     var now = clock.instant();
     try {
       var look = reconcile(config, context, now);
@@ -105,34 +121,82 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     }
   }
 
+  /// The object that is shown may be one that was made anew, which is looked at again.
+  private void forget(ApiKeyConfig gone, Ref ref) {
+    complaints.settled(ref);
+    unguarded.settled(ref);
+    status.forget(gone);
+    probes.onResourceDeleted(gone);
+    Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
+  }
+
   /// When time alone changes the plan.
   private Optional<Instant> reconcile(
       ApiKeyConfig config, Context<ApiKeyConfig> context, Instant now) {
+    var users = modelConfigs.using(config, context);
+    var use = ModelConfigs.use(config, ModelConfigs.names(users));
+    if (use.leaving()) {
+      leave(config, use);
+      return Optional.empty();
+    }
     return switch (Parsing.apiKey(config)) {
       case Validated.Invalid<ApiKey>(var problems) -> {
         var before = KeyStatus.ours(status.latest(config));
-        write(config, before, KeyStatus.invalid(problems, generation(config), before, now));
+        guard(
+            write(
+                config, before, KeyStatus.invalid(problems, use, generation(config), before, now)),
+            use);
+        ApiKeyPlanner.inUse(use, KeyMemory.of(before))
+            .ifPresent(event -> events.write(config, event, now));
         yield Optional.empty();
       }
-      case Validated.Valid<ApiKey>(var key) -> reconcile(config, key, context, now);
+      case Validated.Valid<ApiKey>(var key) -> reconcile(config, key, users, use, context, now);
     };
   }
 
+  /// Nothing else is written: in a namespace that is being deleted much of it would be refused, and
+  /// must not be in the way.
+  private void leave(ApiKeyConfig config, KeyUse use) {
+    probes.dismiss(use.key());
+    guard(config, use);
+  }
+
+  /// The key works without its guard: a right that is missing for it is said, and takes nothing
+  /// else with it.
+  private void guard(ApiKeyConfig latest, KeyUse use) {
+    try {
+      applier.guard(latest, use.guard());
+      unguarded.settled(use.key());
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == 404) {
+        return; // it is gone, which is what a guard is for or was in the way of
+      }
+      if (refused.getCode() != 403 || use.guard() != KeyUse.Guard.SET) {
+        throw refused;
+      }
+      unguarded.about(use.key(), refused);
+    }
+  }
+
   private Optional<Instant> reconcile(
-      ApiKeyConfig config, ApiKey key, Context<ApiKeyConfig> context, Instant now) {
+      ApiKeyConfig config,
+      ApiKey key,
+      List<ModelConfig> users,
+      KeyUse use,
+      Context<ApiKeyConfig> context,
+      Instant now) {
     var secret = held.find(key.ref(), context);
     var encryption = encryptions.current();
     var before = KeyStatus.ours(status.latest(config));
-    var users = ModelConfigs.using(context);
-    var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), users.size());
+    var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), use);
     try (var gathered = gathering.gather(key, around, encryption, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
       apply(config, plan, secret, encryption, context, now);
-      write(config, before, KeyStatus.of(plan.report(), before, now));
+      var latest = write(config, before, KeyStatus.of(plan.report(), before, now));
       tell(config, plan, PlannedEvent.With.STATUS, now);
-      return ask(key, gathered, plan, ModelConfigs.oldest(users))
-          ? Optional.of(now)
-          : plan.nextLook();
+      var heardMeanwhile = ask(key, gathered, plan, ModelConfigs.oldest(users));
+      guard(latest, use);
+      return heardMeanwhile ? Optional.of(now) : plan.nextLook();
     }
   }
 
@@ -205,12 +269,13 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         .forEach(event -> events.write(config, event, now));
   }
 
-  private void write(
+  /// The object as it is then.
+  private ApiKeyConfig write(
       ApiKeyConfig config, @Nullable ApiKeyConfigStatus before, ApiKeyConfigStatus after) {
     var bare = new ApiKeyConfig();
     bare.getMetadata().setNamespace(config.getMetadata().getNamespace());
     bare.getMetadata().setName(config.getMetadata().getName());
-    status.write(config, bare, before, after);
+    return status.write(config, bare, before, after).orElse(config);
   }
 
   /// Never later than the belt: to name a time replaces the framework's own interval.

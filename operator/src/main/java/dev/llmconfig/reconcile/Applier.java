@@ -1,11 +1,26 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.plan.KeyUse;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.Map;
 
 /// Writes what was planned, while the lease is held. What is ours is written by server-side apply.
 final class Applier {
+
+  /// The field manager is ours, and nothing else in the object becomes so.
+  private static final PatchContext METADATA =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(FieldManagers.OPERATOR)
+          .build();
 
   private final KubernetesClient client;
   private final WritePermission permission;
@@ -29,6 +44,34 @@ final class Applier {
         .fieldManager(FieldManagers.OPERATOR)
         .forceConflicts()
         .serverSideApply();
+  }
+
+  /// Sets our finalizer or takes it away, and leaves those of others as they were seen: the version
+  /// locks the write. Taken by server-side apply it would stay where somebody else has become its
+  /// owner, too, as whoever restores a backup does.
+  void guard(ApiKeyConfig seen, KeyUse.Guard guard) {
+    var meta = seen.getMetadata();
+    var finalizers = new ArrayList<>(meta.getFinalizers());
+    var changes =
+        switch (guard) {
+          case KEEP -> false;
+          case SET -> finalizers.add(ApiGroup.FINALIZER);
+          case LIFT -> finalizers.remove(ApiGroup.FINALIZER);
+        };
+    if (changes) {
+      permission.check();
+      patch(
+          client
+              .resources(ApiKeyConfig.class)
+              .inNamespace(meta.getNamespace())
+              .withName(meta.getName()),
+          Map.of("resourceVersion", meta.getResourceVersion(), "finalizers", finalizers));
+    }
+  }
+
+  private void patch(Resource<?> object, Map<String, ?> metadata) {
+    object.patch(
+        METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", metadata)));
   }
 
   /// Only the very object that was looked at: somebody may have made another one of that name.

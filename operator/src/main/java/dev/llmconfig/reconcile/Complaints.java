@@ -7,13 +7,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says why a reconcile failed, once per object and cause: it is tried again for ever, and the
-/// framework's own line for each try is switched off.
+/// Says what failed for an object and why, once per object and cause: it is tried again for ever,
+/// and the framework's own line for each try is switched off.
 final class Complaints {
 
   private static final Logger log = LoggerFactory.getLogger(Complaints.class);
 
+  private final String what;
   private final Map<Ref, String> said = new ConcurrentHashMap<>();
+
+  /// @param what failed, as a constant phrase
+  Complaints(String what) {
+    this.what = what;
+  }
 
   void about(Ref object, RuntimeException failed) {
     var cause =
@@ -32,7 +38,7 @@ final class Complaints {
       // A bug; where it is helps, and what it says may be somebody's key.
       line = line.addKeyValue("at", place(failed));
     }
-    line.log("A reconcile failed and is tried again");
+    line.log(what);
   }
 
   void settled(Ref object) {

@@ -216,6 +216,10 @@ public final class Controllers implements Leadership.Terms {
         .withRetry(forEver())
         .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
         .withReconciliationMaxInterval(BELT)
+        // Without a Cleaner of its own the framework would keep back what is being deleted; with
+        // one
+        // it would set a finalizer at once, and for everybody (traps R15).
+        .withTriggerReconcilerOnAllEvents(true)
         // Our own filter below: requests come as annotations, which change no generation.
         .withGenerationAware(false)
         .withOnUpdateFilter(Controllers::matters);
@@ -289,6 +293,7 @@ public final class Controllers implements Leadership.Terms {
         probes,
         new ManagedSecrets(client),
         sealedSecrets,
+        new ModelConfigs(client),
         new Applier(client, permission),
         new SealedSecretWriter(client, permission),
         new StatusWriter<>(client, permission),

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -76,7 +77,18 @@ final class EventSources {
                 !used(now).equals(used(before))
                     || now.isMarkedForDeletion() != before.isMarkedForDeletion())
             .build(),
-        context);
+        context) {
+
+      /// The framework shows the mapper the new object only, so the key that was named before would
+      /// not hear of it (traps R46).
+      @Override
+      public void onUpdate(ModelConfig before, ModelConfig now) {
+        super.onUpdate(before, now);
+        used(before).stream()
+            .filter(key -> !used(now).contains(key))
+            .forEach(key -> getEventHandler().handleEvent(new Event(key)));
+      }
+    };
   }
 
   private static InformerEventSource<GenericKubernetesResource, ApiKeyConfig> declared(
@@ -97,7 +109,8 @@ final class EventSources {
         context);
   }
 
-  private static Set<ResourceID> used(ModelConfig config) {
+  /// The key that it names.
+  static Set<ResourceID> used(ModelConfig config) {
     return Optional.ofNullable(config.getSpec())
         .map(ModelConfigSpec::getApiKeyRef)
         .map(NameRef::getName)

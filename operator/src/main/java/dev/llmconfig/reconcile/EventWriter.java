@@ -4,9 +4,12 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,9 @@ final class EventWriter {
                   .build())
           .create();
     } catch (KubernetesClientException failed) {
+      if (namespaceEnds(failed)) {
+        return; // nobody is left to read it
+      }
       log.atWarn()
           .addKeyValue("namespace", meta.getNamespace())
           .addKeyValue("name", meta.getName())
@@ -66,5 +72,14 @@ final class EventWriter {
           .addKeyValue("code", failed.getCode())
           .log("An event could not be written");
     }
+  }
+
+  private static boolean namespaceEnds(KubernetesClientException failed) {
+    return Optional.ofNullable(failed.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getDetails()))
+        .map(StatusDetails::getCauses)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
   }
 }

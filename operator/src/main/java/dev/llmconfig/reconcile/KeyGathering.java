@@ -5,6 +5,7 @@ import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyObserved;
+import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.Offer;
 import dev.llmconfig.plan.Remembered;
 import dev.llmconfig.plan.Resolution;
@@ -33,8 +34,8 @@ final class KeyGathering {
 
   /// What the cluster says about it, besides its own source.
   ///
-  /// @param usedBy how many ModelConfigs name it
-  record Surroundings(Optional<Secret> managed, Remembered before, int usedBy) {}
+  /// @param use who needs it, and whether somebody wants it gone
+  record Surroundings(Optional<Secret> managed, Remembered before, KeyUse use) {}
 
   private final KeySources sources;
   private final UserObjects objects;
@@ -106,7 +107,7 @@ final class KeyGathering {
         around.before(),
         Optional.empty(),
         providers.offer(key),
-        around.usedBy(),
+        around.use(),
         encryption.map(using -> using.ring().first()),
         now);
   }

@@ -8,6 +8,7 @@ import dev.llmconfig.domain.Problem;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.KeyReport;
+import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.StatusNote;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -77,9 +78,15 @@ final class KeyStatus {
 
   /// What cannot be read does not change what is in use: everything but the conditions stays.
   static ApiKeyConfigStatus invalid(
-      List<Problem> problems, long generation, @Nullable ApiKeyConfigStatus before, Instant now) {
+      List<Problem> problems,
+      KeyUse use,
+      long generation,
+      @Nullable ApiKeyConfigStatus before,
+      Instant now) {
     var usable = before != null && before.getRevision() != null;
-    return judged(ApiKeyPlanner.invalid(problems, usable), generation, before, now);
+    var status = judged(ApiKeyPlanner.invalid(problems, usable, use), generation, before, now);
+    status.setUsedBy(use.users().size());
+    return status;
   }
 
   static ApiKeyConfigStatus forbidden(

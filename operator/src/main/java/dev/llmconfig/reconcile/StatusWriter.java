@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,11 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
     return cached.getStatus();
   }
 
-  /// Whether a request was sent. The bare object has a name, a namespace and a status, so that
-  /// nothing of the spec becomes ours (traps R30).
-  boolean write(R cached, R bare, @Nullable T before, T after) {
+  /// The object as it was answered, or nothing when no request was sent. The bare object has a
+  /// name, a namespace and a status, so that nothing of the spec becomes ours (traps R30).
+  Optional<R> write(R cached, R bare, @Nullable T before, T after) {
     if (Objects.equals(tree(before), tree(after))) {
-      return false;
+      return Optional.empty();
     }
     permission.check();
     bare.setStatus(after);
@@ -73,14 +74,19 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
       if (failed.getCode() == 404) {
         // It was deleted in the meantime, and nobody is left to be told anything.
         ahead.remove(cached.getMetadata().getUid());
-        return false;
+        return Optional.empty();
       }
       throw failed;
     }
     ahead.put(
         cached.getMetadata().getUid(),
         new Written<>(answer.getMetadata().getResourceVersion(), after));
-    return true;
+    return Optional.of(answer);
+  }
+
+  /// What was remembered of an object that is gone.
+  void forget(R gone) {
+    ahead.remove(gone.getMetadata().getUid());
   }
 
   private @Nullable Object tree(@Nullable T status) {

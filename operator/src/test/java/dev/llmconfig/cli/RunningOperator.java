@@ -32,7 +32,8 @@ import java.util.TreeMap;
 public final class RunningOperator implements AutoCloseable {
 
   static final PolicyRule[] RIGHTS = {
-    rule("llmconfig.dev", List.of("apikeyconfigs", "modelconfigs"), "get", "list", "watch"),
+    rule("llmconfig.dev", List.of("apikeyconfigs"), "get", "list", "watch", "patch"),
+    rule("llmconfig.dev", List.of("modelconfigs"), "get", "list", "watch"),
     rule("llmconfig.dev", List.of("apikeyconfigs/status"), "patch"),
     rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
     rule("", List.of("configmaps"), "get", "list", "watch"),

@@ -22,6 +22,8 @@ import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyCheck;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
+import dev.llmconfig.plan.KeyUse;
+import dev.llmconfig.plan.PlannedEvent;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.SealedStep;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -109,15 +111,25 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
   @Override
   public Map<String, String> outputs() throws IOException {
     var outputs = new TreeMap<String, String>();
+    var use = ModelConfigs.use(config, users());
+    if (use.guard() != KeyUse.Guard.KEEP) {
+      outputs.put("out-Finalizer.yaml", use.guard() + "\n");
+    }
+    if (use.leaving()) {
+      return outputs;
+    }
     switch (Parsing.apiKey(config)) {
-      case Validated.Invalid<ApiKey>(var problems) ->
-          status(outputs, KeyStatus.invalid(problems, 1, config.getStatus(), now()));
+      case Validated.Invalid<ApiKey>(var problems) -> {
+        status(outputs, KeyStatus.invalid(problems, use, 1, config.getStatus(), now()));
+        events(
+            outputs, ApiKeyPlanner.inUse(use, KeyMemory.of(config.getStatus())).stream().toList());
+      }
       case Validated.Valid<ApiKey>(var key) -> {
         var seen = seen(key);
         try (seen) {
           var plan = ApiKeyPlanner.plan(seen);
           status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now()));
-          events(outputs, plan);
+          events(outputs, plan.events());
           plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
           sealedSecret(outputs, plan.sealed());
           if (plan.dropsSecret()) {
@@ -139,7 +151,8 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
   /// @return what the second look would write
   Map<String, String> secondLook() throws IOException {
     var outputs = new TreeMap<String, String>();
-    if (Parsing.apiKey(config) instanceof Validated.Valid<ApiKey>(var key)) {
+    if (!ModelConfigs.use(config, users()).leaving()
+        && Parsing.apiKey(config) instanceof Validated.Valid<ApiKey>(var key)) {
       try (var seen = seen(key)) {
         var plan = ApiKeyPlanner.plan(seen);
         if (plan.secret().isPresent()) {
@@ -153,7 +166,7 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
       var before = OBJECTS.asYaml(config.getStatus());
       try (var seen = seen(key)) {
         var plan = ApiKeyPlanner.plan(seen);
-        events(outputs, plan);
+        events(outputs, plan.events());
         if (plan.secret().isPresent()) {
           secret(outputs, written(plan));
         }
@@ -179,7 +192,7 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
             new KeyGathering.Surroundings(
                 Optional.ofNullable(secrets.get(managed(key))),
                 KeyMemory.of(config.getStatus()),
-                situation.path("usedBy").asInt()),
+                ModelConfigs.use(config, users())),
             encryption(),
             now())
         .seen();
@@ -213,6 +226,11 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
   @Override
   public Optional<ConfigMap> configMap(Ref ref) {
     return Optional.ofNullable(configMaps.get(ref));
+  }
+
+  /// By name.
+  private List<String> users() {
+    return situation.path("usedBy").valueStream().map(JsonNode::asText).toList();
   }
 
   private Consent consent() {
@@ -272,13 +290,11 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
     outputs.put("out-ApiKeyConfig-%s.yaml".formatted(config.getMetadata().getName()), yaml(shown));
   }
 
-  private static void events(Map<String, String> outputs, KeyPlan plan) {
-    if (!plan.events().isEmpty()) {
+  private static void events(Map<String, String> outputs, List<PlannedEvent> events) {
+    if (!events.isEmpty()) {
       var lines = new StringBuilder();
-      plan.events()
-          .forEach(event ->
-              lines.append(
-                  "- %s %s: %s\n".formatted(event.kind(), event.reason(), event.message())));
+      events.forEach(event ->
+          lines.append("- %s %s: %s\n".formatted(event.kind(), event.reason(), event.message())));
       outputs.put("out-Events.yaml", lines.toString());
     }
   }

@@ -270,7 +270,9 @@ final class KeyWorld implements UserObjects, AutoCloseable {
       throw new AssertionError("the spec is valid");
     }
     var now = time.instant();
-    var around = new KeyGathering.Surroundings(managed, KeyMemory.of(KeyStatus.ours(status())), 0);
+    var around =
+        new KeyGathering.Surroundings(
+            managed, KeyMemory.of(KeyStatus.ours(status())), ModelConfigs.use(config, List.of()));
     try (var gathered =
         new KeyGathering(new KeySources(this, NO_SEALED, CONSENT), this, probes)
             .gather(key, around, ring, now)) {

@@ -22,7 +22,7 @@ class StatusWriterTest {
 
   @Test
   void anEqualStatusSendsNothing() {
-    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-1"))).isFalse();
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-1"))).isEmpty();
 
     assertThat(server.getRequestCount()).isZero();
   }
@@ -31,7 +31,9 @@ class StatusWriterTest {
   void aChangedStatusIsAppliedToABareObject() throws Exception {
     server.expect().patch().withPath(PATH).andReturn(200, cached("8")).once();
 
-    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2"))).isTrue();
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2")))
+        .hasValueSatisfying(
+            answer -> assertThat(answer.getMetadata().getResourceVersion()).isEqualTo("8"));
 
     var request = server.takeRequest();
     assertThat(request.getHeader("content-type")).startsWith("application/apply-patch+yaml");
@@ -63,7 +65,7 @@ class StatusWriterTest {
   void aStatusOfWhatIsGoneIsNoFailure() {
     server.expect().patch().withPath(PATH).andReturn(404, null).once();
 
-    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2"))).isFalse();
+    assertThat(writer().write(cached("7"), bare(), status("r-1"), status("r-2"))).isEmpty();
   }
 
   @Test
