@@ -70,6 +70,16 @@ public final class KeyRing implements AutoCloseable {
     return new Opening.Refused();
   }
 
+  /// Whether a key but the first one opens the token: that key may not be dropped before the token
+  /// is made anew.
+  public boolean needsOlder(String token) {
+    if (keys.size() > 1 && open(token) instanceof Opening.Opened(var plaintext, var by)) {
+      plaintext.close();
+      return !by.equals(first());
+    }
+    return false;
+  }
+
   /// The ring with a new key in front: step one of a rotation. Shares its keys with this one.
   public KeyRing withFirst(FernetKey key) {
     return new KeyRing(Stream.concat(Stream.of(key), keys.stream()).toList());

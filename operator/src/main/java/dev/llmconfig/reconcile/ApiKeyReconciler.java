@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,11 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final ClusterSealedSecrets sealedSecrets;
   private final ModelConfigs modelConfigs;
   private final Applier applier;
+  private final DeletionGuard guard;
+  private final OlderKeys olderKeys;
   private final SealedSecretWriter sealedWriter;
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
   private final Complaints complaints = new Complaints("A reconcile failed and is tried again");
-  private final Complaints unguarded =
-      new Complaints("A key in use is not guarded; give the account patch on apikeyconfigs");
   private final EventWriter events;
   private final KubernetesClient metadata;
   private final InstantSource clock;
@@ -64,6 +65,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       ClusterSealedSecrets sealedSecrets,
       ModelConfigs modelConfigs,
       Applier applier,
+      OlderKeys olderKeys,
       SealedSecretWriter sealedWriter,
       StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
       EventWriter events,
@@ -76,6 +78,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.sealedSecrets = sealedSecrets;
     this.modelConfigs = modelConfigs;
     this.applier = applier;
+    this.guard = new DeletionGuard(applier);
+    this.olderKeys = olderKeys;
     this.sealedWriter = sealedWriter;
     this.status = status;
     this.events = events;
@@ -104,7 +108,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   public UpdateControl<ApiKeyConfig> reconcile(ApiKeyConfig config, Context<ApiKeyConfig> context) {
     var ref = new Ref(config.getMetadata().getNamespace(), config.getMetadata().getName());
     if (context.isPrimaryResourceDeleted()) {
-      forget(config, ref);
+      forget(config, ref, context);
       return UpdateControl.noUpdate();
     }
     var now = clock.instant();
@@ -122,11 +126,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   }
 
   /// The object that is shown may be one that was made anew, which is looked at again.
-  private void forget(ApiKeyConfig gone, Ref ref) {
+  private void forget(ApiKeyConfig gone, Ref ref, Context<ApiKeyConfig> context) {
     complaints.settled(ref);
-    unguarded.settled(ref);
+    guard.forget(ref);
     status.forget(gone);
     probes.onResourceDeleted(gone);
+    olderKeys.gone(ref, () -> refs(context), clock.instant());
     Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
   }
 
@@ -136,18 +141,20 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var users = modelConfigs.using(config, context);
     var use = ModelConfigs.use(config, ModelConfigs.names(users));
     if (use.leaving()) {
-      leave(config, use);
+      leave(config, use, context, now);
       return Optional.empty();
     }
     return switch (Parsing.apiKey(config)) {
       case Validated.Invalid<ApiKey>(var problems) -> {
         var before = KeyStatus.ours(status.latest(config));
-        guard(
+        var latest =
             write(
-                config, before, KeyStatus.invalid(problems, use, generation(config), before, now)),
-            use);
+                config, before, KeyStatus.invalid(problems, use, generation(config), before, now));
         ApiKeyPlanner.inUse(use, KeyMemory.of(before))
             .ifPresent(event -> events.write(config, event, now));
+        var secret = held.find(use.key(), context);
+        olderKeys.looked(config, encryptions.current(), secret, secret, () -> refs(context), now);
+        guard.apply(latest, use);
         yield Optional.empty();
       }
       case Validated.Valid<ApiKey>(var key) -> reconcile(config, key, users, use, context, now);
@@ -156,26 +163,14 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
 
   /// Nothing else is written: in a namespace that is being deleted much of it would be refused, and
   /// must not be in the way.
-  private void leave(ApiKeyConfig config, KeyUse use) {
+  private void leave(ApiKeyConfig config, KeyUse use, Context<ApiKeyConfig> context, Instant now) {
     probes.dismiss(use.key());
-    guard(config, use);
+    guard.apply(config, use);
+    olderKeys.gone(use.key(), () -> refs(context), now);
   }
 
-  /// The key works without its guard: a right that is missing for it is said, and takes nothing
-  /// else with it.
-  private void guard(ApiKeyConfig latest, KeyUse use) {
-    try {
-      applier.guard(latest, use.guard());
-      unguarded.settled(use.key());
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() == 404) {
-        return; // it is gone, which is what a guard is for or was in the way of
-      }
-      if (refused.getCode() != 403 || use.guard() != KeyUse.Guard.SET) {
-        throw refused;
-      }
-      unguarded.about(use.key(), refused);
-    }
+  private static Stream<Ref> refs(Context<ApiKeyConfig> context) {
+    return context.getPrimaryCache().list().map(OlderKeys::ref);
   }
 
   private Optional<Instant> reconcile(
@@ -191,11 +186,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), use);
     try (var gathered = gathering.gather(key, around, encryption, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
-      apply(config, plan, secret, encryption, context, now);
+      var after = apply(config, plan, secret, encryption, context, now);
+      olderKeys.looked(config, encryption, secret, after, () -> refs(context), now);
       var latest = write(config, before, KeyStatus.of(plan.report(), before, now));
       tell(config, plan, PlannedEvent.With.STATUS, now);
       var heardMeanwhile = ask(key, gathered, plan, ModelConfigs.oldest(users));
-      guard(latest, use);
+      guard.apply(latest, use);
       return heardMeanwhile ? Optional.of(now) : plan.nextLook();
     }
   }
@@ -236,18 +232,21 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         : status.getDetails().getKind();
   }
 
-  private void apply(
+  /// The managed Secret as it is then.
+  private Optional<Secret> apply(
       ApiKeyConfig config,
       KeyPlan plan,
       Optional<Secret> before,
       Optional<Encryption> encryption,
       Context<ApiKeyConfig> context,
       Instant now) {
+    var after = before;
     if (plan.secret().isPresent() && encryption.isPresent()) {
       var planned = plan.secret().get();
       var target = ManagedSecretObject.Target.of(config, before);
       var written = applier.apply(ManagedSecretObject.of(planned, encryption.get(), target, now));
       held.remember(written, before, context);
+      after = Optional.of(written);
       log.atInfo()
           .addKeyValue("namespace", planned.owner().namespace())
           .addKeyValue("name", planned.owner().name())
@@ -257,10 +256,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     }
     if (plan.dropsSecret() && before.isPresent()) {
       applier.delete(before.get());
+      after = Optional.empty();
     }
     var meta = config.getMetadata();
     sealedWriter.write(new Ref(meta.getNamespace(), meta.getName()), plan.sealed());
     tell(config, plan, PlannedEvent.With.SECRET, now);
+    return after;
   }
 
   private void tell(ApiKeyConfig config, KeyPlan plan, PlannedEvent.With with, Instant now) {

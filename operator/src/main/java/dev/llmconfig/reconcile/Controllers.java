@@ -287,6 +287,7 @@ public final class Controllers implements Leadership.Terms {
       ClusterSealedSecrets sealedSecrets,
       KeyProbes probes) {
     var client = clients.objects();
+    var events = new EventWriter(client, permission, scope.identity());
     return new ApiKeyReconciler(
         keyring,
         new KeyGathering(sources, UserObjects.of(client), probes),
@@ -295,9 +296,10 @@ public final class Controllers implements Leadership.Terms {
         sealedSecrets,
         new ModelConfigs(client),
         new Applier(client, permission),
+        new OlderKeys(keyring, keyring::reference, events),
         new SealedSecretWriter(client, permission),
         new StatusWriter<>(client, permission),
-        new EventWriter(client, permission, scope.identity()),
+        events,
         clients.metadata(),
         clock);
   }

@@ -167,7 +167,7 @@ final class HeldKeys {
   }
 
   /// A token, which is safe to hold as text.
-  private static String text(Secret secret, String dataKey) {
+  static String text(Secret secret, String dataKey) {
     return Optional.ofNullable(secret.getData())
         .map(data -> data.get(dataKey))
         .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII))

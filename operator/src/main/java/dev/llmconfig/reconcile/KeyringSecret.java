@@ -39,6 +39,7 @@ public final class KeyringSecret implements Encryptions {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Encryption>> loaded =
       new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> uid = Optional.empty();
 
   /// @param given the ring of the environment; without one the Secret holds it
   public KeyringSecret(KubernetesClient client, Ref ref, Optional<KeyRing> given) {
@@ -58,6 +59,18 @@ public final class KeyringSecret implements Encryptions {
     return () -> listeners.remove(listener);
   }
 
+  /// The Secret as events name it: nothing but its identity. Empty while it is not there.
+  Optional<Secret> reference() {
+    return uid.map(known ->
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(ref.namespace())
+            .withName(ref.name())
+            .withUid(known)
+            .endMetadata()
+            .build());
+  }
+
   /// Follows the Secret from now on, so that neither a rotation nor a restored ring needs a
   /// restart.
   public Subscription watch() {
@@ -75,6 +88,7 @@ public final class KeyringSecret implements Encryptions {
   }
 
   private void take(Secret secret) {
+    uid = Optional.ofNullable(secret.getMetadata().getUid());
     if (!missing(Optional.of(secret)).isEmpty()) {
       return; // made, but not complete yet
     }
@@ -104,6 +118,7 @@ public final class KeyringSecret implements Encryptions {
   /// still at hand. A ring of the environment goes on: only the fingerprint key is lost, and that
   /// one is still in memory.
   private void gone() {
+    uid = Optional.empty();
     log.atWarn()
         .addKeyValue("secret", ref)
         .log("The Secret of the key ring is gone; restore it from the backup");
