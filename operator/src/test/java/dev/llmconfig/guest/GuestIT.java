@@ -62,7 +62,6 @@ class GuestIT {
             "Owned",
             "ChangedByHand",
             "Unclaimed",
-            "OrderMatters",
             "lost",
             "claims given up or taken back");
   }
@@ -97,7 +96,14 @@ class GuestIT {
                 .before()
                 .templateAnnotation(Annotations.RENDERED)
                 .equals(Optional.of(delivery.rendered()));
-    tookNothing(told, history, visit, standing -> mayWrite(standing, changing));
+    // Our own names are corrected at any time.
+    tookNothing(
+        told,
+        history,
+        visit,
+        thing ->
+            mayWrite(
+                thing.standing(), changing || thing.path().toString().contains("llmconfig.dev/")));
     everythingIsThereOrReported(told, history.workload(), delivery, visit.patch());
   }
 
@@ -105,7 +111,7 @@ class GuestIT {
     String told = "seed " + seed + ", " + history.text() + "\nleaving";
     Visit visit = visit(told, history, workload -> Guest.release(workload, KNOWN));
 
-    tookNothing(told, history, visit, standing -> mayWrite(standing, true));
+    tookNothing(told, history, visit, thing -> mayWrite(thing.standing(), true));
     assertThat(history.workload().managed())
         .as(told)
         .extracting(Manager::of)
@@ -150,12 +156,12 @@ class GuestIT {
   /// Without what we may write, the object is what it was, in the same order; and whoever had a
   /// claim to the rest has it still.
   private static void tookNothing(
-      String told, History history, Visit visit, Predicate<Standing> mayWrite) {
+      String told, History history, Visit visit, Predicate<Thing> mayWrite) {
     var before = Ownership.of(visit.before());
     var after = Ownership.of(history.workload());
     Set<String> ours = new HashSet<>();
     for (Thing thing : things(before, visit.before())) {
-      if (mayWrite.test(thing.standing())) {
+      if (mayWrite.test(thing)) {
         ours.add(thing.path().toString());
       }
     }

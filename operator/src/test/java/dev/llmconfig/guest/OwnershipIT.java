@@ -73,7 +73,7 @@ class OwnershipIT {
         .allSatisfy((_, times) -> assertThat(times).isGreaterThan(20));
   }
 
-  @RepeatedTest(25)
+  @RepeatedTest(20)
   void judgesAsTheServerDoes() {
     long seed = new Random().nextLong();
     var random = new Random(seed);
