@@ -27,6 +27,7 @@ public final class ApiKeyPlanner {
         secret,
         drops,
         SealedStep.due(seen, decision),
+        InsecureAnnotation.due(seen),
         KeyChecks.of(seen, question, standing),
         report,
         KeyEvents.of(seen, decision, standing, report),

@@ -18,7 +18,8 @@ final class KeyEvents {
             rotated(seen, decision),
             judged(seen, standing),
             noted(seen, report, KeyNotes.EXPIRES_SOON, Reason.KeyExpiresSoon),
-            noted(seen, report, KeyNotes.USES_OLD_KEY, Reason.TokenUsesOldKey))
+            noted(seen, report, KeyNotes.USES_OLD_KEY, Reason.TokenUsesOldKey),
+            InsecureAnnotation.news(seen))
         .flatMap(Optional::stream)
         .toList();
   }

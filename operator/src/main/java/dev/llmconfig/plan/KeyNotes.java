@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is worth knowing about a key and changes nothing. Notes are also the memory of events that
@@ -32,10 +33,15 @@ final class KeyNotes {
   static final String EXPIRES_SOON = "KeyExpiresSoon";
   static final String USES_OLD_KEY = "TokenUsesOldKey";
 
+  /// The notes that say nothing about the list of models.
+  private static final Set<String> OTHERS =
+      Set.of(EXPIRES_SOON, USES_OLD_KEY, InsecureAnnotation.REASON);
+
   private KeyNotes() {}
 
   static List<StatusNote> of(KeyObserved seen) {
-    return Stream.of(expiresSoon(seen), usesOldKey(seen), emptyList(seen))
+    return Stream.of(
+            expiresSoon(seen), usesOldKey(seen), InsecureAnnotation.note(seen), emptyList(seen))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -84,8 +90,7 @@ final class KeyNotes {
   private static Optional<StatusNote> remembered(KeyObserved seen) {
     return seen.before().modelCount().orElse(-1) == 0
         ? seen.before().notes().stream()
-            .filter(
-                note -> !note.reason().equals(EXPIRES_SOON) && !note.reason().equals(USES_OLD_KEY))
+            .filter(note -> !OTHERS.contains(note.reason()))
             .findFirst()
         : Optional.empty();
   }

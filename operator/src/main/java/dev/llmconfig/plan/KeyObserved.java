@@ -1,9 +1,11 @@
 package dev.llmconfig.plan;
 
 import dev.llmconfig.crypto.KeyId;
+import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.ApiKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All that is known about one key when it is decided what to do.
 ///
@@ -12,6 +14,7 @@ import java.util.Optional;
 ///   certificates, API version; empty where there is nothing of the kind
 /// @param encryptsWith the first key of the ring; empty without a ring
 /// @param use who needs it, and whether somebody wants it gone
+/// @param exposure whether the Secret of the user carries it where it should not be
 public record KeyObserved(
     ApiKey declared,
     Resolution resolution,
@@ -22,12 +25,22 @@ public record KeyObserved(
     Optional<KeyAnswer> answer,
     Optional<Offer> offer,
     KeyUse use,
+    Exposure exposure,
     Optional<KeyId> encryptsWith,
     Instant now)
     implements AutoCloseable {
 
   /// With what was heard from the provider.
   public KeyObserved hearing(KeyAnswer heard) {
+    return with(Optional.of(heard), exposure);
+  }
+
+  /// With what the annotations of the Secret of the user turned out to hold.
+  public KeyObserved exposed(Exposure found) {
+    return with(answer, found);
+  }
+
+  private KeyObserved with(Optional<KeyAnswer> answer, Exposure exposure) {
     return new KeyObserved(
         declared,
         resolution,
@@ -35,9 +48,10 @@ public record KeyObserved(
         terms,
         held,
         before,
-        Optional.of(heard),
+        answer,
         offer,
         use,
+        exposure,
         encryptsWith,
         now);
   }
@@ -62,12 +76,19 @@ public record KeyObserved(
   /// Wipes every key that was read for it; a plan made of it can be applied no longer.
   @Override
   public void close() {
+    keys().forEach(SecretBytes::close);
+  }
+
+  /// Every key that was read for it.
+  public Stream<SecretBytes> keys() {
+    var keys = Stream.<SecretBytes>builder();
     if (resolution instanceof Resolution.Found(var key, _, _, _)) {
-      key.bytes().close();
+      keys.add(key.bytes());
     }
     if (held instanceof HeldKey.Held(var current, var previous, _)) {
-      current.key().bytes().close();
-      previous.flatMap(HeldKey.Previous::opened).ifPresent(opened -> opened.key().close());
+      keys.add(current.key().bytes());
+      previous.flatMap(HeldKey.Previous::opened).map(HeldKey.Previous.Opened::key).ifPresent(keys);
     }
+    return keys.build();
   }
 }

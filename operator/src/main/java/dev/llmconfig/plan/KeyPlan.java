@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param secret the managed Secret, only when it must be written
 /// @param dropsSecret whether the managed Secret must go, because no key is declared any more
 /// @param sealed what is done after that to the SealedSecret of the key
+/// @param strips whether the annotation that holds a key must go from the Secret of the user
 /// @param check what the provider is asked; empty where nobody may ask
 /// @param nextLook when time alone changes the plan
 public record KeyPlan(
     Optional<ManagedSecret> secret,
     boolean dropsSecret,
     SealedStep sealed,
+    boolean strips,
     Optional<KeyCheck> check,
     KeyReport report,
     List<PlannedEvent> events,

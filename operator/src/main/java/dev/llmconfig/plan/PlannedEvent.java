@@ -17,6 +17,7 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     KeyExpiresSoon(Kind.Warning, With.STATUS),
     TokenUsesOldKey(Kind.Warning, With.STATUS),
     InUse(Kind.Warning, With.STATUS),
+    InsecureAnnotation(Kind.Warning, With.STATUS),
     ReencryptionDone(Kind.Normal, With.SECRET),
     DefaultConflict(Kind.Warning, With.STATUS),
     ModelRetiring(Kind.Normal, With.STATUS);

@@ -1,7 +1,6 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.FieldManagers;
-import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
@@ -10,10 +9,10 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.Exposure;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.PlannedEvent;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -31,14 +30,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gathers what is known about a key, has it planned, applies the plan and reports.
 @ControllerConfiguration(name = "apikeyconfig", fieldManager = FieldManagers.OPERATOR)
 final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
-
-  private static final Logger log = LoggerFactory.getLogger(ApiKeyReconciler.class);
 
   private final Encryptions encryptions;
   private final KeyGathering gathering;
@@ -47,6 +42,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final ClusterSealedSecrets sealedSecrets;
   private final ModelConfigs modelConfigs;
   private final Applier applier;
+  private final ManagedSecretWriter managedWriter;
   private final DeletionGuard guard;
   private final OlderKeys olderKeys;
   private final SealedSecretWriter sealedWriter;
@@ -78,6 +74,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.sealedSecrets = sealedSecrets;
     this.modelConfigs = modelConfigs;
     this.applier = applier;
+    this.managedWriter = new ManagedSecretWriter(applier, held);
     this.guard = new DeletionGuard(applier);
     this.olderKeys = olderKeys;
     this.sealedWriter = sealedWriter;
@@ -186,14 +183,24 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), use);
     try (var gathered = gathering.gather(key, around, encryption, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
-      var after = apply(config, plan, secret, encryption, context, now);
+      var after = managedWriter.write(config, plan, secret, encryption, context, now);
+      sealedWriter.write(key.ref(), plan.sealed());
+      tell(config, plan, PlannedEvent.With.SECRET, now);
       olderKeys.looked(config, encryption, secret, after, () -> refs(context), now);
-      var latest = write(config, before, KeyStatus.of(plan.report(), before, now));
-      tell(config, plan, PlannedEvent.With.STATUS, now);
-      var heardMeanwhile = ask(key, gathered, plan, ModelConfigs.oldest(users));
+      var done = stripped(plan, gathered);
+      var latest = write(config, before, KeyStatus.of(done.report(), before, now));
+      tell(config, done, PlannedEvent.With.STATUS, now);
+      var heardMeanwhile = ask(key, gathered, done, ModelConfigs.oldest(users));
       guard.apply(latest, use);
-      return heardMeanwhile ? Optional.of(now) : plan.nextLook();
+      return heardMeanwhile ? Optional.of(now) : done.nextLook();
     }
+  }
+
+  /// The plan as it could be done.
+  private KeyPlan stripped(KeyPlan plan, KeyGathering.Gathered gathered) {
+    return !plan.strips() || applier.strip(gathered.secret().orElseThrow())
+        ? plan
+        : ApiKeyPlanner.plan(gathered.seen().exposed(Exposure.OUT_OF_REACH));
   }
 
   /// Last, so that a verdict that comes at once finds the status that it changes.
@@ -230,38 +237,6 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     return status == null || status.getDetails() == null || status.getDetails().getKind() == null
         ? "an object"
         : status.getDetails().getKind();
-  }
-
-  /// The managed Secret as it is then.
-  private Optional<Secret> apply(
-      ApiKeyConfig config,
-      KeyPlan plan,
-      Optional<Secret> before,
-      Optional<Encryption> encryption,
-      Context<ApiKeyConfig> context,
-      Instant now) {
-    var after = before;
-    if (plan.secret().isPresent() && encryption.isPresent()) {
-      var planned = plan.secret().get();
-      var target = ManagedSecretObject.Target.of(config, before);
-      var written = applier.apply(ManagedSecretObject.of(planned, encryption.get(), target, now));
-      held.remember(written, before, context);
-      after = Optional.of(written);
-      log.atInfo()
-          .addKeyValue("namespace", planned.owner().namespace())
-          .addKeyValue("name", planned.owner().name())
-          .addKeyValue("secret", ManagedNames.encryptedSecret(planned.owner().name()))
-          .addKeyValue("revision", planned.current().revision())
-          .log("The key in use was written");
-    }
-    if (plan.dropsSecret() && before.isPresent()) {
-      applier.delete(before.get());
-      after = Optional.empty();
-    }
-    var meta = config.getMetadata();
-    sealedWriter.write(new Ref(meta.getNamespace(), meta.getName()), plan.sealed());
-    tell(config, plan, PlannedEvent.With.SECRET, now);
-    return after;
   }
 
   private void tell(ApiKeyConfig config, KeyPlan plan, PlannedEvent.With with, Instant now) {

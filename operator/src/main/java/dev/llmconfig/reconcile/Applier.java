@@ -4,9 +4,10 @@ import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.plan.KeyUse;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
@@ -60,18 +61,43 @@ final class Applier {
         };
     if (changes) {
       permission.check();
-      patch(
-          client
-              .resources(ApiKeyConfig.class)
-              .inNamespace(meta.getNamespace())
-              .withName(meta.getName()),
-          Map.of("resourceVersion", meta.getResourceVersion(), "finalizers", finalizers));
+      var change = Map.of("resourceVersion", meta.getResourceVersion(), "finalizers", finalizers);
+      client
+          .resources(ApiKeyConfig.class)
+          .inNamespace(meta.getNamespace())
+          .withName(meta.getName())
+          .patch(
+              METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", change)));
     }
   }
 
-  private void patch(Resource<?> object, Map<String, ?> metadata) {
-    object.patch(
-        METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", metadata)));
+  /// Takes away what `kubectl apply` has left on a Secret of a user, if it is still as it was seen;
+  /// nothing else of it is touched.
+  ///
+  /// @return false where the right to do so is missing
+  boolean strip(ObjectMeta secret) {
+    permission.check();
+    try {
+      client
+          .secrets()
+          .inNamespace(secret.getNamespace())
+          .withName(secret.getName())
+          .patch(
+              METADATA,
+              """
+              {"metadata": {"resourceVersion": "%s", "annotations": {"%s": null}}}
+              """
+                  .formatted(secret.getResourceVersion(), LastApplied.ANNOTATION));
+    } catch (KubernetesClientException refused) {
+      switch (refused.getCode()) {
+        case 403 -> {
+          return false;
+        }
+        case 404 -> {} // it is gone, and the annotation with it
+        default -> throw refused;
+      }
+    }
+    return true;
   }
 
   /// Only the very object that was looked at: somebody may have made another one of that name.

@@ -2,6 +2,7 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.plan.Exposure;
 import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyObserved;
@@ -12,6 +13,7 @@ import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.SealedStep;
 import dev.llmconfig.provider.Target;
 import dev.llmconfig.provider.transport.ExtraTrust;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,7 +51,11 @@ final class KeyGathering {
 
   /// What was seen, and what the provider would be asked, were it to be asked. Closing it wipes
   /// every key that was read.
-  record Gathered(KeyObserved seen, Optional<KeyQuestion> question) implements AutoCloseable {
+  ///
+  /// @param secret what the Secret of the user says of itself, where one was read
+  record Gathered(
+      KeyObserved seen, Optional<KeyQuestion> question, Optional<ObjectMeta> secret)
+      implements AutoCloseable {
     @Override
     public void close() {
       seen.close();
@@ -61,7 +67,9 @@ final class KeyGathering {
       case Trust.Found(var certificates) -> trusted(key, certificates, around, encryption, now);
       case Trust.Missing(var reason, var message) ->
           new Gathered(
-              seen(key, unread(reason, message), "", around, encryption, now), Optional.empty());
+              seen(key, unread(reason, message), "", around, encryption, now),
+              Optional.empty(),
+              Optional.empty());
     };
   }
 
@@ -79,10 +87,18 @@ final class KeyGathering {
     var question =
         KeyQuestion.about(source.resolution())
             .map(revision -> new KeyQuestion(revision, target(key, certificates), terms));
-    var seen = seen(key, source, terms, around, encryption, now);
+    var seen = lookedThrough(seen(key, source, terms, around, encryption, now), source.secret());
     return new Gathered(
         question.flatMap(one -> providers.heard(key, one)).map(seen::hearing).orElse(seen),
-        question);
+        question,
+        source.secret());
+  }
+
+  /// For every key that is known, because the annotation may hold one from before a rotation.
+  private static KeyObserved lookedThrough(KeyObserved seen, Optional<ObjectMeta> secret) {
+    return secret.filter(one -> LastApplied.holdsOneOf(seen.keys(), one)).isPresent()
+        ? seen.exposed(Exposure.FOUND)
+        : seen;
   }
 
   private static SourceReading unread(ConditionReason reason, String message) {
@@ -108,6 +124,7 @@ final class KeyGathering {
         Optional.empty(),
         providers.offer(key),
         around.use(),
+        Exposure.NONE,
         encryption.map(using -> using.ring().first()),
         now);
   }

@@ -15,9 +15,12 @@ import dev.llmconfig.domain.KeySource;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.ResolvedKey;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// Reads the declared source of a key. Whatever cannot be read for a passing reason is an
 /// exception, never an answer: a failed read must not look like an absent key (traps K6).
@@ -35,21 +38,31 @@ final class KeySources {
 
   /// With what its reading asks to be done.
   SourceReading look(ApiKey key, Encryption encryption) {
-    return key.source() instanceof KeySource.Sealed source
-        ? sealed.read(key, source, encryption)
-        : new SourceReading(read(key, encryption), sealed.abandoned(key, encryption));
+    if (key.source() instanceof KeySource.Sealed source) {
+      return sealed.read(key, source, encryption);
+    }
+    var met = new AtomicReference<Optional<ObjectMeta>>(Optional.empty());
+    var resolution =
+        read(key, encryption, secret -> met.set(Optional.of(secret.getMetadata())));
+    return new SourceReading(resolution, sealed.abandoned(key, encryption), met.get());
   }
 
   Resolution read(ApiKey key, Encryption encryption) {
+    return read(key, encryption, _ -> {});
+  }
+
+  /// @param met is shown the Secret of the user
+  private Resolution read(ApiKey key, Encryption encryption, Consumer<Secret> met) {
     return switch (key.source()) {
       case KeySource.Keyless _ -> new Resolution.Keyless();
-      case KeySource.FromSecret source -> fromSecret(key, source, encryption);
+      case KeySource.FromSecret source -> fromSecret(key, source, encryption, met);
       case KeySource.Encrypted(var token) -> encrypted(key, token, encryption);
       case KeySource.Sealed source -> sealed.read(key, source, encryption).resolution();
     };
   }
 
-  private Resolution fromSecret(ApiKey key, KeySource.FromSecret source, Encryption encryption) {
+  private Resolution fromSecret(
+      ApiKey key, KeySource.FromSecret source, Encryption encryption, Consumer<Secret> met) {
     var place = new Ref(key.ref().namespace(), source.secret());
     Optional<Secret> secret;
     try {
@@ -66,6 +79,7 @@ final class KeySources {
           "Secret %s is not there; create it, and the key is taken up by itself."
               .formatted(source.secret()));
     }
+    met.accept(secret.get());
     var refusal = consent.refusal(key, secret.get());
     if (refusal.isPresent()) {
       return new Resolution.Unusable(VerdictReason.EndpointNotAllowed, refusal.get());

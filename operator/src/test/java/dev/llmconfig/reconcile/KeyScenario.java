@@ -18,6 +18,7 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.Exposure;
 import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyCheck;
 import dev.llmconfig.plan.KeyObserved;
@@ -127,11 +128,14 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
       case Validated.Valid<ApiKey>(var key) -> {
         var seen = seen(key);
         try (seen) {
-          var plan = ApiKeyPlanner.plan(seen);
+          var plan = planned(seen);
           status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now()));
           events(outputs, plan.events());
           plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
           sealedSecret(outputs, plan.sealed());
+          if (plan.strips() && mayPatchSecrets()) {
+            outputs.put("out-Strips.yaml", "strips: the annotation of kubectl\n");
+          }
           if (plan.dropsSecret()) {
             outputs.put("out-Drops.yaml", "drops: the managed Secret\n");
           }
@@ -154,18 +158,23 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
     if (!ModelConfigs.use(config, users()).leaving()
         && Parsing.apiKey(config) instanceof Validated.Valid<ApiKey>(var key)) {
       try (var seen = seen(key)) {
-        var plan = ApiKeyPlanner.plan(seen);
+        var plan = planned(seen);
         if (plan.secret().isPresent()) {
           secrets.put(managed(key), asStored(written(plan)));
         }
         if (plan.dropsSecret()) {
           secrets.remove(managed(key));
         }
+        if (plan.strips() && mayPatchSecrets()) {
+          secrets
+              .values()
+              .forEach(one -> one.getMetadata().getAnnotations().remove(LastApplied.ANNOTATION));
+        }
         config.setStatus(KeyStatus.of(plan.report(), config.getStatus(), now()));
       }
       var before = OBJECTS.asYaml(config.getStatus());
       try (var seen = seen(key)) {
-        var plan = ApiKeyPlanner.plan(seen);
+        var plan = planned(seen);
         events(outputs, plan.events());
         if (plan.secret().isPresent()) {
           secret(outputs, written(plan));
@@ -196,6 +205,18 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
             encryption(),
             now())
         .seen();
+  }
+
+  /// What is planned, and planned again where it cannot be done.
+  private KeyPlan planned(KeyObserved seen) {
+    var plan = ApiKeyPlanner.plan(seen);
+    return plan.strips() && !mayPatchSecrets()
+        ? ApiKeyPlanner.plan(seen.exposed(Exposure.OUT_OF_REACH))
+        : plan;
+  }
+
+  private boolean mayPatchSecrets() {
+    return situation.path("mayPatchSecrets").asBoolean(true);
   }
 
   private Secret written(KeyPlan plan) {
