@@ -100,6 +100,7 @@ final class OperatorProcess implements AutoCloseable {
         .baseUnit("seconds")
         .description("How old the rows of the local mirror are.")
         .register(registry);
+    registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
     health =
         listening(
             configuration.listen(),

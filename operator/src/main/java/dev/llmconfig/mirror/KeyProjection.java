@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An ApiKeyConfig and its managed Secret as one row. The Secret is the truth of both tokens and of
 /// where each may go; the status only of what is shown.
@@ -110,6 +111,12 @@ final class KeyProjection {
                 annotation(secret, Annotations.PREVIOUS_REVISION),
                 annotation(secret, Annotations.PREVIOUS_ENDPOINT),
                 Optional.of(annotation(secret, Annotations.PREVIOUS_UNTIL))));
+  }
+
+  /// Both tokens of a managed Secret.
+  static Stream<String> tokens(Secret secret) {
+    return Stream.of(ManagedNames.CURRENT, ManagedNames.PREVIOUS)
+        .flatMap(slot -> token(secret, slot).stream());
   }
 
   /// What the operator writes begins like any Fernet token. Whatever else somebody puts there could

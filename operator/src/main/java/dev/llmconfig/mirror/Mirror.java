@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.crypto.KeyRing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class Mirror implements AutoCloseable {
   private final MirrorStore store;
   private final Inbox inbox = new Inbox();
   private final ModelLists models = new ModelLists();
+  private final OlderTokens olderTokens;
   private final Upkeep upkeep;
   private final Thread writer = Thread.ofPlatform().name("mirror").unstarted(this::run);
   private volatile MirrorState state;
@@ -46,6 +49,7 @@ public final class Mirror implements AutoCloseable {
     this.setting = setting;
     this.store = store;
     this.caches = new ClusterCaches(client, setting.namespaces(), inbox::put);
+    this.olderTokens = new OlderTokens(caches);
     this.upkeep = new Upkeep(setting, caches, models, store);
     this.state = upkeep.state();
   }
@@ -62,6 +66,16 @@ public final class Mirror implements AutoCloseable {
   /// How far the rows are behind the cluster, as far as one knows.
   public Duration lag() {
     return Freshness.of(state.syncedAt(), setting.clock().instant()).age();
+  }
+
+  /// Every key, from the caches as they are now.
+  public Stream<KeyGlance> keys() {
+    return caches.keys().map(KeyGlance::at);
+  }
+
+  /// How many keys need an older key of this ring.
+  public int needingOlderKey(KeyRing ring) {
+    return olderTokens.count(ring);
   }
 
   /// Whoever read a list of models from a provider hands it over here.

@@ -22,6 +22,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
   private final Complaints complaints = new Complaints("A reconcile failed and is tried again");
   private final EventWriter events;
+  private final Counter conflicts;
   private final KubernetesClient metadata;
   private final InstantSource clock;
   private @Nullable MadeAnew madeAnew;
@@ -65,6 +67,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       SealedSecretWriter sealedWriter,
       StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status,
       EventWriter events,
+      Counter conflicts,
       KubernetesClient metadata,
       InstantSource clock) {
     this.encryptions = encryptions;
@@ -80,6 +83,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.sealedWriter = sealedWriter;
     this.status = status;
     this.events = events;
+    this.conflicts = conflicts;
     this.metadata = metadata;
     this.clock = clock;
   }
@@ -115,8 +119,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       return next(look, now);
     } catch (RuntimeException failed) {
       complaints.about(ref, failed);
-      if (failed instanceof KubernetesClientException refused && refused.getCode() == 403) {
-        reportForbidden(config, refused, now);
+      if (failed instanceof KubernetesClientException refused) {
+        switch (refused.getCode()) {
+          case 403 -> reportForbidden(config, refused, now);
+          case 409 -> conflicts.increment();
+          default -> {}
+        }
       }
       throw failed;
     }

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -95,6 +96,7 @@ public final class Controllers implements Leadership.Terms {
   private final Providers providers;
   private final KeyringSecret keyring;
   private final MeterRegistry meters;
+  private final Counter conflicts;
   private final InstantSource clock;
   private volatile State state = State.WAITING;
   private volatile @Nullable Operator running;
@@ -125,6 +127,10 @@ public final class Controllers implements Leadership.Terms {
     this.providers = providers;
     this.keyring = keyring;
     this.meters = meters;
+    this.conflicts =
+        Counter.builder("llmconfig.conflicts")
+            .description("Writes that were refused because somebody else had changed the object.")
+            .register(meters);
     this.clock = clock;
   }
 
@@ -300,6 +306,7 @@ public final class Controllers implements Leadership.Terms {
         new SealedSecretWriter(client, permission),
         new StatusWriter<>(client, permission),
         events,
+        conflicts,
         clients.metadata(),
         clock);
   }

@@ -4,6 +4,7 @@ import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.verify.Asking;
 import dev.llmconfig.verify.Outcome;
 import dev.llmconfig.verify.Question;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Optional;
@@ -22,9 +23,11 @@ record ProbeMeters(Asking asking, MeterRegistry meters) implements Asking {
             .tag("provider", provider)
             .publishPercentileHistogram()
             .register(meters));
-    meters
-        .counter(
-            "llmconfig.probes", "provider", provider, "reason", outcome.finding().reason().name())
+    Counter.builder("llmconfig.probes")
+        .description("What providers answered.")
+        .tag("provider", provider)
+        .tag("reason", outcome.finding().reason().name())
+        .register(meters)
         .increment();
     return outcome;
   }
