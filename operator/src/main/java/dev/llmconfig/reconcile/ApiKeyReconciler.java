@@ -259,7 +259,11 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var bare = new ApiKeyConfig();
     bare.getMetadata().setNamespace(config.getMetadata().getNamespace());
     bare.getMetadata().setName(config.getMetadata().getName());
-    return status.write(config, bare, before, after).orElse(config);
+    var answer = status.write(config, bare, before, after);
+    if (answer.isPresent()) {
+      Transitions.log(OlderKeys.ref(config), before, after);
+    }
+    return answer.orElse(config);
   }
 
   /// Never later than the belt: to name a time replaces the framework's own interval.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Events on our objects, for `kubectl describe`. An event that cannot be written stops nothing.
 final class EventWriter {
@@ -61,6 +62,12 @@ final class EventWriter {
                   .endSource()
                   .build())
           .create();
+      log.atLevel(event.kind() == PlannedEvent.Kind.Warning ? Level.WARN : Level.INFO)
+          .addKeyValue("namespace", meta.getNamespace())
+          .addKeyValue("name", meta.getName())
+          .addKeyValue("kind", about.getKind())
+          .addKeyValue("reason", event.reason())
+          .log("An event was told");
     } catch (KubernetesClientException failed) {
       if (namespaceEnds(failed)) {
         return; // nobody is left to read it
