@@ -89,9 +89,7 @@ final class KeyNotes {
 
   private static Optional<StatusNote> remembered(KeyObserved seen) {
     return seen.before().modelCount().orElse(-1) == 0
-        ? seen.before().notes().stream()
-            .filter(note -> !OTHERS.contains(note.reason()))
-            .findFirst()
+        ? seen.before().notes().stream().filter(note -> !OTHERS.contains(note.reason())).findFirst()
         : Optional.empty();
   }
 }

@@ -66,8 +66,7 @@ final class Applier {
           .resources(ApiKeyConfig.class)
           .inNamespace(meta.getNamespace())
           .withName(meta.getName())
-          .patch(
-              METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", change)));
+          .patch(METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", change)));
     }
   }
 

@@ -53,8 +53,7 @@ final class KeyGathering {
   /// every key that was read.
   ///
   /// @param secret what the Secret of the user says of itself, where one was read
-  record Gathered(
-      KeyObserved seen, Optional<KeyQuestion> question, Optional<ObjectMeta> secret)
+  record Gathered(KeyObserved seen, Optional<KeyQuestion> question, Optional<ObjectMeta> secret)
       implements AutoCloseable {
     @Override
     public void close() {

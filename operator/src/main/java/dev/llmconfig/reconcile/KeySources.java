@@ -42,8 +42,7 @@ final class KeySources {
       return sealed.read(key, source, encryption);
     }
     var met = new AtomicReference<Optional<ObjectMeta>>(Optional.empty());
-    var resolution =
-        read(key, encryption, secret -> met.set(Optional.of(secret.getMetadata())));
+    var resolution = read(key, encryption, secret -> met.set(Optional.of(secret.getMetadata())));
     return new SourceReading(resolution, sealed.abandoned(key, encryption), met.get());
   }
 

@@ -23,7 +23,7 @@ final class ManagedSecretWriter {
     this.held = held;
   }
 
-  /// @return the managed Secret as it is then
+  /// The managed Secret as it is then.
   Optional<Secret> write(
       ApiKeyConfig config,
       KeyPlan plan,

@@ -81,10 +81,7 @@ class InsecureAnnotationIT {
       folk.awaitReady("x", "VerificationDisabled");
     }
     folk.kubectl(
-        "patch",
-        "secret",
-        "x",
-        "--patch={\"stringData\": {\"api-key\": \"" + SECOND + "\"}}");
+        "patch", "secret", "x", "--patch={\"stringData\": {\"api-key\": \"" + SECOND + "\"}}");
     assertThat(annotation("x")).hasValueSatisfying(copy -> assertThat(copy).contains(FIRST));
 
     try (var _ = RunningOperator.start(plane, account, KEY)) {
@@ -102,11 +99,13 @@ class InsecureAnnotationIT {
       var mark = plane.audit().mark();
 
       for (int round = 0; round < 3; round++) {
-        folk.apply(stringData("x", FIRST));
+        var label = "metadata: {name: x, labels: {round: \"%d\"}}".formatted(round);
+        folk.apply(stringData("x", FIRST).replace("metadata: {name: x}", label));
         awaitLooks("x", mark, round + 1);
       }
 
-      assertThat(plane.audit().since(mark).by(account).writes().only(InsecureAnnotationIT::aboutX)).isEmpty();
+      assertThat(plane.audit().since(mark).by(account).writes().only(InsecureAnnotationIT::aboutX))
+          .isEmpty();
       assertThat(annotation("x")).isPresent();
       assertThat(folk.events("InsecureAnnotation", "x")).hasSize(1);
     }
@@ -125,7 +124,8 @@ class InsecureAnnotationIT {
       assertThat(folk.events("InsecureAnnotation", "x"))
           .singleElement()
           .satisfies(event ->
-              assertThat(event.getMessage()).contains("kubectl annotate secret x", ANNOTATION + "-"));
+              assertThat(event.getMessage())
+                  .contains("kubectl annotate secret x", ANNOTATION + "-"));
       assertThat(annotation("x")).isPresent();
 
       folk.kubectl("annotate", "secret", "x", ANNOTATION + "-");

@@ -366,8 +366,6 @@ class KeyDeletionIT {
         if (away) {
           operator.close();
         }
-        var begun = System.nanoTime();
-
         kubectl.run("delete", "namespace", namespace, "--wait=false");
 
         if (away) {
@@ -379,9 +377,6 @@ class KeyDeletionIT {
         await("the namespace to be gone")
             .atMost(Duration.ofSeconds(60))
             .until(() -> plane.admin().client().namespaces().withName(namespace).get() == null);
-        System.out.printf(
-            "namespace gone after %d ms, operator away: %s%n",
-            (System.nanoTime() - begun) / 1_000_000, away);
       } finally {
         operator.close();
       }

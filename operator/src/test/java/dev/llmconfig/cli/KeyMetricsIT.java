@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,8 +74,7 @@ class KeyMetricsIT {
                 .hasValueSatisfying(time ->
                     assertThat(Instant.ofEpochSecond(time.longValue()))
                         .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(5)));
-            assertThat(value(scrape, "llmconfig_key_verified_timestamp_seconds", "late"))
-                .isEmpty();
+            assertThat(value(scrape, "llmconfig_key_verified_timestamp_seconds", "late")).isEmpty();
             assertThat(value(scrape, "llmconfig_key_expiry_timestamp_seconds", "good"))
                 .hasValue((double) Instant.parse("2099-03-31T00:00:00Z").getEpochSecond());
             assertThat(scrape)
@@ -109,47 +110,52 @@ class KeyMetricsIT {
     }
   }
 
+  private record Family(String type, TreeSet<String> labels) {}
+
   /// One row for each family, in the words of its HELP and TYPE lines.
   private static String page(String scrape) {
     var help = new TreeMap<String, String>();
-    var type = new TreeMap<String, String>();
-    var labels = new TreeMap<String, TreeSet<String>>();
+    var families = new TreeMap<String, Family>();
     for (var line : scrape.lines().filter(one -> one.contains("llmconfig_")).toList()) {
       var words = line.split(" ", 4);
       if (line.startsWith("# HELP ")) {
         help.put(words[2], words[3]);
       } else if (line.startsWith("# TYPE ")) {
-        type.put(words[2], words[3]);
-        labels.put(words[2], new TreeSet<>());
+        families.put(words[2], new Family(words[3], new TreeSet<>()));
       } else {
-        var sample = SAMPLE.matcher(line);
-        assertThat(sample.matches()).as(line).isTrue();
-        var family =
-            labels.keySet().stream()
-                .filter(sample.group(1)::startsWith)
-                .max(Comparator.comparing(String::length))
-                .orElseThrow();
-        LABEL
-            .matcher(Optional.ofNullable(sample.group(3)).orElse(""))
-            .results()
-            .map(label -> label.group(1))
-            .filter(label -> !label.equals("le"))
-            .forEach(labels.get(family)::add);
+        addLabels(line, families);
       }
     }
-    assertThat(help.keySet()).isEqualTo(type.keySet());
-    return help.entrySet().stream()
+    assertThat(help.keySet()).isEqualTo(families.keySet());
+    return families.entrySet().stream()
         .map(family ->
             "| `%s` | %s | %s | %s |\n"
                 .formatted(
                     family.getKey(),
-                    type.get(family.getKey()),
-                    labels.get(family.getKey()).stream()
+                    family.getValue().type,
+                    family.getValue().labels.stream()
                         .map("`%s`"::formatted)
                         .collect(Collectors.joining(", ")),
-                    family.getValue()))
+                    help.get(family.getKey())))
         .collect(
-            Collectors.joining("", "\n| metric | type | labels | what it says |\n|---|---|---|---|\n", "\n"));
+            Collectors.joining(
+                "", "\n| metric | type | labels | what it says |\n|---|---|---|---|\n", "\n"));
+  }
+
+  private static void addLabels(String line, Map<String, Family> families) {
+    var sample = SAMPLE.matcher(line);
+    assertThat(sample.matches()).as(line).isTrue();
+    var family =
+        families.entrySet().stream()
+            .filter(one -> sample.group(1).startsWith(one.getKey()))
+            .max(Comparator.comparing(one -> one.getKey().length()))
+            .orElseThrow();
+    LABEL
+        .matcher(Objects.requireNonNullElse(sample.group(3), ""))
+        .results()
+        .map(label -> label.group(1))
+        .filter(label -> !label.equals("le"))
+        .forEach(family.getValue().labels::add);
   }
 
   private static String verified(String name, String more) {

@@ -62,8 +62,7 @@ class RingRotationIT {
       var old = ring();
       IntStream.range(0, KEYS).forEach(at -> folk.key("key-" + at));
       folk.apply(inGit(token(old)));
-      IntStream.range(0, KEYS)
-          .forEach(at -> folk.awaitReady("key-" + at, "VerificationDisabled"));
+      IntStream.range(0, KEYS).forEach(at -> folk.awaitReady("key-" + at, "VerificationDisabled"));
       folk.awaitReady("in-git", "VerificationDisabled");
       var revisions = revisions();
       assertThat(pending(operator)).isEqualTo("0.0");
@@ -108,7 +107,7 @@ class RingRotationIT {
                 .isEqualTo(folk.findSecret(RING).orElseThrow().getMetadata().getUid());
           });
       await("the metric").atMost(SOON).until(() -> pending(again).equals("0.0"));
-      assertThat(folk.kubectl("describe", "secret", RING)).contains("ReencryptionDone");
+      assertThat(folk.kubectl("events", "--for=secret/" + RING)).contains("ReencryptionDone");
     } finally {
       again.close();
     }
@@ -133,8 +132,7 @@ class RingRotationIT {
     for (int at = 0; at < KEYS; at++) {
       revisions.put(
           "key-" + at,
-          Objects.requireNonNull(
-              folk.find("key-" + at).orElseThrow().getStatus().getRevision()));
+          Objects.requireNonNull(folk.find("key-" + at).orElseThrow().getStatus().getRevision()));
     }
     return revisions;
   }
@@ -148,14 +146,7 @@ class RingRotationIT {
     await("a look at each key")
         .atMost(SOON)
         .until(() ->
-            plane
-                    .audit()
-                    .since(mark)
-                    .by(account)
-                    .verb("get")
-                    .on("secrets")
-                    .all()
-                    .stream()
+            plane.audit().since(mark).by(account).verb("get").on("secrets").all().stream()
                     .map(request -> request.name())
                     .filter(name -> name.startsWith("key-"))
                     .distinct()
@@ -214,8 +205,7 @@ class RingRotationIT {
         .formatted(token);
   }
 
-  private static String pending(RunningOperator operator)
-      throws IOException, InterruptedException {
+  private static String pending(RunningOperator operator) throws IOException, InterruptedException {
     return operator
         .get("/metrics")
         .body()

@@ -63,8 +63,9 @@ class TransitionsTest {
 
   @Test
   void whatStaysIsNotSaidAgainWhateverItsMessageIs() {
-    var later = status(ready("True", "Verified"));
-    later.getConditions().getFirst().setMessage("other words");
+    var reworded = ready("True", "Verified");
+    reworded.setMessage("other words");
+    var later = status(reworded);
     later.setUsedBy(7);
 
     Transitions.log(KEY, status(ready("True", "Verified")), later);
@@ -84,9 +85,7 @@ class TransitionsTest {
                 + " "
                 + String.join(
                     " ",
-                    pairs(line)
-                        .filter(pair -> pair.matches("(ready|reason|before)=.*"))
-                        .toList()))
+                    pairs(line).filter(pair -> pair.matches("(ready|reason|before)=.*")).toList()))
         .toList();
   }
 
