@@ -193,8 +193,11 @@ final class SaidBefore {
     };
   }
 
+  /// A deletion counts as a generation, too, and changes nothing of what was asked.
   private boolean sameGeneration() {
-    return before.generation() == seen.declared().generation();
+    var deletion = seen.use().deleting() && !before.deleting() ? 1 : 0;
+    var since = seen.declared().generation() - before.generation();
+    return since == 0 || since == deletion;
   }
 
   /// It has to prove itself again before it is used again.
