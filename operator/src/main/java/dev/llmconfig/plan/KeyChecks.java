@@ -38,7 +38,8 @@ final class KeyChecks {
         && seen.resolution() instanceof Resolution.Found(var key, _, _, _)
         && current.key().bytes().equals(key.bytes())
         && current.endpoint().equals(declared.endpoint().text())
-        && SaidBefore.refusalOfCurrent(seen).isEmpty();
+        && SaidBefore.refusalOfCurrent(seen).isEmpty()
+        && !SaidBefore.currentUnproven(seen);
   }
 
   private static Optional<Instant> refusedSince(Remembered before) {

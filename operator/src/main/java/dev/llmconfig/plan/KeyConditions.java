@@ -22,12 +22,14 @@ import java.util.Optional;
 final class KeyConditions {
 
   private static final String KEPT = "The last good key stays in use. ";
+  private static final String UNPROVEN = "The key in use stays, unverified. ";
   private static final String WAITS = "The provider has not answered yet.";
 
   private final KeyObserved seen;
   private final KeyStanding standing;
   private final KeyWords words;
   private final Optional<VerdictReason> currentRefused;
+  private final boolean unproven;
   private final boolean usable;
   private final List<ConditionReport> conditions = new ArrayList<>();
 
@@ -36,7 +38,8 @@ final class KeyConditions {
     this.standing = standing;
     this.words = new KeyWords(seen.declared());
     this.currentRefused = SaidBefore.refusalOfCurrent(seen);
-    this.usable = usable && currentRefused.isEmpty();
+    this.unproven = SaidBefore.currentUnproven(seen);
+    this.usable = usable && currentRefused.isEmpty() && !unproven;
   }
 
   /// @param held whether a key is in use once the plan is applied
@@ -235,6 +238,8 @@ final class KeyConditions {
   private void keptOr(Truth truth, Reason reason, String message) {
     if (usable) {
       add(Ready, True, ConditionReason.KeptLastGood, KEPT + message);
+    } else if (unproven) {
+      add(Ready, Unknown, reason, UNPROVEN + message);
     } else {
       add(Ready, truth, reason, message);
     }

@@ -56,6 +56,20 @@ final class SaidBefore {
         : Optional.empty();
   }
 
+  /// Whether the key in use came into use unverified and has not been accepted since: it is kept,
+  /// but nobody may call it good. Only of such a key `Ready` says that nothing is known.
+  static boolean currentUnproven(KeyObserved seen) {
+    var said = new SaidBefore(seen);
+    return seen.declared().verification().required()
+        && seen.held() instanceof HeldKey.Held
+        && said.heldIsShown()
+        && (said.before.says(ConditionReport.Type.Ready, Truth.Unknown)
+            || said.before
+                .condition(ConditionReport.Type.Verified)
+                .filter(one -> one.reason() == ConditionReason.Disabled)
+                .isPresent());
+  }
+
   private Optional<Word> ofHeld() {
     if (promotionWasInterrupted()) {
       return Optional.of(unseen(Optional.of(seen.now().truncatedTo(ChronoUnit.SECONDS))));
