@@ -87,7 +87,7 @@ public final class ApiKeyPlanner {
         checked(seen, standing),
         modelCount(seen),
         seen.use().users().size(),
-        KeyNotes.of(seen),
+        KeyNotes.of(seen, decision),
         KeyConditions.of(
             seen, decision, standing, inUse.flatMap(KeyReport.InUse::secret).isPresent()));
   }

@@ -1,5 +1,6 @@
 package dev.llmconfig.plan;
 
+import dev.llmconfig.api.ManagedNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,13 +36,17 @@ final class KeyNotes {
 
   /// The notes that say nothing about the list of models.
   private static final Set<String> OTHERS =
-      Set.of(EXPIRES_SOON, USES_OLD_KEY, InsecureAnnotation.REASON);
+      Set.of(EXPIRES_SOON, USES_OLD_KEY, InsecureAnnotation.REASON, StatusNote.SEALED_SECRET_KEPT);
 
   private KeyNotes() {}
 
-  static List<StatusNote> of(KeyObserved seen) {
+  static List<StatusNote> of(KeyObserved seen, KeyDecision decision) {
     return Stream.of(
-            expiresSoon(seen), usesOldKey(seen), InsecureAnnotation.note(seen), emptyList(seen))
+            expiresSoon(seen),
+            usesOldKey(seen),
+            sealedSecretKept(seen, decision),
+            InsecureAnnotation.note(seen),
+            emptyList(seen))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -72,6 +77,18 @@ final class KeyNotes {
                 USES_OLD_KEY,
                 "spec.encryptedKey was made with an older encryption key; make it again with `llmconfig"
                     + " encrypt` before that key is dropped."))
+        : Optional.empty();
+  }
+
+  /// Nobody wrote that object by hand, so somebody may wonder.
+  private static Optional<StatusNote> sealedSecretKept(KeyObserved seen, KeyDecision decision) {
+    return seen.sealed() instanceof SealedStep.Retire
+            && !(SealedStep.due(seen, decision) instanceof SealedStep.Delete)
+        ? Optional.of(
+            new StatusNote(
+                StatusNote.SEALED_SECRET_KEPT,
+                "SealedSecret %s stays until the key of the new source is in use."
+                    .formatted(ManagedNames.unsealedSecret(seen.declared().ref().name()))))
         : Optional.empty();
   }
 

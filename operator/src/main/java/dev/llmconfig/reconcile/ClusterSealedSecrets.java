@@ -3,7 +3,9 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.plan.StatusNote;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -68,7 +70,7 @@ final class ClusterSealedSecrets implements SealedSecrets {
   }
 
   /// The watch may not have begun, so what else a SealedSecret leaves behind is looked for: the
-  /// Secret that was made of it, or the word that none could be.
+  /// Secret that was made of it, or the word that none could be, or that it was kept.
   @Override
   public boolean traced(Ref key) {
     var name = ManagedNames.unsealedSecret(key.name());
@@ -78,14 +80,20 @@ final class ClusterSealedSecrets implements SealedSecrets {
             .filter(secret -> SealedReading.madeFor(key.name(), secret))
             .isPresent()
         || keys.apply(new ResourceID(key.name(), key.namespace()))
-            .filter(ClusterSealedSecrets::saysUnsealFailed)
+            .map(ApiKeyConfig::getStatus)
+            .filter(status -> saysUnsealFailed(status) || saysKept(status))
             .isPresent();
   }
 
-  private static boolean saysUnsealFailed(ApiKeyConfig key) {
-    return key.getStatus() != null
-        && key.getStatus().getConditions() != null
-        && key.getStatus().getConditions().stream()
+  private static boolean saysUnsealFailed(ApiKeyConfigStatus status) {
+    return status.getConditions() != null
+        && status.getConditions().stream()
             .anyMatch(one -> Objects.equals(one.getReason(), ConditionReason.UnsealFailed.name()));
+  }
+
+  private static boolean saysKept(ApiKeyConfigStatus status) {
+    return status.getNotes() != null
+        && status.getNotes().stream()
+            .anyMatch(one -> Objects.equals(one.getReason(), StatusNote.SEALED_SECRET_KEPT));
   }
 }

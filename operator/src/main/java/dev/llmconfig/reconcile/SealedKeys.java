@@ -91,7 +91,8 @@ final class SealedKeys {
                     .formatted(secret.getMetadata().getName(), ManagedNames.API_KEY)));
   }
 
-  /// What becomes of the SealedSecret of a key that has another source by now.
+  /// What becomes of the SealedSecret of a key that has another source by now. One that could not
+  /// be opened waits like any other: its controller may get the right private key back.
   SealedStep abandoned(ApiKey key, Encryption encryption) {
     var place = place(key);
     if (!sealedSecrets.traced(key.ref()) || readsFrom(place, key.source())) {
@@ -101,7 +102,7 @@ final class SealedKeys {
         ? sealed
             .filter(one -> SealedReading.ours(key.ref(), key.uid(), encryption.installation(), one))
             .filter(one -> !one.isMarkedForDeletion())
-            .map(SealedKeys::left)
+            .<SealedStep>map(one -> new SealedStep.Retire(SealedReading.version(one)))
             .orElse(NOTHING)
         : NOTHING;
   }
@@ -109,15 +110,6 @@ final class SealedKeys {
   /// The source may be the very Secret that is made of the SealedSecret.
   private static boolean readsFrom(Ref place, KeySource source) {
     return source instanceof KeySource.FromSecret(var secret, _) && secret.equals(place.name());
-  }
-
-  private static SealedStep left(GenericKubernetesResource sealed) {
-    var version = SealedReading.version(sealed);
-    return switch (SealedReading.progress(sealed)) {
-      // It holds nothing that anybody could go back to.
-      case Refused -> new SealedStep.Delete(version);
-      case Awaited, Opened -> new SealedStep.Retire(version);
-    };
   }
 
   private static Ref place(ApiKey key) {

@@ -400,10 +400,31 @@ class SealedKeyIT {
 
     operator = RunningOperator.start(plane, account, KEY);
 
-    await("both to go")
-        .atMost(SOON)
-        .until(() -> stage.sealedSecret("away").isEmpty() && stage.sealedSecret("never").isEmpty());
+    await("what was opened to go").atMost(SOON).until(() -> stage.sealedSecret("away").isEmpty());
     assertThat(stage.inUse("away")).isEqualTo("sk-away-key-9876543210");
+    stage.awaitReason("never", "Resolved", "SecretNotFound");
+    assertThat(stage.sealedSecret("never")).isPresent();
+  }
+
+  @Test
+  void whatCouldNotBeOpenedGoesAfterARestartAsWell() throws IOException {
+    stage.create(
+        "lost",
+        stage.seal("other", "sk-lost-key-0123456789", SealingScope.Strict),
+        SealingScope.Strict);
+    stage.awaitReason("lost", "Resolved", "UnsealFailed");
+    stage.switchTo("lost", "lost-source");
+    stage.awaitReason("lost", "Resolved", "SecretNotFound");
+    assertThat(stage.sealedSecret("lost")).isPresent();
+    operator.close();
+
+    operator = RunningOperator.start(plane, account, KEY);
+    stage.secret("lost-source", "sk-lost-key-9876543210");
+
+    stage.awaitReady("lost");
+    await("what is not declared any more to go")
+        .atMost(SOON)
+        .until(() -> stage.sealedSecret("lost").isEmpty());
   }
 
   @Test
