@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,15 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The form of the folders of `examples/`; what they do is run by `ExamplesIT` and `KeyExamplesIT`.
 class ExamplesTest {
 
-  /// Not run: this version of the operator does not open sealed keys.
-  private static final Set<String> WAITING = Set.of("sealed-key");
-
   private static final int A_PAGE = 60;
 
   @Test
-  void everyFolderIsRunOrSaidNotToBe() {
+  void everyFolderIsRun() {
     var known = new TreeSet<>(KeyExamplesIT.RUN);
-    known.addAll(WAITING);
     known.add("quickstart");
 
     assertThat(Example.names()).containsExactlyElementsOf(known);

@@ -31,6 +31,7 @@ class KeyExamplesIT {
           "sops",
           "external-secrets",
           "sealed-secret",
+          "sealed-key",
           "encrypted-key",
           "rotation",
           "keyless",
@@ -110,6 +111,17 @@ class KeyExamplesIT {
     assertThat(example.folder().resolve("10.SealedSecret.openai.yaml"))
         .content()
         .doesNotContain(FIRST, NEW);
+  }
+
+  @Test
+  void sealedKey() throws Exception {
+    var example = follow("sealed-key");
+
+    assertThat(internet.sent()).isEqualTo(Map.of(OPENAI, Set.of(OF_A_FILE, NEW)));
+    assertThat(example.folder().resolve("10.ApiKeyConfig.openai.yaml"))
+        .content()
+        .contains("sealedKey:")
+        .doesNotContain(OF_A_FILE, NEW);
   }
 
   @Test
