@@ -9,9 +9,7 @@ import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
 import dev.llmconfig.api.v1alpha1.SecretRef;
 import dev.llmconfig.api.v1alpha1.Verification;
-import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.Opening;
-import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.crypto.TokenContent;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.AuditLog;
@@ -27,7 +25,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -173,32 +170,6 @@ class OperatorIT {
   }
 
   @Test
-  void aTokenOfAnotherObjectIsRefusedAndSaysWhatToDo() {
-    var config = config("elsewhere");
-    config.getSpec().setSecretRef(null);
-    config.getSpec().setEncryptedKey(token("somebody-else"));
-
-    create(config);
-
-    awaitReason("elsewhere", "Resolved", "TokenBoundElsewhere");
-    assertThat(condition("elsewhere", "Resolved").getMessage())
-        .contains("another name", "llmconfig encrypt --namespace " + plane.namespace());
-    assertThat(condition("elsewhere", "Stalled").getStatus()).isEqualTo("True");
-  }
-
-  @Test
-  void aTokenOfItsOwnIsOpened() {
-    var config = config("own");
-    config.getSpec().setSecretRef(null);
-    config.getSpec().setEncryptedKey(token("own"));
-
-    create(config);
-
-    awaitReason("own", "Ready", "VerificationDisabled");
-    assertThat(opened(managed("own"))).isEqualTo("sk-in-git-0123456789");
-  }
-
-  @Test
   void whatSomebodyElseHoldsIsNeverOverwritten() {
     secret("taken", "sk-taken-key-0123456789");
     secret("taken-llmkey", "somebody's");
@@ -257,26 +228,6 @@ class OperatorIT {
         .isEmpty();
   }
 
-  /// The API server lists a namespace without Secrets as `null`, and one that is not there the same
-  /// way.
-  @Test
-  void aNamespaceWithoutSecretsDoesNotKeepItFromStarting() throws Exception {
-    operator.close();
-    try (var wide =
-        RunningOperator.start(
-            plane,
-            plane.admin().client().getConfiguration(),
-            KEY,
-            "--watch-namespaces",
-            plane.namespace() + ",not-there-yet")) {
-      await("the controllers")
-          .atMost(SOON)
-          .until(() -> wide.get("/readyz").body().contains("[+] controllers: ok\n"));
-    } finally {
-      operator = RunningOperator.start(plane, account, KEY);
-    }
-  }
-
   @Test
   void anOwnerThatIsMadeAnewTakesItsSecretOver() {
     secret("anew", "sk-anew-key-0123456789");
@@ -295,16 +246,6 @@ class OperatorIT {
         .until(() ->
             managed("anew").getMetadata().getOwnerReferences().stream()
                 .anyMatch(one -> one.getUid().equals(owner)));
-  }
-
-  @Test
-  void tellsAboutItself() throws Exception {
-    await("readiness").atMost(SOON).until(() -> operator.get("/readyz").statusCode() == 200);
-
-    assertThat(operator.get("/readyz").body())
-        .contains("[+] api-server: ok", "[+] controllers: ok", "leads");
-    assertThat(operator.get("/livez").statusCode()).isEqualTo(200);
-    assertThat(operator.get("/metrics").body()).contains("reconciliations");
   }
 
   /// The second one begins when the first one has ended, writes included.
@@ -331,20 +272,6 @@ class OperatorIT {
         .on("secrets")
         .only(request -> request.name().equals(secret))
         .count();
-  }
-
-  private String token(String name) {
-    try (var envelope =
-            new Envelope(
-                Envelope.Purpose.Spec,
-                plane.namespace(),
-                name,
-                "https://api.openai.com/v1",
-                SecretBytes.taking("sk-in-git-0123456789".getBytes(StandardCharsets.UTF_8)));
-        var json = envelope.toJson();
-        var ring = RunningOperator.ring(KEY)) {
-      return ring.encrypt(json, Instant.EPOCH);
-    }
   }
 
   private static String opened(Secret secret) {

@@ -11,14 +11,9 @@ import dev.llmconfig.testing.AuditLog;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
-import dev.llmconfig.testing.ProxiedRequest;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,17 +177,10 @@ class SealedKeyIT {
 
     stage.reseal(name, again, scope);
 
-    await("the SealedSecret to carry it").atMost(SOON).until(() -> carries(name, again));
+    await("the SealedSecret to carry it").atMost(SOON).until(() -> stage.carries(name, again));
     stage.awaitReady(name);
     assertThat(stage.configs(name).require().getStatus().getObservedGeneration()).isEqualTo(2);
     assertThat(stage.asked(name + "-llmkey", mark).writes()).isEmpty();
-  }
-
-  private boolean carries(String name, String data) {
-    return stage
-        .sealedSecret(name)
-        .filter(one -> data.equals(one.get("spec", "encryptedData", "api-key")))
-        .isPresent();
   }
 
   @Test
@@ -206,225 +194,6 @@ class SealedKeyIT {
     }
 
     stage.awaitReady("late");
-  }
-
-  @Test
-  void aSealedSecretOfSomebodyElseIsLeftAloneUntilItIsGone() {
-    stage.foreignSealedSecret("held-sealed", "AgB0");
-    var theirs = stage.sealedSecret("held").orElseThrow().getMetadata().getUid();
-    var mark = plane.audit().mark();
-
-    stage.create("held", "sk-held-key-0123456789");
-
-    stage.awaitReason("held", "Resolved", "NameTaken");
-    assertThat(stage.condition("held", "Stalled").getMessage()).contains("spec.secretRef");
-    assertThat(stage.sealedSecret("held").orElseThrow().getMetadata().getUid()).isEqualTo(theirs);
-    assertThat(stage.asked("held-sealed", mark).by(account).writes()).isEmpty();
-
-    stage.sealedSecrets("held-sealed").delete();
-
-    stage.awaitReady("held");
-  }
-
-  @Test
-  void aSecretOfSomebodyElseIsLeftAloneUntilItIsGone() {
-    stage.secret("taken-sealed", "somebody's");
-    var mark = plane.audit().mark();
-
-    stage.create("taken", "sk-taken-key-0123456789");
-
-    stage.awaitReason("taken", "Resolved", "NameTaken");
-    assertThat(stage.sealedSecret("taken")).isEmpty();
-    assertThat(stage.asked("taken-sealed", mark).by(account).writes()).isEmpty();
-
-    plane.admin().client().resource(stage.find("taken-sealed").orElseThrow()).delete();
-
-    stage.awaitReady("taken");
-  }
-
-  @Test
-  void whatAppearsWhileOursIsWrittenIsNotOverwritten() throws IOException {
-    operator.close();
-    var proxy = plane.faultProxy();
-    proxy.faults().delay(Duration.ofMillis(1_500), SealedKeyIT::writesASealedSecret);
-    try (var through = account.through(proxy);
-        var _ = RunningOperator.start(plane, through, KEY)) {
-      stage.create("raced", "sk-raced-key-0123456789");
-      await("the write to be under way")
-          .atMost(SOON)
-          .until(() -> proxy.requests().stream().anyMatch(SealedKeyIT::writesASealedSecret));
-
-      stage.foreignSealedSecret("raced-sealed", "AgB0");
-
-      stage.awaitReason("raced", "Resolved", "NameTaken");
-      var theirs = stage.sealedSecret("raced").orElseThrow();
-      assertThat(theirs.getMetadata().getLabels()).isNullOrEmpty();
-      assertThat(theirs.<Map<String, String>>get("spec", "encryptedData"))
-          .containsOnlyKeys("theirs");
-    }
-    operator = RunningOperator.start(plane, account, KEY);
-  }
-
-  private static boolean writesASealedSecret(ProxiedRequest request) {
-    return request.write() && request.path().contains("/sealedsecrets/");
-  }
-
-  /// The controller gives up after some tries and does not notice that the name has become free.
-  @Test
-  void aSecretThatCameBetweenIsWaitedOut() {
-    try (var _ = plane.sealedSecrets().freeze()) {
-      stage.create("between", "sk-between-key-0123456789");
-      await("the SealedSecret").atMost(SOON).until(() -> stage.sealedSecret("between").isPresent());
-      stage.secret("between-sealed", "somebody's");
-    }
-    stage.awaitReason("between", "Resolved", "NameTaken");
-
-    plane.admin().client().resource(stage.find("between-sealed").orElseThrow()).delete();
-
-    stage.awaitReady("between");
-    assertThat(stage.inUse("between")).isEqualTo("sk-between-key-0123456789");
-  }
-
-  @Test
-  void whatSomebodyDeletesIsMadeAnew() {
-    stage.create("deleted", "sk-deleted-key-0123456789");
-    stage.awaitReady("deleted");
-    var before = stage.sealedSecret("deleted").orElseThrow().getMetadata().getUid();
-    var mark = plane.audit().mark();
-
-    stage.sealedSecrets("deleted-sealed").delete();
-
-    await("another SealedSecret, opened")
-        .atMost(SOON)
-        .untilAsserted(() -> {
-          var now = stage.sealedSecret("deleted").orElseThrow().getMetadata().getUid();
-          assertThat(now).isNotEqualTo(before);
-          assertThat(stage.find("deleted-sealed").orElseThrow().getMetadata().getOwnerReferences())
-              .singleElement()
-              .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(now));
-          assertThat(stage.condition("deleted", "Resolved").getReason()).isEqualTo("Unsealed");
-        });
-    assertThat(stage.asked("deleted-llmkey", mark).writes()).isEmpty();
-  }
-
-  @Test
-  void aKeyThatSomebodyElsePutsIntoOurSealedSecretIsNeverTaken() {
-    stage.create("edited", "sk-edited-key-0123456789");
-    stage.awaitReady("edited");
-    var theirs = stage.seal("edited", "sk-their-key-0123456789", SealingScope.Strict);
-    var mark = plane.audit().mark();
-
-    stage
-        .sealedSecrets("edited-sealed")
-        .edit(one -> {
-          one.setAdditionalProperty("spec", Map.of("encryptedData", Map.of("api-key", theirs)));
-          return one;
-        });
-
-    await("our data to be back").atMost(SOON).until(() -> !carries("edited", theirs));
-    stage.awaitReady("edited");
-    await("the declared key to be back")
-        .atMost(SOON)
-        .until(() -> unsealed("edited").equals("sk-edited-key-0123456789"));
-    assertThat(stage.asked("edited-llmkey", mark).writes()).isEmpty();
-  }
-
-  @Test
-  void aScopeThatSomebodyElseSetsIsPutBack() {
-    stage.create("widened", "sk-widened-key-0123456789");
-    stage.awaitReady("widened");
-
-    stage.widen("widened");
-
-    stage.awaitScope("widened");
-    stage.awaitReady("widened");
-  }
-
-  private String unsealed(String name) {
-    return stage
-        .find(name + "-sealed")
-        .map(secret -> secret.getData().get("api-key"))
-        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
-        .orElse("");
-  }
-
-  @Test
-  void withTheKeyEverythingOfOursGoes() {
-    stage.create("gone", "sk-gone-key-0123456789");
-    stage.awaitReady("gone");
-
-    stage.configs("gone").delete();
-
-    await("all of it to go")
-        .atMost(SOON)
-        .until(() ->
-            stage.sealedSecret("gone").isEmpty()
-                && stage.find("gone-sealed").isEmpty()
-                && stage.find("gone-llmkey").isEmpty());
-  }
-
-  @Test
-  void itGoesWhenAnotherSourceIsInUseAndNotBefore() {
-    stage.create("moved", "sk-moved-key-0123456789");
-    stage.awaitReady("moved");
-
-    stage.switchTo("moved", "moved-source");
-
-    stage.awaitReason("moved", "Resolved", "SecretNotFound");
-    assertThat(stage.condition("moved", "Ready").getReason()).isEqualTo("KeptLastGood");
-    assertThat(stage.sealedSecret("moved")).isPresent();
-    assertThat(stage.find("moved-sealed")).isPresent();
-
-    stage.secret("moved-source", "sk-moved-key-9876543210");
-
-    stage.awaitReady("moved");
-    await("what is not declared any more to go")
-        .atMost(SOON)
-        .until(() -> stage.sealedSecret("moved").isEmpty() && stage.find("moved-sealed").isEmpty());
-    assertThat(stage.inUse("moved")).isEqualTo("sk-moved-key-9876543210");
-  }
-
-  @Test
-  void aSourceThatChangedWhileTheOperatorWasAwayIsNoticed() throws IOException {
-    stage.create("away", "sk-away-key-0123456789");
-    stage.create(
-        "never",
-        stage.seal("other", "sk-never-key-0123456789", SealingScope.Strict),
-        SealingScope.Strict);
-    stage.awaitReady("away");
-    stage.awaitReason("never", "Resolved", "UnsealFailed");
-    operator.close();
-    stage.secret("away-source", "sk-away-key-9876543210");
-    stage.switchTo("away", "away-source");
-    stage.switchTo("never", "never-source");
-
-    operator = RunningOperator.start(plane, account, KEY);
-
-    await("what was opened to go").atMost(SOON).until(() -> stage.sealedSecret("away").isEmpty());
-    assertThat(stage.inUse("away")).isEqualTo("sk-away-key-9876543210");
-    stage.awaitReason("never", "Resolved", "SecretNotFound");
-    assertThat(stage.sealedSecret("never")).isPresent();
-  }
-
-  @Test
-  void whatCouldNotBeOpenedGoesAfterARestartAsWell() throws IOException {
-    stage.create(
-        "lost",
-        stage.seal("other", "sk-lost-key-0123456789", SealingScope.Strict),
-        SealingScope.Strict);
-    stage.awaitReason("lost", "Resolved", "UnsealFailed");
-    stage.switchTo("lost", "lost-source");
-    stage.awaitReason("lost", "Resolved", "SecretNotFound");
-    assertThat(stage.sealedSecret("lost")).isPresent();
-    operator.close();
-
-    operator = RunningOperator.start(plane, account, KEY);
-    stage.secret("lost-source", "sk-lost-key-9876543210");
-
-    stage.awaitReady("lost");
-    await("what is not declared any more to go")
-        .atMost(SOON)
-        .until(() -> stage.sealedSecret("lost").isEmpty());
   }
 
   @Test

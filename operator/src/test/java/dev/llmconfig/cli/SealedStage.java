@@ -35,7 +35,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the platform engineer of a story with sealed keys does and sees.
+/// What the platform engineer of a story with keys inside their object, sealed ones above all, does
+/// and sees.
 record SealedStage(ControlPlane plane, String encryptionKey) {
 
   static final Duration SOON = Duration.ofSeconds(45);
@@ -188,6 +189,20 @@ record SealedStage(ControlPlane plane, String encryptionKey) {
   Optional<Secret> find(String secret) {
     return Optional.ofNullable(
         client().secrets().inNamespace(plane.namespace()).withName(secret).get());
+  }
+
+  boolean carries(String key, String data) {
+    return sealedSecret(key)
+        .filter(one -> data.equals(one.get("spec", "encryptedData", "api-key")))
+        .isPresent();
+  }
+
+  /// What the controller has made of it.
+  String unsealed(String key) {
+    return find(key + "-sealed")
+        .map(secret -> secret.getData().get("api-key"))
+        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
+        .orElse("");
   }
 
   /// The key in use, opened as the operator would.
