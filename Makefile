@@ -16,12 +16,15 @@ build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig ru
 	@$(MVN) -q -DskipTests package
 	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
 
-test: ## Runs all tests; builds the local control plane first (once, about fifteen minutes).
+test: ## Runs all tests; builds the local control plane first (once, about eleven minutes).
 	@bin/prerequisites jdk
-	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
+	@examples=; \
+	trap '[ -z "$$examples" ] || kill "$$examples" 2>/dev/null || true; LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
 	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; left_out="$$(bin/real-node-tests)"; \
-	cluster/build --with-examples; cluster/up; \
-	eval "$$(cluster/env)"; $(MVN) verify $${left_out:+-DexcludedGroups=node}; bin/no-test-skipped; \
+	cluster/build; cluster/up; \
+	nice -n 19 cluster/build --with-examples & examples=$$!; \
+	eval "$$(cluster/env)"; $(MVN) verify $${left_out:+-DexcludedGroups=node}; \
+	wait "$$examples"; examples=; bin/no-test-skipped; \
 	[ -z "$$left_out" ] || echo "Left out are the tests on a real node: $$left_out."
 
 test-fast: ## Runs the tests that need nothing but a JDK: no control plane, no network.

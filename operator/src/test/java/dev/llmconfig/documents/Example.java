@@ -19,6 +19,8 @@ record Example(Path folder, Path encryptionKey, String namespace) {
 
   private static final Path ALL = Document.root().resolve("examples");
 
+  private static boolean toolsAreThere;
+
   static List<String> names() {
     try (var folders = Files.list(ALL)) {
       return folders
@@ -37,12 +39,28 @@ record Example(Path folder, Path encryptionKey, String namespace) {
 
   /// A copy in this folder, with the key of the installation beside it.
   static Example of(String name, Path folder, String encryptionKey) throws IOException {
+    awaitTools();
     var copy = Files.createDirectory(folder.resolve(name));
     for (var file : files(original(name))) {
       Files.copy(file, copy.resolve(file.getFileName()));
     }
     return new Example(
         copy, Files.writeString(folder.resolve(name + ".encryption-key"), encryptionKey), "");
+  }
+
+  /// What only the examples need is built while other tests run; that is waited for, once.
+  private static synchronized void awaitTools() throws IOException {
+    if (toolsAreThere) {
+      return;
+    }
+    var build =
+        new ProcessBuilder(Document.root().resolve("cluster/build").toString(), "--with-examples")
+            .redirectErrorStream(true)
+            .start();
+    build.getOutputStream().close();
+    var said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(build.onExit().join().exitValue()).as(said).isZero();
+    toolsAreThere = true;
   }
 
   /// An empty folder to follow a page in that is none of an example.
