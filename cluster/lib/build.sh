@@ -58,7 +58,9 @@ compile() { # MODULE FOLDER
   if [[ $1 == runc ]]; then cgo_for_runc; fi
   if [[ $1 == external-secrets ]]; then leave_out_providers "$2"; fi
   for program in $(programs "$1"); do
-    go build -trimpath -buildvcs=false -ldflags "$(linker_flags "$1")" -o "$2/${program%%=*}" "${program#*=}"
+    # What debuggers need is stripped by the linker; not to make it at all saves a tenth of the compiler's time.
+    go build -trimpath -buildvcs=false -gcflags=all=-dwarf=false \
+      -ldflags "$(linker_flags "$1")" -o "$2/${program%%=*}" "${program#*=}"
   done
 }
 
