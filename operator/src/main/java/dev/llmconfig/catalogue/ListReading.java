@@ -11,6 +11,15 @@ import java.util.TreeMap;
 /// What came of asking a provider for its models, as facts by id.
 public sealed interface ListReading {
 
+  /// What is listed; of a reading that failed, what was listed before.
+  default SortedMap<String, Facts> models() {
+    return switch (this) {
+      case Listed(var models) -> models;
+      case Nothing _ -> Collections.emptySortedMap();
+      case Failed(_, _, var before) -> before;
+    };
+  }
+
   record Listed(SortedMap<String, Facts> models) implements ListReading {
     public Listed {
       models = Collections.unmodifiableSortedMap(new TreeMap<>(models));

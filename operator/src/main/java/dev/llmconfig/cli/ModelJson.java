@@ -4,15 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.catalogue.Attribute;
-import dev.llmconfig.catalogue.Efforts;
-import dev.llmconfig.catalogue.Fact;
+import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.catalogue.Retirement;
 import dev.llmconfig.catalogue.Source;
-import java.math.BigDecimal;
 
-/// A listing for machines: each fact is an object with its value, its source and the day of it, and
-/// what is not known is absent. Money is text, so that no reader makes binary fractions of it.
+/// A listing for machines.
 final class ModelJson {
 
   private static final JsonMapper JSON =
@@ -46,30 +42,9 @@ final class ModelJson {
     model.put("id", row.model().id());
     model.put("known", row.model().known());
     model.put("approximate", row.model().approximate());
-    row.model()
-        .facts()
-        .forEach((attribute, fact) -> model.set(attribute.name(), fact(attribute, fact)));
+    FactsJson.put(model, row.model().facts());
     row.retirement().ifPresent(retirement -> model.set("retirement", retirement(retirement)));
     return model;
-  }
-
-  private static ObjectNode fact(Attribute<?> attribute, Fact<?> fact) {
-    var node = JSON.createObjectNode();
-    switch (fact.value()) {
-      case Boolean yes -> node.put("value", yes);
-      case Long number -> node.put("value", number);
-      case Efforts efforts -> {
-        var words = node.putArray("value");
-        efforts.words().forEach(words::add);
-      }
-      case BigDecimal degree when attribute.equals(Attribute.MAX_TEMPERATURE) ->
-          node.put("value", degree);
-      case BigDecimal money -> node.put("value", money.toPlainString());
-      case Object other -> node.put("value", other.toString());
-    }
-    node.put("source", fact.source().label());
-    fact.source().asOf().ifPresent(day -> node.put("asOf", day.toString()));
-    return node;
   }
 
   private static ObjectNode retirement(Retirement retirement) {

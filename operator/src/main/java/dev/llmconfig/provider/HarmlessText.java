@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// The little of a provider's answer that may be stored and logged: ids and codes of a narrow form,
 /// in which no piece of the key is found.
-final class HarmlessText {
+public final class HarmlessText {
 
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "cf-ray");
@@ -18,13 +18,26 @@ final class HarmlessText {
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern MODEL_ID = Pattern.compile("[\\p{Graph}&&[^\"<>]]{1,256}");
 
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cf}]{1,256}");
+  /// Neither half a character nor anything that ends a line.
+  private static final Pattern NAME =
+      Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}");
+
   private static final Pattern PARAMETER = Pattern.compile("[a-z_]{1,64}");
 
   /// A model may share a few characters with a home-made key.
   private static final int MODEL_RUN = 8;
 
   private HarmlessText() {}
+
+  /// Whether that can be the id of a model of a list.
+  public static boolean isModelId(String text) {
+    return MODEL_ID.matcher(text).matches();
+  }
+
+  /// Whether that can be the name of a model of a list.
+  public static boolean isModelName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   static Optional<String> requestId(Reply reply, ErrorBody error, Echoes echoes) {
     return Stream.concat(
@@ -42,11 +55,11 @@ final class HarmlessText {
 
   /// The model without what must not be shown of it; empty if that is its id.
   static Optional<ListedModel> model(ListedModel model, Echoes echoes) {
-    boolean harmless = MODEL_ID.matcher(model.id()).matches() && !echoes.in(model.id(), MODEL_RUN);
+    boolean harmless = isModelId(model.id()) && !echoes.in(model.id(), MODEL_RUN);
     return harmless
         ? Optional.of(
             model.withTexts(
-                model.name().filter(n -> NAME.matcher(n).matches() && !echoes.in(n, MODEL_RUN)),
+                model.name().filter(n -> isModelName(n) && !echoes.in(n, MODEL_RUN)),
                 model.supportedParameters().stream()
                     .filter(parameter -> PARAMETER.matcher(parameter).matches())
                     .filter(parameter -> !echoes.in(parameter, MODEL_RUN))
