@@ -61,6 +61,17 @@ public final class Annotations {
   public static final String PREVIOUS_ENDPOINT = "llmconfig.dev/previous-endpoint";
   public static final String PREVIOUS_UNTIL = "llmconfig.dev/previous-until";
 
+  // On the ConfigMap of a key, by us, besides REVISION, ENDPOINT and TERMS: what its list was read
+  // with.
+
+  /// When the provider was asked for the list last, as far as that is not in the status.
+  public static final String ASKED_AT = "llmconfig.dev/asked-at";
+
+  /// Why it is not asked for any more, until the spec is another than at [#REFUSED_GENERATION].
+  public static final String REFUSED = "llmconfig.dev/refused";
+
+  public static final String REFUSED_GENERATION = "llmconfig.dev/refused-generation";
+
   // On the CRDs.
 
   /// A number that grows with every change, so that an operator notices CRDs older than itself.

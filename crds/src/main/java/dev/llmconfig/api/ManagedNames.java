@@ -12,6 +12,12 @@ public final class ManagedNames {
   /// Data key of a plain key, wherever one is delivered or unsealed.
   public static final String API_KEY = "api-key";
 
+  /// Data keys of what was found out about a key: its models as they were read, and the
+  /// certificates that it was accepted with.
+  public static final String MODELS = "models.json";
+
+  public static final String AUTHORITY = "ca.crt";
+
   /// For agents that insist on a key where the provider needs none.
   public static final String NO_KEY_SECRET = "llmconfig-no-key";
 
@@ -20,6 +26,11 @@ public final class ManagedNames {
   /// The Secret that holds the current and the previous key encrypted.
   public static String encryptedSecret(String apiKeyConfig) {
     return apiKeyConfig + "-llmkey";
+  }
+
+  /// The ConfigMap with what was found out about a key that is in use.
+  public static String factsConfigMap(String apiKeyConfig) {
+    return apiKeyConfig + "-llmkey-facts";
   }
 
   /// The Secret with one revision of the key, plain, for the agents; immutable.

@@ -73,7 +73,7 @@ final class OperatorProcess implements AutoCloseable {
                 configuration.allowUnboundTokens(),
                 configuration.requireEndpointConsent(),
                 configuration.identity()),
-            new Controllers.Providers(asking, Pace.STANDARD, (_, _) -> {}),
+            new Controllers.Providers(asking, Pace.STANDARD),
             keyring,
             registry,
             clock);

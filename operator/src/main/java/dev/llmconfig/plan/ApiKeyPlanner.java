@@ -22,16 +22,20 @@ public final class ApiKeyPlanner {
         decision instanceof KeyDecision.Keyless(var proven)
             && proven
             && seen.held() instanceof HeldKey.Held;
-    var report = report(seen, decision, standing, secret, drops);
+    var inUse = drops ? KeyInUse.place(seen, decision) : KeyInUse.of(seen, decision, secret);
+    var lists = KeyLists.of(seen, standing, decision, inUse);
+    var report = report(seen, decision, standing, secret, drops, inUse, lists);
     return new KeyPlan(
         secret,
         drops,
         SealedStep.due(seen, decision),
         InsecureAnnotation.due(seen),
+        lists.facts(),
         KeyChecks.of(seen, question, standing),
+        lists.check(),
         report,
         KeyEvents.of(seen, decision, standing, report),
-        NextLook.of(seen, report));
+        NextLook.of(seen, report, lists));
   }
 
   /// What was declared cannot be read at all, which only CRDs of another version let through.
@@ -72,8 +76,9 @@ public final class ApiKeyPlanner {
       KeyDecision decision,
       KeyStanding standing,
       Optional<ManagedSecret> written,
-      boolean drops) {
-    var inUse = drops ? KeyInUse.place(seen, decision) : KeyInUse.of(seen, decision, written);
+      boolean drops,
+      Optional<KeyReport.InUse> inUse,
+      ListPlan lists) {
     var candidate =
         decision instanceof KeyDecision.AwaitVerdict(var key)
             ? Optional.of(key)
@@ -85,9 +90,9 @@ public final class ApiKeyPlanner {
         candidate.map(ResolvedKey::revision),
         drops ? Optional.empty() : KeyInUse.previous(seen, written),
         checked(seen, standing),
-        modelCount(seen),
+        modelCount(seen, lists),
         seen.use().users().size(),
-        KeyNotes.of(seen, decision),
+        KeyNotes.of(seen, decision, lists),
         KeyConditions.of(
             seen, decision, standing, inUse.flatMap(KeyReport.InUse::secret).isPresent()));
   }
@@ -120,14 +125,15 @@ public final class ApiKeyPlanner {
         : new KeyReport.Checked(before.lastVerified(), before.requestId(), before.handled());
   }
 
-  private static OptionalInt modelCount(KeyObserved seen) {
-    return seen.offer()
+  private static OptionalInt modelCount(KeyObserved seen, ListPlan lists) {
+    return lists
+        .offer()
         .map(offer ->
             switch (offer) {
               case Offer.Some(var models) -> OptionalInt.of(models);
               case Offer.None _ -> OptionalInt.of(0);
             })
-        .orElseGet(() -> seen.before().modelCount());
+        .orElseGet(() -> KeyNotes.rememberedCount(seen));
   }
 
   static String secretName(KeyObserved seen) {

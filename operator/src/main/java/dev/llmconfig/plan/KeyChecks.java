@@ -24,6 +24,11 @@ final class KeyChecks {
                 verification.every()));
   }
 
+  /// Whether a person waits for an answer.
+  static boolean requested(KeyObserved seen) {
+    return unanswered(seen).isPresent();
+  }
+
   /// The wish of a person that the status does not show as fulfilled.
   private static Optional<String> unanswered(KeyObserved seen) {
     return seen.declared()

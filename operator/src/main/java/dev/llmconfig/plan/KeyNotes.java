@@ -1,12 +1,16 @@
 package dev.llmconfig.plan;
 
+import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.VerdictReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// What is worth knowing about a key and changes nothing. Notes are also the memory of events that
@@ -34,19 +38,19 @@ final class KeyNotes {
   static final String EXPIRES_SOON = "KeyExpiresSoon";
   static final String USES_OLD_KEY = "TokenUsesOldKey";
 
-  /// The notes that say nothing about the list of models.
-  private static final Set<String> OTHERS =
-      Set.of(EXPIRES_SOON, USES_OLD_KEY, InsecureAnnotation.REASON, StatusNote.SEALED_SECRET_KEPT);
+  static final String LIST_CUT = "ListCut";
 
   private KeyNotes() {}
 
-  static List<StatusNote> of(KeyObserved seen, KeyDecision decision) {
+  static List<StatusNote> of(KeyObserved seen, KeyDecision decision, ListPlan lists) {
     return Stream.of(
             expiresSoon(seen),
             usesOldKey(seen),
             sealedSecretKept(seen, decision),
             InsecureAnnotation.note(seen),
-            emptyList(seen))
+            emptyList(seen, lists),
+            leftOut(lists),
+            notKept(seen))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -93,8 +97,9 @@ final class KeyNotes {
   }
 
   /// An empty list always has its reason (traps P13).
-  private static Optional<StatusNote> emptyList(KeyObserved seen) {
-    return seen.offer()
+  private static Optional<StatusNote> emptyList(KeyObserved seen, ListPlan lists) {
+    return lists
+        .offer()
         .map(offer ->
             switch (offer) {
               case Offer.None(var reason, var sentence) ->
@@ -104,9 +109,41 @@ final class KeyNotes {
         .orElseGet(() -> remembered(seen));
   }
 
+  /// How many models there were, as long as nobody changed what is asked for.
+  static OptionalInt rememberedCount(KeyObserved seen) {
+    return seen.before().generation() == seen.declared().generation()
+        ? seen.before().modelCount()
+        : OptionalInt.empty();
+  }
+
   private static Optional<StatusNote> remembered(KeyObserved seen) {
-    return seen.before().modelCount().orElse(-1) == 0
-        ? seen.before().notes().stream().filter(note -> !OTHERS.contains(note.reason())).findFirst()
+    return rememberedCount(seen).orElse(-1) == 0
+        ? seen.before().notes().stream().filter(KeyNotes::tellsOfAnEmptyList).findFirst()
         : Optional.empty();
+  }
+
+  private static boolean tellsOfAnEmptyList(StatusNote note) {
+    return Stream.<Enum<?>[]>of(EmptyListReason.values(), VerdictReason.values())
+        .flatMap(Arrays::stream)
+        .anyMatch(reason -> reason.name().equals(note.reason()));
+  }
+
+  private static Optional<StatusNote> leftOut(ListPlan lists) {
+    return lists.leftOut() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new StatusNote(
+                LIST_CUT,
+                "The provider lists %d models more than are kept; declare those you need in models.additional."
+                    .formatted(lists.leftOut())));
+  }
+
+  /// Other replicas have no list then, and a restart asks once more; the key works all the same.
+  private static Optional<StatusNote> notKept(KeyObserved seen) {
+    return seen.facts().held() instanceof HeldFacts.NameTaken(var message)
+        ? Optional.of(new StatusNote(ConditionReason.NameTaken.name(), message))
+        : seen.facts()
+            .unwritable()
+            .map(message -> new StatusNote(ConditionReason.Forbidden.name(), message));
   }
 }

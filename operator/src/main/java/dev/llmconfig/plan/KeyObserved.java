@@ -23,7 +23,7 @@ public record KeyObserved(
     HeldKey held,
     Remembered before,
     Optional<KeyAnswer> answer,
-    Optional<Offer> offer,
+    FactsSeen facts,
     KeyUse use,
     Exposure exposure,
     Optional<KeyId> encryptsWith,
@@ -31,16 +31,16 @@ public record KeyObserved(
     implements AutoCloseable {
 
   /// With what was heard from the provider.
-  public KeyObserved hearing(KeyAnswer heard) {
-    return with(Optional.of(heard), exposure);
+  public KeyObserved hearing(Optional<KeyAnswer> heard, Optional<FreshList> list) {
+    return with(heard, facts.hearing(list), exposure);
   }
 
   /// With what the annotations of the Secret of the user turned out to hold.
   public KeyObserved exposed(Exposure found) {
-    return with(answer, found);
+    return with(answer, facts, found);
   }
 
-  private KeyObserved with(Optional<KeyAnswer> answer, Exposure exposure) {
+  private KeyObserved with(Optional<KeyAnswer> answer, FactsSeen facts, Exposure exposure) {
     return new KeyObserved(
         declared,
         resolution,
@@ -49,7 +49,7 @@ public record KeyObserved(
         held,
         before,
         answer,
-        offer,
+        facts,
         use,
         exposure,
         encryptsWith,
@@ -59,6 +59,11 @@ public record KeyObserved(
   /// What was heard, where anybody may ask at all.
   Optional<KeyAnswer> heard() {
     return declared.verification().required() && mayBeUsed() ? answer : Optional.empty();
+  }
+
+  /// What was heard of its models, where anybody may ask at all.
+  Optional<FreshList> freshList() {
+    return mayBeUsed() ? facts.fresh() : Optional.empty();
   }
 
   /// Neither suspended nor expired: nothing is asked about such a key, and nothing puts it into

@@ -21,6 +21,10 @@ final class KeyWords {
             key.provider().name(), key.endpoint().shown(), Optional.empty(), place(key.source()));
   }
 
+  VerdictReason.Names names() {
+    return names;
+  }
+
   String sentence(VerdictReason reason) {
     return reason.sentence(names);
   }

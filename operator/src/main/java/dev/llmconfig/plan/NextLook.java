@@ -23,11 +23,12 @@ final class NextLook {
 
   private NextLook() {}
 
-  static Optional<Instant> of(KeyObserved seen, KeyReport report) {
+  static Optional<Instant> of(KeyObserved seen, KeyReport report, ListPlan lists) {
     return Stream.concat(
             Stream.of(
                 report.previous().map(KeyReport.Previous::usableUntil),
                 seen.declared().expiresAt(),
+                lists.due(),
                 Optional.of(seen.now().plus(UNSEEN)).filter(_ -> endsUnseen(seen))),
             warnings(seen))
         .flatMap(Optional::stream)

@@ -10,6 +10,8 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.Exposure;
+import dev.llmconfig.plan.FreshList;
+import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.PlannedEvent;
@@ -40,6 +42,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final KeyGathering gathering;
   private final KeyProbes probes;
   private final ManagedSecrets held;
+  private final ManagedFacts facts;
   private final ClusterSealedSecrets sealedSecrets;
   private final ModelConfigs modelConfigs;
   private final Applier applier;
@@ -60,6 +63,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       KeyGathering gathering,
       KeyProbes probes,
       ManagedSecrets held,
+      ManagedFacts facts,
       ClusterSealedSecrets sealedSecrets,
       ModelConfigs modelConfigs,
       Applier applier,
@@ -74,6 +78,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.gathering = gathering;
     this.probes = probes;
     this.held = held;
+    this.facts = facts;
     this.sealedSecrets = sealedSecrets;
     this.modelConfigs = modelConfigs;
     this.applier = applier;
@@ -96,6 +101,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     madeAnew = new MadeAnew(context.getPrimaryCache());
     return List.of(
         EventSources.managedSecrets(context),
+        EventSources.managedFacts(context),
         secrets,
         sealedSecrets.watch(),
         EventSources.declaredConfigMaps(context, metadata),
@@ -188,19 +194,21 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var secret = held.find(key.ref(), context);
     var encryption = encryptions.current();
     var before = KeyStatus.ours(status.latest(config));
-    var around = new KeyGathering.Surroundings(secret, KeyMemory.of(before), use);
+    var found = facts.find(key.ref(), context);
+    var around = new KeyGathering.Surroundings(secret, found, KeyMemory.of(before), use);
     try (var gathered = gathering.gather(key, around, encryption, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
       var after = managedWriter.write(config, plan, secret, encryption, context, now);
       sealedWriter.write(key.ref(), plan.sealed());
       tell(config, plan, PlannedEvent.With.SECRET, now);
       olderKeys.looked(config, encryption, secret, after, () -> refs(context), now);
+      var settled = keep(config, gathered.seen(), plan, found, encryption, context, now);
       var done = stripped(plan, gathered);
       var latest = write(config, before, KeyStatus.of(done.report(), before, now));
       tell(config, done, PlannedEvent.With.STATUS, now);
       var heardMeanwhile = ask(key, gathered, done, ModelConfigs.oldest(users));
       guard.apply(latest, use);
-      return heardMeanwhile ? Optional.of(now) : done.nextLook();
+      return heardMeanwhile || !settled ? Optional.of(now) : done.nextLook();
     }
   }
 
@@ -216,16 +224,25 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   /// @return whether something was heard between the look and the question
   private boolean ask(
       ApiKey key, KeyGathering.Gathered gathered, KeyPlan plan, Optional<String> model) {
-    if (plan.check().isEmpty() || gathered.question().isEmpty()) {
+    var question = gathered.question();
+    if (question.isEmpty() || plan.check().isEmpty()) {
       probes.dismiss(key.ref());
-      return false;
     }
-    return probes.ask(
-        key,
-        gathered.question().get(),
-        plan.check().get(),
-        model,
-        gathered.seen().answer().isPresent());
+    if (question.isEmpty() || plan.list().isEmpty()) {
+      probes.dismissList(key.ref());
+    }
+    var seen = gathered.seen();
+    return question.isPresent()
+        && Stream.of(
+                plan.check()
+                    .map(check ->
+                        probes.ask(key, question.get(), check, model, seen.answer().isPresent())),
+                plan.list()
+                    .map(check ->
+                        probes.askForList(
+                            key, question.get(), check, seen.facts().fresh().map(FreshList::at))))
+            .flatMap(Optional::stream)
+            .reduce(false, Boolean::logicalOr);
   }
 
   /// Best effort: the right that is missing may be the one to say so.
@@ -245,6 +262,27 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     return status == null || status.getDetails() == null || status.getDetails().getKind() == null
         ? "an object"
         : status.getDetails().getKind();
+  }
+
+  /// Before the status, which says when the list was read.
+  ///
+  /// @return whether the next plan would be the same
+  private boolean keep(
+      ApiKeyConfig config,
+      KeyObserved seen,
+      KeyPlan plan,
+      ManagedFacts.Found found,
+      Optional<Encryption> encryption,
+      Context<ApiKeyConfig> context,
+      Instant now) {
+    var wanted = plan.facts().or(() -> found.unwritten().map(_ -> seen.facts().held().facts()));
+    if (wanted.isEmpty() || encryption.isEmpty()) {
+      return true;
+    }
+    var key = seen.declared().ref();
+    var object =
+        FactsObject.of(config, wanted.get(), found.there(), encryption.get().installation());
+    return facts.write(key, object, found, context, now);
   }
 
   private void tell(ApiKeyConfig config, KeyPlan plan, PlannedEvent.With with, Instant now) {

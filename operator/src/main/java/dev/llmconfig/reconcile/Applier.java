@@ -4,8 +4,8 @@ import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.plan.KeyUse;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -32,16 +32,15 @@ final class Applier {
   }
 
   /// The version in the object locks the write. Of an object of ours every field is ours, so who
-  /// edited it is overruled; a foreign object cannot be taken over, because the type of a Secret
-  /// never changes.
-  Secret apply(Secret secret) {
+  /// edited it is overruled; whether it is ours was looked at before.
+  <T extends HasMetadata> T apply(T object) {
     permission.check();
-    if (secret.getMetadata().getResourceVersion() == null) {
+    if (object.getMetadata().getResourceVersion() == null) {
       // A bare create cannot overrule what another leader has made in the meantime.
-      return client.resource(secret).create();
+      return client.resource(object).create();
     }
     return client
-        .resource(secret)
+        .resource(object)
         .fieldManager(FieldManagers.OPERATOR)
         .forceConflicts()
         .serverSideApply();
@@ -100,8 +99,8 @@ final class Applier {
   }
 
   /// Only the very object that was looked at: somebody may have made another one of that name.
-  void delete(Secret secret) {
+  void delete(HasMetadata object) {
     permission.check();
-    client.resource(secret).lockResourceVersion(secret.getMetadata().getResourceVersion()).delete();
+    client.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()).delete();
   }
 }

@@ -3,8 +3,6 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
-import dev.llmconfig.domain.Ref;
-import dev.llmconfig.provider.Models;
 import dev.llmconfig.verify.Alarms;
 import dev.llmconfig.verify.Asking;
 import dev.llmconfig.verify.Pace;
@@ -31,7 +29,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,9 +84,7 @@ public final class Controllers implements Leadership.Terms {
   }
 
   /// The way to the providers.
-  ///
-  /// @param listed is told of every list of models that was read on the way
-  public record Providers(Asking asking, Pace pace, BiConsumer<Ref, Models> listed) {}
+  public record Providers(Asking asking, Pace pace) {}
 
   private final Clients clients;
   private final Scope scope;
@@ -152,8 +147,7 @@ public final class Controllers implements Leadership.Terms {
             UserObjects.of(clients.objects()),
             sealedSecrets,
             new Consent(scope.consentRequired(), scope.allowUnboundTokens()));
-    var probes =
-        new KeyProbes(listener -> verifier(listener, alarms), sources, keyring, providers.listed());
+    var probes = new KeyProbes(listener -> verifier(listener, alarms), sources, keyring);
     Runnable end =
         () -> {
           end(operator);
@@ -294,14 +288,16 @@ public final class Controllers implements Leadership.Terms {
       KeyProbes probes) {
     var client = clients.objects();
     var events = new EventWriter(client, permission, scope.identity());
+    var applier = new Applier(client, permission);
     return new ApiKeyReconciler(
         keyring,
         new KeyGathering(sources, UserObjects.of(client), probes),
         probes,
         new ManagedSecrets(client),
+        new ManagedFacts(client, applier),
         sealedSecrets,
         new ModelConfigs(client),
-        new Applier(client, permission),
+        applier,
         new OlderKeys(keyring, keyring::reference, events),
         new SealedSecretWriter(client, permission),
         new StatusWriter<>(client, permission),

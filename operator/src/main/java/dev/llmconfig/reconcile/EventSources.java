@@ -10,6 +10,7 @@ import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
 import dev.llmconfig.api.v1alpha1.NameRef;
 import dev.llmconfig.api.v1alpha1.SecretRef;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 final class EventSources {
 
   static final String MANAGED_SECRETS = "managed-secrets";
+  static final String MANAGED_FACTS = "managed-facts";
   static final String MODEL_CONFIGS = "model-configs";
   private static final GroupVersionKind SECRET = new GroupVersionKind("", "v1", "Secret");
   private static final GroupVersionKind CONFIG_MAP = new GroupVersionKind("", "v1", "ConfigMap");
@@ -47,6 +49,19 @@ final class EventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Secret.class, ApiKeyConfig.class)
             .withName(MANAGED_SECRETS)
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR + "," + Labels.API_KEY)
+            .withSecondaryToPrimaryMapper(EventSources::owner)
+            .build(),
+        context);
+  }
+
+  /// What was found out about keys: ConfigMaps of ours, with their content.
+  static InformerEventSource<ConfigMap, ApiKeyConfig> managedFacts(
+      EventSourceContext<ApiKeyConfig> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ConfigMap.class, ApiKeyConfig.class)
+            .withName(MANAGED_FACTS)
             .withNamespacesInheritedFromController()
             .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR + "," + Labels.API_KEY)
             .withSecondaryToPrimaryMapper(EventSources::owner)
@@ -118,10 +133,10 @@ final class EventSources {
         .orElseGet(Set::of);
   }
 
-  private static Set<ResourceID> owner(Secret secret) {
-    return Optional.ofNullable(secret.getMetadata().getLabels())
+  private static Set<ResourceID> owner(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
         .map(labels -> labels.get(Labels.API_KEY))
-        .map(name -> Set.of(new ResourceID(name, secret.getMetadata().getNamespace())))
+        .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace())))
         .orElseGet(Set::of);
   }
 

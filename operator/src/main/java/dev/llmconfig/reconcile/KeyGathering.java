@@ -3,11 +3,12 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.plan.Exposure;
+import dev.llmconfig.plan.FactsSeen;
+import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyUse;
-import dev.llmconfig.plan.Offer;
 import dev.llmconfig.plan.Remembered;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.SealedStep;
@@ -30,14 +31,15 @@ final class KeyGathering {
     /// What was heard about this key at this place.
     Optional<KeyAnswer> heard(ApiKey key, KeyQuestion question);
 
-    /// What there is to choose from.
-    Optional<Offer> offer(ApiKey key);
+    /// What was heard of its models, along with it or by itself.
+    Optional<FreshList> list(ApiKey key, KeyQuestion question);
   }
 
   /// What the cluster says about it, besides its own source.
   ///
   /// @param use who needs it, and whether somebody wants it gone
-  record Surroundings(Optional<Secret> managed, Remembered before, KeyUse use) {}
+  record Surroundings(
+      Optional<Secret> managed, ManagedFacts.Found facts, Remembered before, KeyUse use) {}
 
   private final KeySources sources;
   private final UserObjects objects;
@@ -66,7 +68,7 @@ final class KeyGathering {
       case Trust.Found(var certificates) -> trusted(key, certificates, around, encryption, now);
       case Trust.Missing(var reason, var message) ->
           new Gathered(
-              seen(key, unread(reason, message), "", around, encryption, now),
+              seen(key, unread(reason, message), "", ExtraTrust.NONE, around, encryption, now),
               Optional.empty(),
               Optional.empty());
     };
@@ -86,9 +88,13 @@ final class KeyGathering {
     var question =
         KeyQuestion.about(source.resolution())
             .map(revision -> new KeyQuestion(revision, target(key, certificates), terms));
-    var seen = lookedThrough(seen(key, source, terms, around, encryption, now), source.secret());
+    var seen =
+        lookedThrough(
+            seen(key, source, terms, certificates, around, encryption, now), source.secret());
     return new Gathered(
-        question.flatMap(one -> providers.heard(key, one)).map(seen::hearing).orElse(seen),
+        question
+            .map(one -> seen.hearing(providers.heard(key, one), providers.list(key, one)))
+            .orElse(seen),
         question,
         source.secret());
   }
@@ -108,6 +114,7 @@ final class KeyGathering {
       ApiKey key,
       SourceReading source,
       String terms,
+      ExtraTrust certificates,
       Surroundings around,
       Optional<Encryption> encryption,
       Instant now) {
@@ -121,11 +128,23 @@ final class KeyGathering {
             .orElseGet(() -> withoutRing(around.managed())),
         around.before(),
         Optional.empty(),
-        providers.offer(key),
+        facts(key, around.facts(), certificates, encryption),
         around.use(),
         Exposure.NONE,
         encryption.map(using -> using.ring().first()),
         now);
+  }
+
+  private static FactsSeen facts(
+      ApiKey key,
+      ManagedFacts.Found found,
+      ExtraTrust certificates,
+      Optional<Encryption> encryption) {
+    return new FactsSeen(
+        FactsObject.read(key, found.newest(), encryption.map(Encryption::installation)),
+        found.complaint(),
+        Optional.empty(),
+        Optional.of(certificates).filter(some -> !some.certificates().isEmpty()).map(Trust::pem));
   }
 
   private static HeldKey withoutRing(Optional<Secret> managed) {

@@ -2,19 +2,21 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.catalogue.KeptList;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyCheck;
-import dev.llmconfig.plan.Offer;
+import dev.llmconfig.plan.ListCheck;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.provider.Completion;
 import dev.llmconfig.provider.Finding;
-import dev.llmconfig.provider.Models;
 import dev.llmconfig.verify.Heard;
 import dev.llmconfig.verify.History;
 import dev.llmconfig.verify.Loan;
 import dev.llmconfig.verify.Question;
+import dev.llmconfig.verify.Subject;
 import dev.llmconfig.verify.Verdict;
 import dev.llmconfig.verify.VerdictListener;
 import dev.llmconfig.verify.Verification;
@@ -24,35 +26,34 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Takes what a plan wants to know to the verifier, and wakes the key when the answer is there.
 /// Nothing is asked on a reconcile thread (traps P6).
 final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     implements KeyGathering.Providers, ResourceEventAware<ApiKeyConfig>, AutoCloseable {
 
-  private static final String OWNER = "ApiKeyConfig/";
+  private static final String KEY = "ApiKeyConfig/";
+  private static final String LIST = "ModelList/";
 
   private final Verifier verifier;
   private final KeySources sources;
   private final Encryptions encryptions;
-  private final BiConsumer<Ref, Models> listed;
 
   /// @param verifier is made with the listener that it tells
-  /// @param listed is told of every list of models that was read on the way
   KeyProbes(
-      Function<VerdictListener, Verifier> verifier,
-      KeySources sources,
-      Encryptions encryptions,
-      BiConsumer<Ref, Models> listed) {
+      Function<VerdictListener, Verifier> verifier, KeySources sources, Encryptions encryptions) {
     super(Verdict.class, "key-probes");
     this.sources = sources;
     this.encryptions = encryptions;
-    this.listed = listed;
-    this.verifier = verifier.apply(this::told);
+    this.verifier = verifier.apply((_, owners) -> told(owners));
   }
 
   @Override
@@ -61,9 +62,25 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     return heard.verdict().map(verdict -> answer(verdict, heard));
   }
 
+  /// Of two the newer.
   @Override
-  public Optional<Offer> offer(ApiKey key) {
-    return Optional.empty();
+  public Optional<FreshList> list(ApiKey key, KeyQuestion question) {
+    return Stream.concat(
+            read(owner(key.ref()), question.subject(), false),
+            read(listOwner(key.ref()), question.listSubject(), true))
+        .max(Comparator.comparing(FreshList::at));
+  }
+
+  private Stream<FreshList> read(String owner, Subject subject, boolean forItself) {
+    return verifier.heard(owner, subject).verdict().stream()
+        .flatMap(verdict ->
+            verdict.outcome().models().stream()
+                .map(models ->
+                    new FreshList(
+                        KeptList.of(models, LocalDate.ofInstant(verdict.at(), ZoneOffset.UTC)),
+                        verdict.kind(),
+                        verdict.at(),
+                        forItself)));
   }
 
   /// Says what is to be found out.
@@ -85,14 +102,43 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     return standing.verdict().isPresent() && !answered;
   }
 
+  /// Has the list read now, by the free probe and whatever the key's own probe is. What comes of it
+  /// is heard by `list`.
+  ///
+  /// @param heardAt when the plan heard of a list last
+  /// @return whether something is known by now that the plan did not know
+  boolean askForList(ApiKey key, KeyQuestion question, ListCheck check, Optional<Instant> heardAt) {
+    var standing =
+        verifier.want(
+            new Verification(
+                listOwner(key.ref()),
+                question.listSubject(),
+                new Question.OfKey(question.target(), Optional.empty()),
+                () -> lend(key, question),
+                new History(check.acceptedBefore(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty()));
+    return standing
+        .verdict()
+        .map(Verdict::at)
+        .filter(at -> heardAt.filter(at::equals).isEmpty())
+        .isPresent();
+  }
+
   /// Nobody wants to know, for now.
   void dismiss(Ref key) {
     verifier.dismiss(owner(key));
   }
 
+  void dismissList(Ref key) {
+    verifier.dismiss(listOwner(key));
+  }
+
   @Override
   public void onResourceDeleted(ApiKeyConfig key) {
-    verifier.release(owner(new Ref(key.getMetadata().getNamespace(), key.getMetadata().getName())));
+    var ref = new Ref(key.getMetadata().getNamespace(), key.getMetadata().getName());
+    verifier.release(owner(ref));
+    verifier.release(listOwner(ref));
   }
 
   @Override
@@ -105,10 +151,9 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     verifier.close();
   }
 
-  private void told(Verdict verdict, Set<String> owners) {
+  private void told(Set<String> owners) {
     for (var owner : owners) {
       var key = ref(owner);
-      verdict.outcome().models().ifPresent(models -> listed.accept(key, models));
       if (isRunning()) {
         getEventHandler().handleEvent(new Event(new ResourceID(key.name(), key.namespace())));
       }
@@ -172,7 +217,11 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
   }
 
   private static String owner(Ref key) {
-    return OWNER + key.namespace() + "/" + key.name();
+    return KEY + key.namespace() + "/" + key.name();
+  }
+
+  private static String listOwner(Ref key) {
+    return LIST + key.namespace() + "/" + key.name();
   }
 
   private static Ref ref(String owner) {

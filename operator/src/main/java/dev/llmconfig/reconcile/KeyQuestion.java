@@ -1,5 +1,6 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.plan.UsedKey;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.provider.Target;
 import dev.llmconfig.verify.Subject;
@@ -11,15 +12,18 @@ import java.util.Optional;
 /// @param terms a digest of what else the answer depends on
 record KeyQuestion(String revision, Target target, String terms) {
 
-  private static final String NO_KEY = "none";
-
   /// The revision of the key that can be asked about, if any.
   static Optional<String> about(Resolution resolution) {
     return switch (resolution) {
       case Resolution.Found(var key, _, _, _) -> Optional.of(key.revision());
-      case Resolution.Keyless _ -> Optional.of(NO_KEY);
+      case Resolution.Keyless _ -> Optional.of(UsedKey.NO_KEY);
       case Resolution.NotArrived _, Resolution.Unusable _ -> Optional.empty();
     };
+  }
+
+  /// A list is asked for under a name of its own: whatever comes back is no word about the key.
+  Subject listSubject() {
+    return new Subject(revision, target.endpoint(), terms + "/models", Optional.empty());
   }
 
   Subject subject() {

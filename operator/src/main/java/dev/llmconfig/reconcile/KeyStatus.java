@@ -113,6 +113,7 @@ final class KeyStatus {
       status.setHandled(before.getHandled());
       status.setModelCount(before.getModelCount());
       status.setUsedBy(before.getUsedBy());
+      status.setNotes(before.getNotes());
     }
     status.setConditions(conditions(reports, generation, before, now));
     return status;

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -45,13 +44,7 @@ final class Terms {
         });
     count(trust.certificates().size());
     trust.certificates().stream()
-        .map(certificate -> {
-          try {
-            return HexFormat.of().formatHex(certificate.getEncoded());
-          } catch (CertificateEncodingException unreadable) {
-            throw new IllegalStateException("a certificate that was parsed has bytes", unreadable);
-          }
-        })
+        .map(certificate -> HexFormat.of().formatHex(Trust.encoded(certificate)))
         .sorted()
         .forEach(this::add);
     return "t-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);

@@ -8,6 +8,8 @@ import dev.llmconfig.provider.transport.ExtraTrust;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,29 @@ sealed interface Trust {
   /// Nothing is asked without them: the answer would be about another question.
   record Missing(ConditionReason reason, String message) implements Trust {}
 
+  /// They are kept beside the list of models, in one ConfigMap.
+  int MOST = 500 * 1024;
+
+  /// The certificates as text, and nothing else of what stood beside them.
+  static String pem(ExtraTrust trust) {
+    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    var pem = new StringBuilder();
+    for (var certificate : trust.certificates()) {
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(lines.encodeToString(encoded(certificate)))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    return pem.toString();
+  }
+
+  static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException unreadable) {
+      throw new IllegalStateException("a certificate that was parsed has bytes", unreadable);
+    }
+  }
+
   static Trust of(ApiKey key, UserObjects objects) {
     return key.connection()
         .ca()
@@ -31,12 +56,19 @@ sealed interface Trust {
     var name = ca.kind() + " " + ca.name();
     try {
       var content = content(ca, new Ref(namespace, ca.name()), objects);
-      return content.isEmpty()
-          ? new Missing(
+      if (content.isEmpty()) {
+        return new Missing(
+            ConditionReason.CaNotFound,
+            "%s with data key %s is not there; create it, or correct spec.caRef."
+                .formatted(name, ca.dataKey()));
+      }
+      var certificates = ExtraTrust.parse(content.get());
+      return pem(certificates).length() <= MOST
+          ? new Found(certificates)
+          : new Missing(
               ConditionReason.CaNotFound,
-              "%s with data key %s is not there; create it, or correct spec.caRef."
-                  .formatted(name, ca.dataKey()))
-          : new Found(ExtraTrust.parse(content.get()));
+              "Data key %s of %s holds more than %d KiB of certificates; leave only the authority of this endpoint there."
+                  .formatted(ca.dataKey(), name, MOST / 1_024));
     } catch (IllegalArgumentException _) {
       return new Missing(
           ConditionReason.CaNotFound,

@@ -262,7 +262,7 @@ class MirrorIT {
         apiVersion: llmconfig.dev/v1alpha1
         kind: ApiKeyConfig
         metadata: {name: %1$s, namespace: %2$s}
-        spec: {provider: OpenAI, secretRef: {name: %1$s}, verification: {mode: Disabled}}
+        spec: {provider: OpenAI, secretRef: {name: %1$s}, verification: {mode: Disabled}, models: {discovery: Disabled}}
         """
             .formatted(name, plane.namespace(), CANARY));
     kubectl.run("apply", "-f", file.toString());

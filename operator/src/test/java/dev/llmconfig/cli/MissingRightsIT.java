@@ -117,7 +117,7 @@ class MissingRightsIT {
             apiVersion: llmconfig.dev/v1alpha1
             kind: ApiKeyConfig
             metadata: {name: x}
-            spec: {provider: OpenAI, secretRef: {name: x}, verification: {mode: Disabled}}
+            spec: {provider: OpenAI, secretRef: {name: x}, verification: {mode: Disabled}, models: {discovery: Disabled}}
             """,
             ApiKeyConfig.class);
     config.getMetadata().setNamespace(plane.namespace());

@@ -3,10 +3,12 @@ package dev.llmconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmconfig.api.Discovery;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelSelection;
 import dev.llmconfig.api.v1alpha1.SecretRef;
 import dev.llmconfig.api.v1alpha1.Verification;
 import dev.llmconfig.crypto.Opening;
@@ -296,10 +298,13 @@ class OperatorIT {
     ref.setKey("api-key");
     var verification = new Verification();
     verification.setMode(VerificationMode.Disabled);
+    var models = new ModelSelection();
+    models.setDiscovery(Discovery.Disabled); // or the provider would be asked for its list
     var spec = new ApiKeyConfigSpec();
     spec.setProvider(Provider.OpenAI);
     spec.setSecretRef(ref);
     spec.setVerification(verification);
+    spec.setModels(models);
     config.setSpec(spec);
     return config;
   }

@@ -36,7 +36,7 @@ public final class RunningOperator implements AutoCloseable {
     rule("llmconfig.dev", List.of("modelconfigs"), "get", "list", "watch"),
     rule("llmconfig.dev", List.of("apikeyconfigs/status"), "patch"),
     rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
-    rule("", List.of("configmaps"), "get", "list", "watch"),
+    rule("", List.of("configmaps"), "get", "list", "watch", "create", "patch"),
     rule("", List.of("events"), "create"),
     rule(
         "bitnami.com",

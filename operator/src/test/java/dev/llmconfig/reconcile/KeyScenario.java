@@ -24,6 +24,7 @@ import dev.llmconfig.plan.KeyCheck;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyUse;
+import dev.llmconfig.plan.ListCheck;
 import dev.llmconfig.plan.PlannedEvent;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.plan.SealedStep;
@@ -93,6 +94,7 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
         sealedSecrets.add(OBJECTS.unmarshal(text, GenericKubernetesResource.class));
       } else if (text.contains("\nkind: ConfigMap\n")) {
         var map = OBJECTS.unmarshal(text, ConfigMap.class);
+        map.getMetadata().setResourceVersion("42");
         configMaps.put(new Ref(map.getMetadata().getNamespace(), map.getMetadata().getName()), map);
       } else {
         var secret = asStored(OBJECTS.unmarshal(text, Secret.class));
@@ -131,6 +133,9 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
           var plan = planned(seen);
           status(outputs, KeyStatus.of(plan.report(), config.getStatus(), now()));
           events(outputs, plan.events());
+          if (tellsOfLists(key)) {
+            plan.list().ifPresent(list -> outputs.put("out-List.yaml", asked(list)));
+          }
           plan.check().ifPresent(check -> outputs.put("out-Check.yaml", asked(check)));
           sealedSecret(outputs, plan.sealed());
           if (plan.strips() && mayPatchSecrets()) {
@@ -140,6 +145,9 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
             outputs.put("out-Drops.yaml", "drops: the managed Secret\n");
           }
           plan.nextLook().ifPresent(time -> outputs.put("out-NextLook.yaml", time + "\n"));
+          if (plan.facts().isPresent() && encryption().isPresent()) {
+            facts(outputs, kept(key, plan));
+          }
           if (plan.secret().isPresent()) {
             secret(outputs, written(plan));
           }
@@ -170,6 +178,9 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
               .values()
               .forEach(one -> one.getMetadata().getAnnotations().remove(LastApplied.ANNOTATION));
         }
+        if (plan.facts().isPresent() && encryption().isPresent()) {
+          configMaps.put(facts(key), kept(key, plan));
+        }
         config.setStatus(KeyStatus.of(plan.report(), config.getStatus(), now()));
       }
       var before = OBJECTS.asYaml(config.getStatus());
@@ -178,6 +189,9 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
         events(outputs, plan.events());
         if (plan.secret().isPresent()) {
           secret(outputs, written(plan));
+        }
+        if (plan.facts().isPresent() && encryption().isPresent()) {
+          facts(outputs, kept(key, plan));
         }
         if (!before.equals(
             OBJECTS.asYaml(KeyStatus.of(plan.report(), config.getStatus(), now())))) {
@@ -200,6 +214,7 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
             key,
             new KeyGathering.Surroundings(
                 Optional.ofNullable(secrets.get(managed(key))),
+                found(key),
                 KeyMemory.of(config.getStatus()),
                 ModelConfigs.use(config, users())),
             encryption(),
@@ -225,6 +240,15 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
         ManagedSecretObject.Target.of(
             config, Optional.ofNullable(secrets.get(managed(planned.owner()))));
     return ManagedSecretObject.of(planned, encryption().orElseThrow(), target, now());
+  }
+
+  private ConfigMap kept(ApiKey key, KeyPlan plan) {
+    return FactsObject.of(
+        config, plan.facts().orElseThrow(), found(key).there(), encryption().orElseThrow().installation());
+  }
+
+  private static Ref facts(ApiKey key) {
+    return new Ref(key.ref().namespace(), ManagedNames.factsConfigMap(key.ref().name()));
   }
 
   private static Ref managed(ApiKey key) {
@@ -254,10 +278,25 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
     return situation.path("usedBy").valueStream().map(JsonNode::asText).toList();
   }
 
+  private ManagedFacts.Found found(ApiKey key) {
+    var there = Optional.ofNullable(configMaps.get(facts(key)));
+    return new ManagedFacts.Found(
+        there, situation.path("forbidden").asBoolean() ? there : Optional.empty());
+  }
+
   private Consent consent() {
     return new Consent(
         situation.path("requireConsent").asBoolean(true),
         situation.path("allowUnboundTokens").asBoolean());
+  }
+
+  /// Where nothing is said of lists, one is to be read; only scenarios about lists show it.
+  private boolean tellsOfLists(ApiKey key) {
+    return situation.has("list") || situation.has("lists") || found(key).there().isPresent();
+  }
+
+  private static String asked(ListCheck check) {
+    return "acceptedBefore: %s\n".formatted(check.acceptedBefore());
   }
 
   private static String asked(KeyCheck check) {
@@ -343,6 +382,10 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
       case SealedStep.Delete(var version) ->
           outputs.put("out-Deleted.yaml", "- SealedSecret %s\n".formatted(version.uid()));
     }
+  }
+
+  private static void facts(Map<String, String> outputs, ConfigMap facts) throws IOException {
+    outputs.put("out-ConfigMap-%s.yaml".formatted(facts.getMetadata().getName()), yaml(facts));
   }
 
   private static String yaml(Object object) throws IOException {

@@ -20,9 +20,13 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.FreshList;
+import dev.llmconfig.plan.KeyFacts;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.PlannedEvent;
 import dev.llmconfig.provider.Finding;
+import dev.llmconfig.provider.ListedModel;
+import dev.llmconfig.provider.Models;
 import dev.llmconfig.verify.Outcome;
 import dev.llmconfig.verify.Pace;
 import dev.llmconfig.verify.Question;
@@ -44,7 +48,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +108,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
   private Optional<VerdictReason> weather = Optional.empty();
   private Optional<Secret> source = Optional.empty();
   private Optional<Secret> managed = Optional.empty();
+  private Optional<ConfigMap> facts = Optional.empty();
   private Optional<Encryption> ring;
   private Optional<Death> death = Optional.empty();
   private boolean consent;
@@ -222,9 +229,11 @@ final class KeyWorld implements UserObjects, AutoCloseable {
 
   // What can be seen.
 
-  /// The status and the managed Secret, to the letter.
+  /// The status and what we made for the key, to the letter.
   String exactly() {
-    return yaml(config.getStatus()) + managed.map(OBJECTS::asYaml).orElse("no Secret");
+    return yaml(config.getStatus())
+        + managed.map(OBJECTS::asYaml).orElse("no Secret")
+        + facts.map(OBJECTS::asYaml).orElse("no list");
   }
 
   Optional<Condition> condition(String type) {
@@ -272,7 +281,10 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     var now = time.instant();
     var around =
         new KeyGathering.Surroundings(
-            managed, KeyMemory.of(KeyStatus.ours(status())), ModelConfigs.use(config, List.of()));
+            managed,
+            new ManagedFacts.Found(facts, Optional.empty()),
+            KeyMemory.of(KeyStatus.ours(status())),
+            ModelConfigs.use(config, List.of()));
     try (var gathered =
         new KeyGathering(new KeySources(this, NO_SEALED, CONSENT), this, probes)
             .gather(key, around, ring, now)) {
@@ -282,6 +294,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
         dieAt(Death.BeforeTheSecret, true);
         write(plan, now);
       }
+      plan.facts().filter(_ -> ring.isPresent()).ifPresent(this::keep);
       var after = KeyStatus.of(plan.report(), status(), now);
       if (!yaml(after).equals(yaml(status()))) {
         dieAt(Death.BeforeTheStatus, shown.equals(managed.map(KeyWorld::inUse)) || !tellable());
@@ -306,6 +319,23 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     } else {
       probes.dismiss(key.ref());
     }
+    if (plan.list().isPresent() && gathered.question().isPresent()) {
+      awake |=
+          probes.askForList(
+              key,
+              gathered.question().get(),
+              plan.list().get(),
+              gathered.seen().facts().fresh().map(FreshList::at));
+    } else {
+      probes.dismissList(key.ref());
+    }
+  }
+
+  private void keep(KeyFacts found) {
+    var object = FactsObject.of(config, found, facts, ring.orElseThrow().installation());
+    version++;
+    object.getMetadata().setResourceVersion(Long.toString(version));
+    facts = Optional.of(object);
   }
 
   private void edit(Consumer<ApiKeyConfigSpec> change) {
@@ -412,8 +442,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
               public Subscription onChange(Runnable listener) {
                 return () -> {};
               }
-            },
-            (_, _) -> {});
+            });
     made.setEventHandler(_ -> wake());
     made.start();
     return made;
@@ -448,7 +477,28 @@ final class KeyWorld implements UserObjects, AutoCloseable {
       case Refused -> quiet.put(asked, Instant.MAX);
       case FirstContact, ByProbe, Transient -> quiet.remove(asked);
     }
-    return new Outcome(Finding.of(answer, Probe.ListModels), Optional.empty(), List.of());
+    return new Outcome(
+        Finding.of(answer, Probe.ListModels), Optional.of(models(asked, answer)), List.of());
+  }
+
+  /// Each key is shown other models.
+  private static Models models(Asked asked, VerdictReason answer) {
+    return answer.weight() == VerdictReason.Weight.Accepted
+        ? new Models.Listed(List.of(listed("of-" + asked.key().charAt(4))), true)
+        : new Models.NotRead(answer);
+  }
+
+  private static ListedModel listed(String id) {
+    return new ListedModel(
+        id,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of());
   }
 
   private void note(boolean breach, String what, Asked asked) {
