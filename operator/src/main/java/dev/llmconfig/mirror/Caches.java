@@ -3,6 +3,7 @@ package dev.llmconfig.mirror;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ interface Caches {
 
   /// The Secret with that name, if it carries our label.
   Optional<Secret> managedSecret(Ref key);
+
+  /// The ConfigMap with what was found out about that key, if it carries our label.
+  Optional<ConfigMap> facts(Ref key);
 
   Optional<ModelConfig> modelConfig(Ref ref);
 

@@ -5,6 +5,7 @@ import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -34,6 +35,7 @@ final class ClusterCaches implements Caches, AutoCloseable {
   private final List<Watched<ApiKeyConfig>> keys = new ArrayList<>();
   private final List<Watched<ModelConfig>> modelConfigs = new ArrayList<>();
   private final List<Watched<Secret>> secrets = new ArrayList<>();
+  private final List<Watched<ConfigMap>> facts = new ArrayList<>();
 
   /// One informer.
   ///
@@ -69,13 +71,15 @@ final class ClusterCaches implements Caches, AutoCloseable {
           watched(
               "managed Secrets",
               namespace,
-              in(namespace, client.secrets())
-                  .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
-                  .withLabel(Labels.API_KEY),
-              secret ->
-                  KeyProjection.owner(secret)
-                      .map(key -> new Touched(Touched.What.KEY, key))
-                      .orElse(null),
+              ofAKey(in(namespace, client.secrets())),
+              ClusterCaches::owner,
+              touched));
+      facts.add(
+          watched(
+              "ConfigMaps of keys",
+              namespace,
+              ofAKey(in(namespace, client.configMaps())),
+              ClusterCaches::owner,
               touched));
     }
   }
@@ -114,6 +118,11 @@ final class ClusterCaches implements Caches, AutoCloseable {
   }
 
   @Override
+  public Optional<ConfigMap> facts(Ref key) {
+    return find(facts, new Ref(key.namespace(), ManagedNames.factsConfigMap(key.name())));
+  }
+
+  @Override
   public Optional<ModelConfig> modelConfig(Ref ref) {
     return find(modelConfigs, ref);
   }
@@ -134,7 +143,17 @@ final class ClusterCaches implements Caches, AutoCloseable {
   }
 
   private Stream<Watched<?>> all() {
-    return Stream.of(keys, modelConfigs, secrets).flatMap(List::stream);
+    return Stream.of(keys, modelConfigs, secrets, facts).flatMap(List::stream);
+  }
+
+  /// Both kinds of object that we make for a key.
+  private static <T> FilterWatchListDeletable<T, ?, ?> ofAKey(
+      FilterWatchListDeletable<T, ?, ?> objects) {
+    return objects.withLabel(Labels.MANAGED_BY, Labels.OPERATOR).withLabel(Labels.API_KEY);
+  }
+
+  private static @Nullable Touched owner(HasMetadata object) {
+    return Projection.owner(object).map(key -> new Touched(Touched.What.KEY, key)).orElse(null);
   }
 
   private static <T> Optional<T> find(List<Watched<T>> among, Ref ref) {

@@ -3,27 +3,41 @@ package dev.llmconfig.mirror;
 import static dev.llmconfig.mirror.Projection.text;
 
 import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.Note;
 import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// An ApiKeyConfig and its managed Secret as one row. The Secret is the truth of both tokens and of
 /// where each may go; the status only of what is shown.
 final class KeyProjection {
 
+  private static final Set<String> REASONS =
+      Stream.<Enum<?>[]>of(EmptyListReason.values(), VerdictReason.values())
+          .flatMap(Arrays::stream)
+          .map(Enum::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private KeyProjection() {}
 
-  static KeyRow row(ApiKeyConfig config, Optional<Secret> managed) {
+  static KeyRow row(ApiKeyConfig config, Optional<Secret> managed, Optional<ConfigMap> facts) {
     var ref = Projection.ref(config);
     var spec = Objects.requireNonNullElseGet(config.getSpec(), ApiKeyConfigSpec::new);
     var status = Objects.requireNonNullElseGet(config.getStatus(), ApiKeyConfigStatus::new);
@@ -33,28 +47,29 @@ final class KeyProjection {
         ref,
         Projection.version(config),
         secret.map(KeyProjection::version).orElse(""),
+        facts.map(KeyProjection::version).orElse(""),
         declared(spec),
         current,
         secret.flatMap(KeyProjection::previous),
-        current.map(HeldToken::endpoint).orElseGet(() -> text(status.getEndpoint())),
+        new KeyRow.Accepted(
+            current.map(HeldToken::endpoint).orElseGet(() -> text(status.getEndpoint())),
+            secret
+                .<HasMetadata>map(found -> found)
+                .or(() -> facts)
+                .map(found -> Projection.annotation(found, Annotations.TERMS))
+                .orElse(""),
+            facts.map(ConfigMap::getData).map(data -> data.get(ManagedNames.AUTHORITY))),
         told(status, secret));
   }
 
-  /// The key whose managed Secret this is, if it is one.
-  static Optional<Ref> owner(Secret secret) {
-    return Optional.ofNullable(secret.getMetadata().getLabels())
-        .map(labels -> labels.get(Labels.API_KEY))
-        .map(name -> new Ref(text(secret.getMetadata().getNamespace()), name));
-  }
-
   private static boolean ours(Secret secret, Ref key) {
-    return owner(secret).filter(key::equals).isPresent()
+    return Projection.owner(secret).filter(key::equals).isPresent()
         && Labels.OPERATOR.equals(secret.getMetadata().getLabels().get(Labels.MANAGED_BY))
         && ManagedNames.encryptedSecret(key.name()).equals(secret.getMetadata().getName());
   }
 
-  private static String version(Secret secret) {
-    return secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
+  private static String version(HasMetadata object) {
+    return object.getMetadata().getUid() + "/" + object.getMetadata().getResourceVersion();
   }
 
   private static KeyRow.Declared declared(ApiKeyConfigSpec spec) {
@@ -84,13 +99,24 @@ final class KeyProjection {
         status.getObservedGeneration() == null ? 0 : status.getObservedGeneration(),
         text(status.getMaskedKey()),
         secret
-            .map(held -> annotation(held, Annotations.FINGERPRINT))
+            .map(held -> Projection.annotation(held, Annotations.FINGERPRINT))
             .orElseGet(() -> text(status.getFingerprint())),
         text(status.getCandidate()),
         Optional.ofNullable(status.getLastVerifiedTime()),
         Projection.number(status.getModelCount()),
+        emptyList(status),
         Projection.number(status.getUsedBy()),
         Json.text(status));
+  }
+
+  /// The note that says why there is nothing to choose from.
+  private static Optional<KeyRow.EmptyList> emptyList(ApiKeyConfigStatus status) {
+    return status.getModelCount() == null || status.getModelCount() != 0
+        ? Optional.empty()
+        : Objects.requireNonNullElse(status.getNotes(), List.<Note>of()).stream()
+            .filter(note -> REASONS.contains(text(note.getReason())))
+            .findFirst()
+            .map(note -> new KeyRow.EmptyList(text(note.getReason()), text(note.getMessage())));
   }
 
   private static Optional<HeldToken> current(Secret secret) {
@@ -98,8 +124,8 @@ final class KeyProjection {
         .map(token ->
             new HeldToken(
                 token,
-                annotation(secret, Annotations.REVISION),
-                annotation(secret, Annotations.ENDPOINT),
+                Projection.annotation(secret, Annotations.REVISION),
+                Projection.annotation(secret, Annotations.ENDPOINT),
                 Optional.empty()));
   }
 
@@ -108,9 +134,9 @@ final class KeyProjection {
         .map(token ->
             new HeldToken(
                 token,
-                annotation(secret, Annotations.PREVIOUS_REVISION),
-                annotation(secret, Annotations.PREVIOUS_ENDPOINT),
-                Optional.of(annotation(secret, Annotations.PREVIOUS_UNTIL))));
+                Projection.annotation(secret, Annotations.PREVIOUS_REVISION),
+                Projection.annotation(secret, Annotations.PREVIOUS_ENDPOINT),
+                Optional.of(Projection.annotation(secret, Annotations.PREVIOUS_UNTIL))));
   }
 
   /// Both tokens of a managed Secret.
@@ -134,11 +160,5 @@ final class KeyProjection {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
-  }
-
-  private static String annotation(Secret secret, String name) {
-    return Optional.ofNullable(secret.getMetadata().getAnnotations())
-        .map(all -> all.get(name))
-        .orElse("");
   }
 }

@@ -8,15 +8,16 @@ import java.util.OptionalInt;
 /// read must not take the others with it (traps K8).
 ///
 /// @param secretVersion uid and resourceVersion of the managed Secret; empty without one
-/// @param endpoint where the current key was accepted; empty before
+/// @param factsVersion the same of what was found out about it
 public record KeyRow(
     Ref ref,
     ObjectVersion version,
     String secretVersion,
+    String factsVersion,
     Declared declared,
     Optional<HeldToken> current,
     Optional<HeldToken> previous,
-    String endpoint,
+    Accepted accepted,
     Told told) {
 
   /// What the user wants.
@@ -33,6 +34,16 @@ public record KeyRow(
       String headers,
       String spec) {}
 
+  /// How the current key is used, whatever is declared by now.
+  ///
+  /// @param endpoint empty before there is one
+  /// @param terms a digest of headers, certificates and API version; empty for nothing
+  /// @param authority the certificates, as PEM
+  public record Accepted(String endpoint, String terms, Optional<String> authority) {}
+
+  /// Why there is nothing to choose from.
+  public record EmptyList(String reason, String message) {}
+
   /// What the operator says of it.
   ///
   /// @param status all of it, as JSON
@@ -44,6 +55,7 @@ public record KeyRow(
       String candidate,
       Optional<String> checkedAt,
       OptionalInt modelCount,
+      Optional<EmptyList> emptyList,
       OptionalInt usedBy,
       String status) {}
 }

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.KeyRing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -38,7 +39,6 @@ public final class Mirror implements AutoCloseable {
   private final ClusterCaches caches;
   private final MirrorStore store;
   private final Inbox inbox = new Inbox();
-  private final ModelLists models = new ModelLists();
   private final OlderTokens olderTokens;
   private final Upkeep upkeep;
   private final Thread writer = Thread.ofPlatform().name("mirror").unstarted(this::run);
@@ -50,7 +50,7 @@ public final class Mirror implements AutoCloseable {
     this.store = store;
     this.caches = new ClusterCaches(client, setting.namespaces(), inbox::put);
     this.olderTokens = new OlderTokens(caches);
-    this.upkeep = new Upkeep(setting, caches, models, store);
+    this.upkeep = new Upkeep(setting, caches, Catalogue.packed(), store);
     this.state = upkeep.state();
   }
 
@@ -76,12 +76,6 @@ public final class Mirror implements AutoCloseable {
   /// How many keys need an older key of this ring.
   public int needingOlderKey(KeyRing ring) {
     return olderTokens.count(ring);
-  }
-
-  /// Whoever read a list of models from a provider hands it over here.
-  public void offered(ModelList list) {
-    models.put(list);
-    inbox.put(new Touched(Touched.What.MODELS, list.key()));
   }
 
   @Override

@@ -11,8 +11,7 @@ public interface MirrorStore extends AutoCloseable {
   /// asks for a rebuild.
   boolean intact();
 
-  /// Replaces all rows, and whatever was there before that cannot be used. Lists of models stay for
-  /// keys that are still there, because nobody else has them.
+  /// Replaces all rows, and whatever was there before that cannot be used.
   void rebuild(Content content, Heartbeat heartbeat);
 
   void write(List<RowChange> changes);
@@ -28,6 +27,6 @@ public interface MirrorStore extends AutoCloseable {
 
     Stream<ModelConfigRow> modelConfigs();
 
-    Stream<ModelList> models();
+    Stream<OfferedModels> models();
   }
 }

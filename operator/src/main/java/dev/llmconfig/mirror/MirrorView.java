@@ -23,7 +23,7 @@ public interface MirrorView {
 
   Optional<Stored<ModelConfigRow>> modelConfig(Ref ref);
 
-  Optional<ModelList> models(Ref key);
+  Optional<OfferedModels> models(Ref key);
 
   Changes changesSince(Position since);
 

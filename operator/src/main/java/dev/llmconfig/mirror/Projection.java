@@ -1,9 +1,12 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -19,8 +22,37 @@ final class Projection {
 
   private Projection() {}
 
-  static KeyRow key(ApiKeyConfig config, Optional<Secret> managed) {
-    return KeyProjection.row(config, managed);
+  /// @param managed the managed Secret
+  /// @param facts what was found out about the key
+  static KeyRow key(ApiKeyConfig config, Optional<Secret> managed, Optional<ConfigMap> facts) {
+    return KeyProjection.row(config, managed, facts.filter(found -> ours(found, config)));
+  }
+
+  static RowChange.ModelsAre models(
+      ApiKeyConfig config, KeyRow row, Optional<ConfigMap> facts, Catalogue catalogue) {
+    return new ModelsProjection(config, row, facts.filter(found -> ours(found, config)), catalogue)
+        .change();
+  }
+
+  /// The key that an object was made for, if it says so.
+  static Optional<Ref> owner(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
+        .map(labels -> labels.get(Labels.API_KEY))
+        .map(name -> new Ref(text(object.getMetadata().getNamespace()), name));
+  }
+
+  static String annotation(HasMetadata object, String name) {
+    return Optional.ofNullable(object.getMetadata().getAnnotations())
+        .map(all -> all.get(name))
+        .orElse("");
+  }
+
+  /// What was made for an earlier object of that name is nothing of this one.
+  private static boolean ours(ConfigMap facts, ApiKeyConfig key) {
+    var owners = facts.getMetadata().getOwnerReferences();
+    return owner(facts).filter(ref(key)::equals).isPresent()
+        && owners != null
+        && owners.stream().anyMatch(one -> text(one.getUid()).equals(key.getMetadata().getUid()));
   }
 
   static ModelConfigRow modelConfig(ModelConfig config) {

@@ -6,9 +6,8 @@ import dev.llmconfig.domain.Ref;
 record Touched(What what, Ref ref) {
 
   enum What {
+    /// With its managed Secret, and what was found out about it.
     KEY,
-    MODEL_CONFIG,
-    /// The list of models that a provider offered for a key.
-    MODELS
+    MODEL_CONFIG
   }
 }

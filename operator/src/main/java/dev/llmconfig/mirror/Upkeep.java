@@ -1,10 +1,10 @@
 package dev.llmconfig.mirror;
 
-import dev.llmconfig.domain.Ref;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.catalogue.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ final class Upkeep {
 
   private final Mirror.Setting setting;
   private final Caches caches;
-  private final ModelLists models;
+  private final Catalogue catalogue;
   private final MirrorStore store;
 
   private final Set<Touched> pending = new LinkedHashSet<>();
@@ -30,10 +30,10 @@ final class Upkeep {
   private Instant syncedAt;
   private Instant nextBeat = Instant.MIN;
 
-  Upkeep(Mirror.Setting setting, Caches caches, ModelLists models, MirrorStore store) {
+  Upkeep(Mirror.Setting setting, Caches caches, Catalogue catalogue, MirrorStore store) {
     this.setting = setting;
     this.caches = caches;
-    this.models = models;
+    this.catalogue = catalogue;
     this.store = store;
     this.syncedAt = setting.clock().instant();
   }
@@ -107,15 +107,11 @@ final class Upkeep {
   private Stream<RowChange> change(Touched touched) {
     var ref = touched.ref();
     return switch (touched.what()) {
-      case KEY -> {
-        var row = keyRow(ref);
-        if (row.isEmpty()) {
-          models.forget(ref);
-        }
-        yield Stream.of(
-            row.<RowChange>map(RowChange.KeyIs::new)
-                .orElseGet(() -> new RowChange.Gone(ObjectKind.ApiKeyConfig, ref)));
-      }
+      case KEY ->
+          caches
+              .key(ref)
+              .map(this::key)
+              .orElseGet(() -> Stream.of(new RowChange.Gone(ObjectKind.ApiKeyConfig, ref)));
       case MODEL_CONFIG ->
           Stream.of(
               caches
@@ -123,13 +119,21 @@ final class Upkeep {
                   .map(Projection::modelConfig)
                   .<RowChange>map(RowChange.ModelConfigIs::new)
                   .orElseGet(() -> new RowChange.Gone(ObjectKind.ModelConfig, ref)));
-      case MODELS ->
-          keyRow(ref).flatMap(models::of).<RowChange>map(RowChange.ModelsAre::new).stream();
     };
   }
 
-  private Optional<KeyRow> keyRow(Ref ref) {
-    return caches.key(ref).map(key -> Projection.key(key, caches.managedSecret(ref)));
+  private Stream<RowChange> key(ApiKeyConfig key) {
+    var row = row(key);
+    return Stream.of(new RowChange.KeyIs(row), models(key, row));
+  }
+
+  private KeyRow row(ApiKeyConfig key) {
+    var ref = Projection.ref(key);
+    return Projection.key(key, caches.managedSecret(ref), caches.facts(ref));
+  }
+
+  private RowChange.ModelsAre models(ApiKeyConfig key, KeyRow row) {
+    return Projection.models(key, row, caches.facts(row.ref()), catalogue);
   }
 
   private void fine() {
@@ -156,9 +160,7 @@ final class Upkeep {
   private final class Everything implements MirrorStore.Content {
     @Override
     public Stream<KeyRow> keys() {
-      return caches
-          .keys()
-          .map(key -> Projection.key(key, caches.managedSecret(Projection.ref(key))));
+      return caches.keys().map(Upkeep.this::row);
     }
 
     @Override
@@ -167,8 +169,8 @@ final class Upkeep {
     }
 
     @Override
-    public Stream<ModelList> models() {
-      return models.all();
+    public Stream<OfferedModels> models() {
+      return caches.keys().map(key -> Upkeep.this.models(key, row(key)).list().get());
     }
   }
 }

@@ -120,10 +120,9 @@ final class ChangeLog implements AutoCloseable {
     if (select == null) {
       select =
           connection.prepareStatement(
-              "SELECT uid, generation, rv, %s FROM %s WHERE namespace = ? AND name = ?"
+              "SELECT uid, generation, rv%s FROM %s WHERE namespace = ? AND name = ?"
                   .formatted(
-                      kind == ObjectKind.ApiKeyConfig ? "secret_rv" : "'' AS secret_rv",
-                      table(kind)));
+                      kind == ObjectKind.ApiKeyConfig ? ", secret_rv, facts_rv" : "", table(kind)));
       find.put(kind, select);
     }
     select.setString(1, ref.namespace());
@@ -138,7 +137,8 @@ final class ChangeLog implements AutoCloseable {
     var version = row.text("rv");
     var stamp =
         switch (kind) {
-          case ApiKeyConfig -> Seen.Key.stamp(uid, version, row.text("secret_rv"));
+          case ApiKeyConfig ->
+              Seen.Key.stamp(uid, version, row.text("secret_rv"), row.text("facts_rv"));
           case ModelConfig -> Seen.ModelConfig.stamp(uid, version);
         };
     return new Held(uid, row.number("generation"), version, stamp);

@@ -10,10 +10,11 @@ import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
-import dev.llmconfig.mirror.ModelList;
 import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.Position;
 import dev.llmconfig.mirror.Stored;
+import dev.llmconfig.sqlite.ModelTable.Head;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class ConfigView implements MirrorView {
 
   private static final String OF_ONE = " WHERE namespace = ? AND name = ?";
+  private static final String OF_KEY = " WHERE namespace = ? AND api_key = ?";
   private static final String IN_ORDER = " ORDER BY namespace, name";
 
   private final Connection connection;
@@ -89,14 +91,17 @@ final class ConfigView implements MirrorView {
   }
 
   @Override
-  public Optional<ModelList> models(Ref key) {
-    return ModelTable.read(
-        key,
-        query(
-            "SELECT * FROM models WHERE namespace = ? AND api_key = ? ORDER BY place",
-            ModelTable.Row::read,
-            key.namespace(),
-            key.name()));
+  public Optional<OfferedModels> models(Ref key) {
+    return query("SELECT * FROM model_lists" + OF_KEY, Head::read, key.namespace(), key.name())
+        .stream()
+        .findFirst()
+        .map(head ->
+            head.with(
+                query(
+                    "SELECT * FROM models" + OF_KEY + " ORDER BY place",
+                    ModelTable::model,
+                    key.namespace(),
+                    key.name())));
   }
 
   /// Numbers have no gaps within an epoch, so the oldest one tells what is missing.

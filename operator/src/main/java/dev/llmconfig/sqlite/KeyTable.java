@@ -23,6 +23,7 @@ final class KeyTable {
               column("generation", s -> s.row().version().generation()),
               column("rv", s -> s.row().version().resourceVersion()),
               column("secret_rv", s -> s.row().secretVersion()),
+              column("facts_rv", s -> s.row().factsVersion()),
               column("seq", Stored::seq),
               column("created_at", s -> s.row().version().createdAt()),
               column("deleting", s -> s.row().version().deleting()),
@@ -35,7 +36,9 @@ final class KeyTable {
               column("headers", s -> s.row().declared().headers()),
               column("encrypted_key", s -> s.row().current().map(HeldToken::token)),
               column("revision", s -> s.row().current().map(HeldToken::revision).orElse("")),
-              column("endpoint", s -> s.row().endpoint()),
+              column("endpoint", s -> s.row().accepted().endpoint()),
+              column("terms", s -> s.row().accepted().terms()),
+              column("ca", s -> s.row().accepted().authority()),
               column("previous_encrypted_key", s -> s.row().previous().map(HeldToken::token)),
               column("previous_revision", s -> s.row().previous().map(HeldToken::revision)),
               column("previous_endpoint", s -> s.row().previous().map(HeldToken::endpoint)),
@@ -49,6 +52,10 @@ final class KeyTable {
               column("observed_generation", s -> s.row().told().observedGeneration()),
               column("checked_at", s -> s.row().told().checkedAt()),
               column("model_count", s -> s.row().told().modelCount()),
+              column(
+                  "models_reason", s -> s.row().told().emptyList().map(KeyRow.EmptyList::reason)),
+              column(
+                  "models_message", s -> s.row().told().emptyList().map(KeyRow.EmptyList::message)),
               column("used_by", s -> s.row().told().usedBy()),
               column("spec", s -> s.row().declared().spec()),
               column("status", s -> s.row().told().status())));
@@ -61,6 +68,7 @@ final class KeyTable {
             new Ref(read.text("namespace"), read.text("name")),
             read.version(),
             read.text("secret_rv"),
+            read.text("facts_rv"),
             new KeyRow.Declared(
                 read.text("provider"),
                 read.text("display_name"),
@@ -71,7 +79,7 @@ final class KeyTable {
                 read.text("spec")),
             current(read),
             previous(read),
-            read.text("endpoint"),
+            new KeyRow.Accepted(read.text("endpoint"), read.text("terms"), read.optional("ca")),
             new KeyRow.Told(
                 read.readiness(),
                 read.number("observed_generation"),
@@ -80,9 +88,17 @@ final class KeyTable {
                 read.text("candidate"),
                 read.optional("checked_at"),
                 read.maybe("model_count"),
+                emptyList(read),
                 read.maybe("used_by"),
                 read.text("status"))),
         read.number("seq"));
+  }
+
+  private static Optional<KeyRow.EmptyList> emptyList(Read read) throws SQLException {
+    var reason = read.optional("models_reason");
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new KeyRow.EmptyList(reason.get(), read.text("models_message")));
   }
 
   private static Optional<HeldToken> current(Read read) throws SQLException {

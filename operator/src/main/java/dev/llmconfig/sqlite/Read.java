@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// One row of an answer, by names of columns.
 record Read(ResultSet row) {
@@ -29,6 +30,11 @@ record Read(ResultSet row) {
   OptionalInt maybe(String column) throws SQLException {
     var value = row.getInt(column);
     return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  OptionalLong maybeLong(String column) throws SQLException {
+    var value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   boolean yes(String column) throws SQLException {

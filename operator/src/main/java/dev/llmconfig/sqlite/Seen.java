@@ -42,14 +42,19 @@ sealed interface Seen {
 
     @Override
     public String stamp() {
-      return stamp(row.version().uid(), row.version().resourceVersion(), row.secretVersion());
+      return stamp(
+          row.version().uid(),
+          row.version().resourceVersion(),
+          row.secretVersion(),
+          row.factsVersion());
     }
 
-    static String stamp(String uid, String resourceVersion, String secretVersion) {
-      return uid + "/" + resourceVersion + "/" + secretVersion;
+    static String stamp(
+        String uid, String resourceVersion, String secretVersion, String factsVersion) {
+      return String.join("/", uid, resourceVersion, secretVersion, factsVersion);
     }
 
-    /// Only the operator writes managed Secrets.
+    /// Only the operator writes what it makes for a key.
     @Override
     public String manager(long generation, String resourceVersion) {
       return version().resourceVersion().equals(resourceVersion)

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ record Table<R>(String name, List<Column<R>> columns) {
       case Optional<?> optional -> bind(statement, at, optional.orElse(null));
       case OptionalInt number when number.isPresent() -> statement.setInt(at, number.getAsInt());
       case OptionalInt _ -> statement.setObject(at, null);
+      case OptionalLong number when number.isPresent() -> statement.setLong(at, number.getAsLong());
+      case OptionalLong _ -> statement.setObject(at, null);
       case Boolean yes -> statement.setInt(at, yes ? 1 : 0);
       case Integer number -> statement.setInt(at, number);
       case Long number -> statement.setLong(at, number);

@@ -3,7 +3,7 @@ package dev.llmconfig.sqlite;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.Heartbeat;
 import dev.llmconfig.mirror.MirrorStore.Content;
-import dev.llmconfig.mirror.ModelList;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Stored;
 import java.sql.Connection;
@@ -33,19 +33,13 @@ final class Writing {
     execute("DELETE FROM api_keys");
     execute("DELETE FROM model_configs");
     execute("DELETE FROM agents");
+    execute("DELETE FROM model_lists");
+    execute("DELETE FROM models");
     insert(KeyTable.TABLE, content.keys().map(row -> new Stored<>(row, seq)).iterator());
     insert(
         ModelConfigTable.TABLE,
         content.modelConfigs().map(row -> new Stored<>(row, seq)).iterator());
-    for (var lists = content.models().iterator(); lists.hasNext(); ) {
-      models(lists.next());
-    }
-    execute(
-        """
-        DELETE FROM models WHERE NOT EXISTS (
-          SELECT 1 FROM api_keys k WHERE k.namespace = models.namespace
-            AND k.name = models.api_key AND k.uid = models.key_uid)
-        """);
+    insertModels(content.models().iterator());
     Meta.write(connection, Meta.of(heartbeat));
     Meta.write(connection, Map.of(Meta.EPOCH, epoch(), Meta.SEQ, Long.toString(seq)));
   }
@@ -62,7 +56,12 @@ final class Writing {
                   new Seen.ModelConfig(row),
                   seq -> insert(ModelConfigTable.TABLE, new Stored<>(row, seq)));
           case RowChange.Gone(var kind, var ref) -> log.gone(kind, ref);
-          case RowChange.ModelsAre(var list) -> models(list);
+          case RowChange.ModelsAre(var key, var stamp, var list) -> {
+            if (!ModelTable.stamp(connection, key).equals(stamp)) {
+              forgetModels(connection, key);
+              insertModels(List.of(list.get()).iterator());
+            }
+          }
         }
       }
       if (log.grown()) {
@@ -77,21 +76,28 @@ final class Writing {
         connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'seq'), 0)");
   }
 
-  private void models(ModelList list) throws SQLException {
-    forgetModels(connection, list.key());
-    try (var insert = ModelTable.TABLE.upsert(connection)) {
-      for (int place = 0; place < list.models().size(); place++) {
-        ModelTable.TABLE.write(insert, new ModelTable.Entry(list, place));
+  private void insertModels(Iterator<OfferedModels> lists) throws SQLException {
+    try (var list = ModelTable.LISTS.upsert(connection);
+        var model = ModelTable.MODELS.upsert(connection)) {
+      while (lists.hasNext()) {
+        var next = lists.next();
+        ModelTable.LISTS.write(list, next);
+        for (int place = 0; place < next.models().size(); place++) {
+          ModelTable.MODELS.write(model, new ModelTable.Entry(next, place));
+        }
       }
     }
   }
 
   static void forgetModels(Connection connection, Ref key) throws SQLException {
-    try (var delete =
-        connection.prepareStatement("DELETE FROM models WHERE namespace = ? AND api_key = ?")) {
-      delete.setString(1, key.namespace());
-      delete.setString(2, key.name());
-      delete.executeUpdate();
+    for (var table : List.of(ModelTable.LISTS, ModelTable.MODELS)) {
+      try (var delete =
+          connection.prepareStatement(
+              "DELETE FROM %s WHERE namespace = ? AND api_key = ?".formatted(table.name()))) {
+        delete.setString(1, key.namespace());
+        delete.setString(2, key.name());
+        delete.executeUpdate();
+      }
     }
   }
 

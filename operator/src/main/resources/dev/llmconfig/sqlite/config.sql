@@ -15,6 +15,7 @@ CREATE TABLE api_keys (
   generation INTEGER NOT NULL,
   rv TEXT NOT NULL,
   secret_rv TEXT NOT NULL,
+  facts_rv TEXT NOT NULL,
   seq INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   deleting INTEGER NOT NULL,
@@ -29,6 +30,9 @@ CREATE TABLE api_keys (
   encrypted_key TEXT,
   revision TEXT NOT NULL,
   endpoint TEXT NOT NULL,
+  -- How the current key is used, whatever is declared: a digest, and certificates as PEM.
+  terms TEXT NOT NULL,
+  ca TEXT,
   previous_encrypted_key TEXT,
   previous_revision TEXT,
   previous_endpoint TEXT,
@@ -42,6 +46,9 @@ CREATE TABLE api_keys (
   observed_generation INTEGER NOT NULL,
   checked_at TEXT,
   model_count INTEGER,
+  -- Why there is none to choose from, where there is none.
+  models_reason TEXT,
+  models_message TEXT,
   used_by INTEGER,
   spec TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -89,17 +96,26 @@ CREATE TABLE model_configs (
   PRIMARY KEY (namespace, name)
 ) STRICT;
 
+-- What there is to choose from: kept lists, declared models, patterns and catalogue in one.
+CREATE TABLE model_lists (
+  namespace TEXT NOT NULL,
+  api_key TEXT NOT NULL,
+  stamp TEXT NOT NULL,
+  asked_at TEXT,
+  hidden INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  PRIMARY KEY (namespace, api_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE models (
   namespace TEXT NOT NULL,
   api_key TEXT NOT NULL,
-  key_uid TEXT NOT NULL,
-  -- The place in the provider's list.
+  -- In the order of the ids.
   place INTEGER NOT NULL,
   model TEXT NOT NULL,
   context_tokens INTEGER,
   max_output_tokens INTEGER,
   facts TEXT NOT NULL,
-  read_at TEXT NOT NULL,
   PRIMARY KEY (namespace, api_key, place)
 ) STRICT, WITHOUT ROWID;
 

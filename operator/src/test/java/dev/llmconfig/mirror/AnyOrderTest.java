@@ -82,7 +82,11 @@ class AnyOrderTest {
         var rows = new ArrayList<String>();
         view.keys()
             .forEach(stored ->
-                rows.add(stored.row() + " " + stored.row().current().map(HeldToken::token)));
+                rows.add(
+                    stored.row()
+                        + " "
+                        + stored.row().current().map(HeldToken::token)
+                        + view.models(stored.row().ref())));
         view.modelConfigs().forEach(stored -> rows.add(stored.row().toString()));
         return rows;
       });
@@ -93,7 +97,7 @@ class AnyOrderTest {
     var ref = REFS.get(random.nextInt(REFS.size()));
     var name = ref.toString();
     version++;
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> {
         var uid = cluster.key(ref).map(key -> key.getMetadata().getUid()).orElse("u" + version);
         cluster.keys.put(name, Sample.key(ref, uid, version));
@@ -112,6 +116,15 @@ class AnyOrderTest {
         unheard.add(new Touched(Touched.What.KEY, ref));
       }
       case 5 -> {
+        var owner = cluster.key(ref).map(key -> key.getMetadata().getUid()).orElse("nobody");
+        cluster.facts.put(name, Sample.facts(ref, owner, version, "gpt-" + version));
+        unheard.add(new Touched(Touched.What.KEY, ref));
+      }
+      case 6 -> {
+        cluster.facts.remove(name);
+        unheard.add(new Touched(Touched.What.KEY, ref));
+      }
+      case 7 -> {
         cluster.modelConfigs.put(name, Sample.modelConfig(ref, "m" + version, version));
         unheard.add(new Touched(Touched.What.MODEL_CONFIG, ref));
       }
@@ -137,7 +150,7 @@ class AnyOrderTest {
     return new Upkeep(
         new Mirror.Setting(Set.of(), "pod-1", OptionalInt.empty(), () -> "", clock::instant, clock),
         cluster,
-        new ModelLists(),
+        Sample.CATALOGUE,
         store);
   }
 }

@@ -3,6 +3,7 @@ package dev.llmconfig.mirror;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class KnownCluster implements Caches {
 
   final Map<String, ApiKeyConfig> keys = new TreeMap<>();
   final Map<String, Secret> secrets = new TreeMap<>();
+  final Map<String, ConfigMap> facts = new TreeMap<>();
   final Map<String, ModelConfig> modelConfigs = new TreeMap<>();
   List<String> missing = List.of();
   boolean watching = true;
@@ -42,6 +44,11 @@ final class KnownCluster implements Caches {
   @Override
   public Optional<Secret> managedSecret(Ref key) {
     return Optional.ofNullable(secrets.get(key.toString()));
+  }
+
+  @Override
+  public Optional<ConfigMap> facts(Ref key) {
+    return Optional.ofNullable(facts.get(key.toString()));
   }
 
   @Override

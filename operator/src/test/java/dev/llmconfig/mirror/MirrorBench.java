@@ -196,7 +196,7 @@ class MirrorBench {
     return new Upkeep(
         new Mirror.Setting(Set.of(), "pod", OptionalInt.empty(), () -> "", clock::instant, clock),
         cluster,
-        new ModelLists(),
+        Sample.CATALOGUE,
         store);
   }
 

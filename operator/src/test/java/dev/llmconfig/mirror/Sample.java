@@ -11,23 +11,28 @@ import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
 import dev.llmconfig.api.v1alpha1.NameRef;
 import dev.llmconfig.api.v1alpha1.SecretRef;
+import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Objects as the API server hands them out.
 public final class Sample {
+
+  static final Catalogue CATALOGUE = Catalogue.packed();
 
   private Sample() {}
 
@@ -80,6 +85,7 @@ public final class Sample {
         .addToLabels(Labels.API_KEY, key.name())
         .addToAnnotations(Annotations.REVISION, "r-" + version)
         .addToAnnotations(Annotations.ENDPOINT, "https://api.openai.com/v1")
+        .addToAnnotations(Annotations.TERMS, "t-" + version)
         .addToAnnotations(Annotations.FINGERPRINT, "hmac:" + version)
         .addToAnnotations(Annotations.PREVIOUS_REVISION, "r-old")
         .addToAnnotations(Annotations.PREVIOUS_ENDPOINT, "https://old.example.com/v1")
@@ -93,19 +99,49 @@ public final class Sample {
         .build();
   }
 
-  public static ModelList models(ApiKeyConfig key, String... ids) {
-    return new ModelList(
-        Projection.ref(key),
-        key.getMetadata().getUid(),
-        Instant.parse("2026-11-20T12:00:00Z"),
+  /// What was found out about the key with that uid.
+  public static ConfigMap facts(Ref key, String keyUid, long version, String... ids) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(key.namespace())
+        .withName(ManagedNames.factsConfigMap(key.name()))
+        .withUid(keyUid + "f")
+        .withResourceVersion(Long.toString(version))
+        .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+        .addToLabels(Labels.API_KEY, key.name())
+        .addToAnnotations(Annotations.ENDPOINT, "https://api.openai.com/v1")
+        .addToAnnotations(Annotations.ASKED_AT, "2026-11-20T12:00:00Z")
+        .addNewOwnerReference()
+        .withUid(keyUid)
+        .endOwnerReference()
+        .endMetadata()
+        .addToData(
+            ManagedNames.MODELS,
+            Stream.of(ids)
+                .map(id -> "\"%s\":{}".formatted(id))
+                .collect(Collectors.joining(",", "{\"models\":{", "}}")))
+        .addToData(ManagedNames.AUTHORITY, "-----BEGIN CERTIFICATE-----" + version)
+        .build();
+  }
+
+  public static OfferedModels models(Ref key, String stamp, String... ids) {
+    return new OfferedModels(
+        key,
+        stamp,
+        Optional.of("2026-11-20T12:00:00Z"),
+        2,
+        3,
         Stream.of(ids)
-            .map(id -> new ModelList.Model(id, OptionalInt.of(400_000), OptionalInt.empty(), "{}"))
+            .map(id ->
+                new OfferedModels.Model(id, OptionalLong.of(400_000), OptionalLong.empty(), "{}"))
             .toList());
   }
 
   public static KeyRow keyRow(Ref ref, String uid, long version) {
     return Projection.key(
-        key(ref, uid, version), Optional.of(managedSecret(ref, uid + "s", version)));
+        key(ref, uid, version),
+        Optional.of(managedSecret(ref, uid + "s", version)),
+        Optional.of(facts(ref, uid, version, "gpt-" + version)));
   }
 
   public static ModelConfigRow modelConfigRow(Ref ref, String uid, long version) {

@@ -2,6 +2,7 @@ package dev.llmconfig.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.api.v1alpha1.ModelSelection;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.StoreFailure.Cause;
 import dev.llmconfig.sqlite.ConfigDatabase;
@@ -31,7 +32,6 @@ class UpkeepTest {
 
   private final ChangingClock clock = new ChangingClock();
   private final KnownCluster cluster = new KnownCluster();
-  private final ModelLists models = new ModelLists();
   private final FailingStore store = new FailingStore();
   private Instant answeredAt = clock.instant();
   private ConfigReader reader;
@@ -41,7 +41,7 @@ class UpkeepTest {
   void open() {
     store.kept = ConfigDatabase.in(folder, clock);
     reader = ConfigReader.of(folder);
-    upkeep = new Upkeep(setting(), cluster, models, store);
+    upkeep = new Upkeep(setting(), cluster, Sample.CATALOGUE, store);
     cluster.keys.put(OPENAI.toString(), Sample.key(OPENAI, "u1", 1));
   }
 
@@ -70,7 +70,7 @@ class UpkeepTest {
     cluster.modelConfigs.put(
         "agents/support", Sample.modelConfig(new Ref("agents", "support"), "u2", 2));
 
-    upkeep = new Upkeep(setting(), cluster, models, store);
+    upkeep = new Upkeep(setting(), cluster, Sample.CATALOGUE, store);
     upkeep.turn(Set.of());
 
     assertThat(keys()).isEmpty();
@@ -137,28 +137,72 @@ class UpkeepTest {
   }
 
   @Test
-  void aFileThatIsGoneIsMadeAnewInTheNextTurn() throws IOException {
+  void aFileThatIsGoneIsMadeAnewInTheNextTurnWithItsLists() throws IOException {
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u1", 1, "gpt-5", "gpt-5-mini"));
     upkeep.turn(Set.of());
-    models.put(Sample.models(Sample.key(OPENAI, "u1", 1), "gpt-5"));
-    upkeep.turn(Set.of(new Touched(Touched.What.MODELS, OPENAI)));
+    var before = models();
     Files.delete(folder.resolve("config.db"));
 
     upkeep.turn(Set.of());
 
     assertThat(keys()).containsExactly(OPENAI);
-    assertThat(reader.<Boolean>read(view -> view.models(OPENAI).isPresent()))
-        .as("the lists of models are in no cluster")
-        .isTrue();
+    assertThat(ids()).containsExactly("gpt-5", "gpt-5-mini");
+    assertThat(models()).isEqualTo(before);
   }
 
   @Test
-  void aListOfModelsForAnEarlierObjectOfThatNameIsDropped() {
+  void aListThatArrivesLaterReplacesTheOneBefore() {
     upkeep.turn(Set.of());
-    models.put(Sample.models(Sample.key(OPENAI, "u0", 1), "gpt-5"));
+    assertThat(ids()).isEmpty();
 
-    upkeep.turn(Set.of(new Touched(Touched.What.MODELS, OPENAI)));
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u1", 1, "gpt-5", "gpt-5-mini"));
+    upkeep.turn(Set.of(TOUCHED));
+    assertThat(ids()).containsExactly("gpt-5", "gpt-5-mini");
 
-    assertThat(reader.<Boolean>read(view -> view.models(OPENAI).isPresent())).isFalse();
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u1", 2, "gpt-5"));
+    upkeep.turn(Set.of(TOUCHED));
+    assertThat(ids()).containsExactly("gpt-5");
+  }
+
+  @Test
+  void aChangedPatternNeedsNoOtherList() {
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u1", 1, "gpt-5", "gpt-5-mini"));
+    upkeep.turn(Set.of());
+    var selection = new ModelSelection();
+    selection.setAllow(List.of("*mini"));
+    var key = Sample.key(OPENAI, "u1", 2);
+    key.getSpec().setModels(selection);
+    cluster.keys.put(OPENAI.toString(), key);
+
+    upkeep.turn(Set.of(TOUCHED));
+
+    assertThat(ids()).containsExactly("gpt-5-mini");
+    assertThat(models().hidden()).isEqualTo(1);
+  }
+
+  @Test
+  void aListForAnEarlierObjectOfThatNameIsNone() {
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u0", 1, "gpt-5"));
+
+    upkeep.turn(Set.of());
+
+    assertThat(ids()).isEmpty();
+    assertThat(key().accepted().authority()).isEmpty();
+  }
+
+  /// A list is long, and its key changes more often.
+  @Test
+  void aKeyThatChangesDoesNotHaveItsListWrittenAgain() {
+    cluster.facts.put(OPENAI.toString(), Sample.facts(OPENAI, "u1", 1, "gpt-5"));
+    upkeep.turn(Set.of());
+    var key = Sample.key(OPENAI, "u1", 1);
+    key.getMetadata().setResourceVersion("7");
+    cluster.keys.put(OPENAI.toString(), key);
+
+    upkeep.turn(Set.of(TOUCHED));
+
+    assertThat(version()).isEqualTo("7");
+    assertThat(store.listsMade).isZero();
   }
 
   @Test
@@ -189,6 +233,18 @@ class UpkeepTest {
     return reader.read(view -> view.key(OPENAI).orElseThrow().row().version().resourceVersion());
   }
 
+  private KeyRow key() {
+    return reader.read(view -> view.key(OPENAI).orElseThrow().row());
+  }
+
+  private OfferedModels models() {
+    return reader.read(view -> view.models(OPENAI).orElseThrow());
+  }
+
+  private List<String> ids() {
+    return models().models().stream().map(OfferedModels.Model::id).toList();
+  }
+
   private List<Ref> keys() {
     return reader.read(view -> view.keys().stream().map(stored -> stored.row().ref()).toList());
   }
@@ -204,6 +260,7 @@ class UpkeepTest {
 
     private MirrorStore kept;
     private @Nullable StoreFailure failure;
+    private int listsMade;
 
     @Override
     public boolean intact() {
@@ -219,7 +276,7 @@ class UpkeepTest {
     @Override
     public void write(List<RowChange> changes) {
       check();
-      kept.write(changes);
+      kept.write(changes.stream().map(this::counted).toList());
     }
 
     @Override
@@ -231,6 +288,18 @@ class UpkeepTest {
     @Override
     public void close() {
       kept.close();
+    }
+
+    private RowChange counted(RowChange change) {
+      return change instanceof RowChange.ModelsAre(var key, var stamp, var list)
+          ? new RowChange.ModelsAre(
+              key,
+              stamp,
+              () -> {
+                listsMade++;
+                return list.get();
+              })
+          : change;
     }
 
     private void check() {

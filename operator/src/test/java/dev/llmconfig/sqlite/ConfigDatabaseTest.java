@@ -14,9 +14,9 @@ import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorStore;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
-import dev.llmconfig.mirror.ModelList;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.ObjectVersion;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.Position;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
@@ -137,10 +137,11 @@ class ConfigDatabaseTest {
             row.ref(),
             row.version(),
             "u1s/99",
+            row.factsVersion(),
             row.declared(),
             row.current(),
             row.previous(),
-            row.endpoint(),
+            row.accepted(),
             row.told());
 
     database.write(List.of(new RowChange.KeyIs(rotated)));
@@ -164,9 +165,8 @@ class ConfigDatabaseTest {
 
   @Test
   void anObjectOfTheSameNameIsAnotherObject() {
-    var first = Sample.key(OPENAI, "u1", 3);
     database.rebuild(Rows.keys(Sample.keyRow(OPENAI, "u1", 3)), Rows.HEARTBEAT);
-    database.write(List.of(new RowChange.ModelsAre(Sample.models(first, "gpt-5"))));
+    database.write(List.of(models("stamp", "gpt-5")));
     var start = position();
 
     database.write(List.of(new RowChange.KeyIs(Sample.keyRow(OPENAI, "u9", 1))));
@@ -210,24 +210,49 @@ class ConfigDatabaseTest {
   }
 
   @Test
-  void listsOfModelsOutliveARestartForKeysThatAreStillThere() {
-    var gone = new Ref("agents", "gone");
+  void aListIsReadAsItWasWritten() {
+    var list = Sample.models(OPENAI, "stamp", "gpt-5", "gpt-5-mini");
     database.rebuild(
-        new Rows(
-            List.of(Sample.keyRow(OPENAI, "u1", 3), Sample.keyRow(gone, "u2", 3)),
-            List.of(),
-            List.of(
-                Sample.models(Sample.key(OPENAI, "u1", 3), "gpt-5", "gpt-5-mini"),
-                Sample.models(Sample.key(gone, "u2", 3), "gpt-4"))),
+        new Rows(List.of(Sample.keyRow(OPENAI, "u1", 3)), List.of(), List.of(list)),
         Rows.HEARTBEAT);
-    database.close();
 
-    database.rebuild(Rows.keys(Sample.keyRow(OPENAI, "u1", 4)), Rows.HEARTBEAT);
+    assertThat(models(OPENAI)).contains(list);
+    assertThat(models(SUPPORT)).isEmpty();
+  }
 
-    assertThat(models(OPENAI).orElseThrow().models())
-        .extracting(ModelList.Model::id)
-        .containsExactly("gpt-5", "gpt-5-mini");
-    assertThat(models(gone)).isEmpty();
+  @Test
+  void anEmptyListIsAListToo() {
+    database.rebuild(Rows.keys(Sample.keyRow(OPENAI, "u1", 3)), Rows.HEARTBEAT);
+
+    database.write(List.of(models("stamp")));
+
+    assertThat(models(OPENAI).orElseThrow().models()).isEmpty();
+    assertThat(models(OPENAI).orElseThrow().hidden()).isEqualTo(2);
+  }
+
+  @Test
+  void aListWithAnotherStampReplacesTheOneThatIsThereAndWithTheSameNothingIsDone() {
+    database.rebuild(Rows.keys(Sample.keyRow(OPENAI, "u1", 3)), Rows.HEARTBEAT);
+    database.write(List.of(models("one", "gpt-5", "gpt-5-mini")));
+
+    database.write(List.of(models("one", "never-looked-at")));
+    assertThat(models(OPENAI)).contains(Sample.models(OPENAI, "one", "gpt-5", "gpt-5-mini"));
+
+    database.write(List.of(models("two", "gpt-4")));
+    assertThat(models(OPENAI)).contains(Sample.models(OPENAI, "two", "gpt-4"));
+  }
+
+  @Test
+  void aListGoesWithItsKey() {
+    database.rebuild(Rows.keys(Sample.keyRow(OPENAI, "u1", 3)), Rows.HEARTBEAT);
+    database.write(List.of(models("one", "gpt-5")));
+
+    database.write(List.of(new RowChange.Gone(ObjectKind.ApiKeyConfig, OPENAI)));
+    assertThat(models(OPENAI)).isEmpty();
+
+    database.write(List.of(models("one", "gpt-5")));
+    database.rebuild(Rows.none(), Rows.HEARTBEAT);
+    assertThat(models(OPENAI)).isEmpty();
   }
 
   @Test
@@ -264,7 +289,11 @@ class ConfigDatabaseTest {
     return reader.read(question);
   }
 
-  private Optional<ModelList> models(Ref key) {
+  private static RowChange models(String stamp, String... ids) {
+    return new RowChange.ModelsAre(OPENAI, stamp, () -> Sample.models(OPENAI, stamp, ids));
+  }
+
+  private Optional<OfferedModels> models(Ref key) {
     return read(view -> view.models(key));
   }
 
@@ -291,10 +320,11 @@ class ConfigDatabaseTest {
             "",
             version.marks()),
         row.secretVersion(),
+        row.factsVersion(),
         row.declared(),
         row.current(),
         row.previous(),
-        row.endpoint(),
+        row.accepted(),
         row.told());
   }
 
@@ -317,7 +347,7 @@ class ConfigDatabaseTest {
     }
 
     @Override
-    public Stream<ModelList> models() {
+    public Stream<OfferedModels> models() {
       return Stream.empty();
     }
   }

@@ -9,7 +9,7 @@ import dev.llmconfig.mirror.MirrorStore;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
-import dev.llmconfig.mirror.ModelList;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
 import dev.llmconfig.mirror.Stored;
@@ -170,7 +170,7 @@ class ConfigReaderTest {
     }
 
     @Override
-    public Stream<ModelList> models() {
+    public Stream<OfferedModels> models() {
       return Stream.empty();
     }
   }

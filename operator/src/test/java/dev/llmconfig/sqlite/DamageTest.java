@@ -347,7 +347,8 @@ class DamageTest {
 
   private void assertOnlyOpenAi() {
     assertThat(keys()).extracting(Stored::row).extracting(row -> row.ref()).containsExactly(OPENAI);
-    assertThat(keys().getFirst().row().endpoint()).isEqualTo("https://api.openai.com/v1");
+    assertThat(keys().getFirst().row().accepted().endpoint())
+        .isEqualTo("https://api.openai.com/v1");
   }
 
   private void pragma(String text) throws SQLException {

@@ -5,7 +5,7 @@ import dev.llmconfig.mirror.Heartbeat;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorStore;
 import dev.llmconfig.mirror.ModelConfigRow;
-import dev.llmconfig.mirror.ModelList;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.Sample;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Content for a rebuild.
-record Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<ModelList> lists)
+record Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<OfferedModels> lists)
     implements MirrorStore.Content {
 
   static final Heartbeat HEARTBEAT = heartbeat(Instant.parse("2026-11-20T12:00:00Z"));
@@ -61,7 +61,7 @@ record Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<ModelLis
   }
 
   @Override
-  public Stream<ModelList> models() {
+  public Stream<OfferedModels> models() {
     return lists.stream();
   }
 }
