@@ -77,6 +77,14 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String listen;
 
   @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description =
+          "How many replicas of the operator there are, for those who read the mirror. Default: not"
+              + " told.")
+  private @Nullable String replicas;
+
+  @Option(
       names = "--allow-unbound-tokens",
       arity = "0..1",
       fallbackValue = "true",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Everything the operator is told at start, parsed once, with all that is wrong reported together.
@@ -17,6 +18,7 @@ record OperatorConfiguration(
     String homeNamespace,
     String keyringSecret,
     InetSocketAddress listen,
+    OptionalInt replicas,
     boolean allowUnboundTokens,
     boolean requireEndpointConsent,
     Logging.Format logFormat,
@@ -44,6 +46,7 @@ record OperatorConfiguration(
             settings.dnsLabel("--home-namespace", surroundings.namespace()),
             settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring"),
             settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
+            settings.count("--replicas"),
             settings.yes("--allow-unbound-tokens", false),
             settings.yes("--require-endpoint-consent", true),
             settings.oneOf(

@@ -26,7 +26,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -92,7 +91,7 @@ final class OperatorProcess implements AutoCloseable {
             new Mirror.Setting(
                 configuration.watchNamespaces(),
                 configuration.identity(),
-                OptionalInt.empty(),
+                configuration.replicas(),
                 leadership::leader,
                 probe::answeredAt,
                 clock));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -62,6 +63,14 @@ final class Settings {
               default -> null;
             },
         "is neither true nor false");
+  }
+
+  OptionalInt count(String flag) {
+    return parsed(
+        flag,
+        OptionalInt.empty(),
+        value -> value.matches("[1-9][0-9]{0,3}") ? OptionalInt.of(Integer.parseInt(value)) : null,
+        "is not a number from 1 to 9999");
   }
 
   Path path(String flag, Path otherwise) {
