@@ -58,7 +58,10 @@ final class KeyProjection {
                 .or(() -> facts)
                 .map(found -> Projection.annotation(found, Annotations.TERMS))
                 .orElse(""),
-            facts.map(ConfigMap::getData).map(data -> data.get(ManagedNames.AUTHORITY))),
+            facts
+                .map(ConfigMap::getData)
+                .map(data -> data.get(ManagedNames.AUTHORITY))
+                .filter(pem -> !pem.isEmpty())),
         told(status, secret));
   }
 

@@ -74,7 +74,11 @@ final class KeyFolk {
     apiVersion: llmconfig.dev/v1alpha1
     kind: ApiKeyConfig
     metadata: {name: %1$s}
-    spec: {provider: OpenAI, secretRef: {name: %1$s, key: api-key}, verification: {mode: Disabled}}
+    spec:
+      provider: OpenAI
+      secretRef: {name: %1$s, key: api-key}
+      verification: {mode: Disabled}
+      models: {discovery: Disabled}
     """
         .formatted(name);
   }

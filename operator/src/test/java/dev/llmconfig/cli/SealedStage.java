@@ -2,11 +2,13 @@ package dev.llmconfig.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.llmconfig.api.Discovery;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.SealingScope;
 import dev.llmconfig.api.VerificationMode;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelSelection;
 import dev.llmconfig.api.v1alpha1.SealedKey;
 import dev.llmconfig.api.v1alpha1.SecretRef;
 import dev.llmconfig.api.v1alpha1.Verification;
@@ -80,9 +82,12 @@ record SealedStage(ControlPlane plane, String encryptionKey) {
     config.getMetadata().setName(name);
     var verification = new Verification();
     verification.setMode(VerificationMode.Disabled);
+    var models = new ModelSelection();
+    models.setDiscovery(Discovery.Disabled); // or the provider would be asked for its list
     var spec = new ApiKeyConfigSpec();
     spec.setProvider(Provider.OpenAI);
     spec.setVerification(verification);
+    spec.setModels(models);
     source.accept(spec);
     config.setSpec(spec);
     return config;

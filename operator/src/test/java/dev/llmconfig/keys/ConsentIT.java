@@ -206,6 +206,7 @@ class ConsentIT {
           provider: OpenAI
           secretRef: {name: plain, key: api-key}
           verification: {mode: Disabled}
+          models: {discovery: Disabled}
         """
             .formatted(stage.plane.namespace());
     stage.apply(

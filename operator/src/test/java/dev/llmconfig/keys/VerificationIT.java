@@ -158,9 +158,10 @@ class VerificationIT {
   }
 
   @Test
-  void withVerificationDisabledNobodyIsAsked() {
+  void withVerificationAndDiscoveryDisabledNobodyIsAsked() {
     stage.apply(
-        stage.inGit("trusted", "verification: {mode: Disabled}"),
+        stage.inGit(
+            "trusted", "verification: {mode: Disabled}", "models: {discovery: Disabled}"),
         stage.secret("trusted", WRONG + "trusted-0123456789"));
 
     stage.waitFor("trusted", "Ready");
