@@ -129,8 +129,7 @@ final class KeyLists {
       case HeldFacts.NameTaken _ -> Optional.empty();
       // For what is being deleted nothing new is made.
       case HeldFacts.Absent _ ->
-          Optional.of(next)
-              .filter(one -> !one.equals(KeyFacts.NONE) && !seen.use().deleting());
+          Optional.of(next).filter(one -> !one.equals(KeyFacts.NONE) && !seen.use().deleting());
       case HeldFacts.Held(var facts, var intact) ->
           Optional.of(next)
               .filter(one -> !one.equals(facts) || (!intact && !one.equals(KeyFacts.NONE)));

@@ -9,8 +9,8 @@ import dev.llmconfig.catalogue.KeptList;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.plan.HeldFacts;
 import dev.llmconfig.plan.KeyFacts;
-import dev.llmconfig.plan.UsedKey;
 import dev.llmconfig.plan.ReadList;
+import dev.llmconfig.plan.UsedKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -96,8 +96,8 @@ final class FactsObject {
 
   private static void empty(
       Map<String, String> texts, List<String> names, Optional<Map<String, String>> there) {
-    there.ifPresent(before ->
-        names.stream().filter(before::containsKey).forEach(name -> texts.put(name, "")));
+    there.ifPresent(
+        before -> names.stream().filter(before::containsKey).forEach(name -> texts.put(name, "")));
   }
 
   /// @param installation empty while the fingerprint key is not known

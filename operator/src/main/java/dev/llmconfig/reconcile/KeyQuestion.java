@@ -1,7 +1,7 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.plan.UsedKey;
 import dev.llmconfig.plan.Resolution;
+import dev.llmconfig.plan.UsedKey;
 import dev.llmconfig.provider.Target;
 import dev.llmconfig.verify.Subject;
 import java.util.Optional;

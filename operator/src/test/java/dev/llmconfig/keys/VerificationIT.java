@@ -160,8 +160,7 @@ class VerificationIT {
   @Test
   void withVerificationAndDiscoveryDisabledNobodyIsAsked() {
     stage.apply(
-        stage.inGit(
-            "trusted", "verification: {mode: Disabled}", "models: {discovery: Disabled}"),
+        stage.inGit("trusted", "verification: {mode: Disabled}", "models: {discovery: Disabled}"),
         stage.secret("trusted", WRONG + "trusted-0123456789"));
 
     stage.waitFor("trusted", "Ready");

@@ -244,7 +244,10 @@ final class KeyScenario implements UserObjects, GoldenFolders.Scenario {
 
   private ConfigMap kept(ApiKey key, KeyPlan plan) {
     return FactsObject.of(
-        config, plan.facts().orElseThrow(), found(key).there(), encryption().orElseThrow().installation());
+        config,
+        plan.facts().orElseThrow(),
+        found(key).there(),
+        encryption().orElseThrow().installation());
   }
 
   private static Ref facts(ApiKey key) {
