@@ -58,7 +58,7 @@ final class KeyEvents {
     var words = new KeyWords(seen.declared());
     return standing
         .word()
-        .filter(word -> standing.before().filter(word::sameAs).isEmpty())
+        .filter(word -> standing.told().filter(word::sameAs).isEmpty())
         .map(word ->
             word.accepted()
                 ? new PlannedEvent(Reason.KeyVerified, words.sentence(word.reason()))

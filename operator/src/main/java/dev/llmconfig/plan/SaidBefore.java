@@ -37,6 +37,13 @@ final class SaidBefore {
     };
   }
 
+  /// The word that stalled a candidate, also where it does not count any more.
+  static Optional<Word> refusedCandidate(KeyInQuestion question, KeyObserved seen) {
+    return question == KeyInQuestion.CANDIDATE && seen.mayBeUsed()
+        ? new SaidBefore(seen).stalledCandidate()
+        : Optional.empty();
+  }
+
   /// The weather since that word.
   static Optional<VerdictReason> weather(KeyInQuestion question, KeyObserved seen) {
     var said = new SaidBefore(seen);
@@ -83,10 +90,13 @@ final class SaidBefore {
 
   /// A certificate may have been mended where no generation shows it, so TLS is tried once more.
   private Optional<Word> ofCandidate() {
+    return stalledCandidate().filter(word -> word.reason() != VerdictReason.TLSFailed);
+  }
+
+  private Optional<Word> stalledCandidate() {
     return wasAsked(KeyInQuestion.CANDIDATE) && sameGeneration()
         ? refusal(ConditionReport.Type.Stalled, Truth.True)
             .or(() -> before.deleting() ? asShown(KeyInQuestion.CANDIDATE) : Optional.empty())
-            .filter(word -> word.reason() != VerdictReason.TLSFailed)
         : Optional.empty();
   }
 
