@@ -35,12 +35,11 @@ final class ListSchedule {
     if (known.filter(one -> settled(one, seen.declared().generation())).isPresent()) {
       return Optional.empty();
     }
-    if (known.flatMap(ReadList::refused).isPresent()) {
-      return Optional.of(seen.now());
-    }
-    var askedAt = known.map(ReadList::askedAt);
+    // The spec is another one since.
+    var refused = known.flatMap(ReadList::refused).isPresent();
+    var askedAt = known.filter(_ -> !refused).map(ReadList::askedAt);
     return seen.declared().verification().required()
-        ? besideChecks(seen, standing, list.isEmpty(), askedAt)
+        ? besideChecks(seen, standing, refused || list.isEmpty(), askedAt)
         : Optional.of(askedAt.map(at -> next(seen, at)).orElse(seen.now()));
   }
 
@@ -50,16 +49,16 @@ final class ListSchedule {
         || list.list().equals(new KeptList.Nothing(EmptyListReason.NoListEndpoint));
   }
 
-  /// @param lost whether a key that was accepted has no list at all
+  /// @param overdue whether there is no list at all, or none since the spec is as it is
   private static Optional<Instant> besideChecks(
-      KeyObserved seen, KeyStanding standing, boolean lost, Optional<Instant> askedAt) {
+      KeyObserved seen, KeyStanding standing, boolean overdue, Optional<Instant> askedAt) {
     var checkedAt =
         standing.word().filter(KeyStanding.Word::accepted).flatMap(KeyStanding.Word::at);
     if (checkedAt.isEmpty() || standing.weather().isPresent() || KeyChecks.requested(seen)) {
       return Optional.empty(); // the check that comes now brings it along
     }
     var every = seen.declared().verification().every();
-    if (lost) {
+    if (overdue) {
       return every
               .map(checkedAt.get()::plus)
               .filter(check -> !check.isAfter(seen.now()))
