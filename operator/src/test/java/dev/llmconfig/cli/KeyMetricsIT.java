@@ -4,9 +4,11 @@ import static dev.llmconfig.cli.KeyFolk.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.provider.Finding;
+import dev.llmconfig.provider.Models;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
@@ -188,7 +190,7 @@ class KeyMetricsIT {
         (_, _) ->
             new Outcome(
                 Finding.of(VerdictReason.KeyAccepted, Probe.ListModels),
-                Optional.empty(),
+                Optional.of(new Models.Empty(EmptyListReason.ListEmpty)),
                 List.of()),
         () -> {},
         KEY);
