@@ -43,6 +43,12 @@ final class KeyProjection {
     var status = Objects.requireNonNullElseGet(config.getStatus(), ApiKeyConfigStatus::new);
     var secret = managed.filter(found -> ours(found, ref));
     var current = secret.flatMap(KeyProjection::current);
+    var terms =
+        secret
+            .<HasMetadata>map(found -> found)
+            .or(() -> facts)
+            .map(found -> Projection.annotation(found, Annotations.TERMS))
+            .orElse("");
     return new KeyRow(
         ref,
         Projection.version(config),
@@ -53,16 +59,16 @@ final class KeyProjection {
         secret.flatMap(KeyProjection::previous),
         new KeyRow.Accepted(
             current.map(HeldToken::endpoint).orElseGet(() -> text(status.getEndpoint())),
-            secret
-                .<HasMetadata>map(found -> found)
-                .or(() -> facts)
-                .map(found -> Projection.annotation(found, Annotations.TERMS))
-                .orElse(""),
-            facts
-                .map(ConfigMap::getData)
-                .map(data -> data.get(ManagedNames.AUTHORITY))
-                .filter(pem -> !pem.isEmpty())),
+            terms,
+            facts.filter(_ -> !terms.isEmpty()).flatMap(KeyProjection::authority)),
         told(status, secret));
+  }
+
+  /// Terms without certificates know of none, and whoever may write ConfigMaps may add some.
+  private static Optional<String> authority(ConfigMap facts) {
+    return Optional.ofNullable(facts.getData())
+        .map(data -> data.get(ManagedNames.AUTHORITY))
+        .filter(pem -> !pem.isEmpty());
   }
 
   private static boolean ours(Secret secret, Ref key) {

@@ -21,6 +21,8 @@ import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Validated;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,10 +72,19 @@ record ModelsProjection(
     return new OfferedModels(
         row.ref(),
         stamp(),
-        kept.flatMap(_ -> facts).map(found -> annotation(found, Annotations.ASKED_AT)),
+        kept.flatMap(_ -> facts).flatMap(ModelsProjection::askedAt),
         hidden,
         kept.orElse(null) instanceof KeptList.Listed(_, var leftOut) ? leftOut : 0,
         models.stream().map(ModelsProjection::model).toList());
+  }
+
+  /// Only what is a time, because anybody may have written it.
+  private static Optional<String> askedAt(ConfigMap facts) {
+    try {
+      return Optional.of(Instant.parse(annotation(facts, Annotations.ASKED_AT)).toString());
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   /// The list of another place is no list of this one.

@@ -235,6 +235,29 @@ class ProjectionTest {
     assertThat(models(key, Sample.facts(OPENAI, "u1", 4, "gpt-5-mini")).models()).isEmpty();
   }
 
+  @Test
+  void aDateThatIsNoneIsNotShown() {
+    var facts = Sample.facts(OPENAI, "u1", 4, "gpt-5-mini");
+    facts.getMetadata().getAnnotations().put(Annotations.ASKED_AT, "<b>soon</b>");
+
+    assertThat(models(Sample.key(OPENAI, "u1", 3), facts).askedAt()).isEmpty();
+  }
+
+  /// Whoever may write ConfigMaps must not decide which servers get a key.
+  @Test
+  void certificatesThatTheTermsDoNotKnowOfAreNotTrusted() {
+    var secret = Sample.managedSecret(OPENAI, "s1", 9);
+    secret.getMetadata().getAnnotations().remove(Annotations.TERMS);
+
+    var row =
+        Projection.key(
+            Sample.key(OPENAI, "u1", 3),
+            Optional.of(secret),
+            Optional.of(Sample.facts(OPENAI, "u1", 4, "gpt-5")));
+
+    assertThat(row.accepted().authority()).isEmpty();
+  }
+
   private static OfferedModels models(ApiKeyConfig key, ConfigMap facts) {
     var row = Projection.key(key, Optional.empty(), Optional.of(facts));
     return Projection.models(key, row, Optional.of(facts), Sample.CATALOGUE).list().get();
