@@ -17,7 +17,7 @@ public sealed interface KeptList {
   /// How much of it is kept, as JSON. A ConfigMap takes a megabyte, and has other things in it.
   int MOST_BYTES = 400 * 1024;
 
-  /// The models, and how many more there were than could be kept.
+  /// The models, and how many more there were than could be kept, at least.
   record Listed(SortedMap<String, Facts> models, int leftOut) implements KeptList {
     public Listed {
       models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
@@ -36,7 +36,8 @@ public sealed interface KeptList {
   /// Where there is too much, first the facts go, and then the last ids.
   static KeptList of(Models models, LocalDate day) {
     return switch (models) {
-      case Models.Listed(var listed, _) -> kept(new Listed(ListedFacts.of(listed, day), 0));
+      case Models.Listed(var listed, var complete) ->
+          kept(new Listed(ListedFacts.of(listed, day), complete ? 0 : 1));
       case Models.Empty(var reason) -> new Nothing(reason);
       case Models.NotRead(var reason) -> new Unread(reason);
     };

@@ -7,14 +7,18 @@ import dev.llmconfig.catalogue.KeptList;
 import dev.llmconfig.catalogue.ListReading;
 import dev.llmconfig.catalogue.OfferedIds;
 import dev.llmconfig.domain.ModelSelection;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What is kept of the models of a key, and what there is to choose from. Only the list of the key
 /// that is in use counts: what a candidate could call is nobody's business before it is proven.
 final class KeyLists {
+
+  /// How far the clock of another leader may be ahead.
+  private static final Duration SKEW = Duration.ofMinutes(10);
 
   private final KeyObserved seen;
   private final KeyStanding standing;
@@ -52,7 +56,7 @@ final class KeyLists {
         lists.offer(next.list()),
         now.map(_ -> new ListCheck(lists.acceptedBefore(next.list()))),
         due.filter(_ -> now.isEmpty()),
-        next.list().map(KeyLists::leftOut).orElse(0));
+        next.list().map(KeyLists::cutTo).orElseGet(OptionalInt::empty));
   }
 
   /// What is used from here on and is what is declared, so that what was just heard is about it.
@@ -77,9 +81,18 @@ final class KeyLists {
   }
 
   private KeyFacts next() {
-    var held = seen.facts().held().facts();
+    var held = held();
     return used.map(use -> new KeyFacts(list(held.list(), use), seen.facts().authority()))
         .orElse(held);
+  }
+
+  /// With a date that is yet to come nothing would be read until then.
+  private KeyFacts held() {
+    var held = seen.facts().held().facts();
+    var latest = seen.now().plus(SKEW);
+    return new KeyFacts(
+        held.list().map(list -> list.askedAt().isAfter(latest) ? list.undated() : list),
+        held.authority());
   }
 
   private Optional<ReadList> list(Optional<ReadList> held, UsedKey use) {
@@ -108,13 +121,18 @@ final class KeyLists {
             use,
             askedAt,
             refused(fresh));
-    return before
-        .filter(one -> older(askedAt, one, use) || (!fresh.forItself() && one.saysTheSameAs(next)))
-        .orElse(next);
+    return before.filter(one -> stands(one, next, fresh.forItself())).orElse(next);
   }
 
-  private static boolean older(Instant askedAt, ReadList than, UsedKey use) {
-    return than.with().equals(use) && !askedAt.isAfter(than.askedAt());
+  /// A check without news leaves it as it is; the status has its date. Where the same answer is
+  /// another list, somebody has edited it.
+  private static boolean stands(ReadList held, ReadList next, boolean askedForItself) {
+    if (held.with().equals(next.with())
+        && (next.askedAt().isBefore(held.askedAt())
+            || (next.askedAt().equals(held.askedAt()) && next.list().equals(held.list())))) {
+      return true;
+    }
+    return !askedForItself && held.dated() && held.saysTheSameAs(next);
   }
 
   private Optional<ReadList.Refused> refused(FreshList fresh) {
@@ -186,7 +204,9 @@ final class KeyLists {
             .isPresent();
   }
 
-  private static int leftOut(ReadList list) {
-    return list.list() instanceof KeptList.Listed(_, var leftOut) ? leftOut : 0;
+  private static OptionalInt cutTo(ReadList list) {
+    return list.list() instanceof KeptList.Listed(var models, var leftOut) && leftOut > 0
+        ? OptionalInt.of(models.size())
+        : OptionalInt.empty();
   }
 }

@@ -49,7 +49,7 @@ final class KeyNotes {
             sealedSecretKept(seen, decision),
             InsecureAnnotation.note(seen),
             emptyList(seen, lists),
-            leftOut(lists),
+            listCut(lists),
             notKept(seen))
         .flatMap(Optional::stream)
         .toList();
@@ -128,14 +128,14 @@ final class KeyNotes {
         .anyMatch(reason -> reason.name().equals(note.reason()));
   }
 
-  private static Optional<StatusNote> leftOut(ListPlan lists) {
-    return lists.leftOut() == 0
+  private static Optional<StatusNote> listCut(ListPlan lists) {
+    return lists.cutTo().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new StatusNote(
                 LIST_CUT,
-                "The provider lists %d models more than are kept; declare those you need in models.additional."
-                    .formatted(lists.leftOut())));
+                "The provider lists more than the %d models that are kept; declare those you need in models.additional."
+                    .formatted(lists.cutTo().getAsInt())));
   }
 
   /// Other replicas have no list then, and a restart asks once more; the key works all the same.

@@ -2,6 +2,7 @@ package dev.llmconfig.plan;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What becomes of the list of models of a key.
 ///
@@ -9,10 +10,10 @@ import java.util.Optional;
 /// @param offer empty while nobody knows
 /// @param check what is to be asked now
 /// @param due when there will be something to ask
-/// @param leftOut how many models there are that could not be kept
+/// @param cutTo how many models are kept, where there are more
 record ListPlan(
     Optional<KeyFacts> facts,
     Optional<Offer> offer,
     Optional<ListCheck> check,
     Optional<Instant> due,
-    int leftOut) {}
+    OptionalInt cutTo) {}

@@ -15,6 +15,14 @@ public record ReadList(KeptList list, UsedKey with, Instant askedAt, Optional<Re
   /// The provider's last word, for as long as the spec stays as it was (traps P3).
   public record Refused(VerdictReason reason, long generation) {}
 
+  ReadList undated() {
+    return new ReadList(list, with, Instant.EPOCH, refused);
+  }
+
+  boolean dated() {
+    return !askedAt.equals(Instant.EPOCH);
+  }
+
   boolean saysTheSameAs(ReadList other) {
     return list.equals(other.list) && with.equals(other.with) && refused.equals(other.refused);
   }

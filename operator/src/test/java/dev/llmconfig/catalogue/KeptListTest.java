@@ -122,6 +122,14 @@ class KeptListTest {
     assertThat(KeptList.parse(list.json())).contains(list);
   }
 
+  @Test
+  void whatWasNotReadToItsEndSaysSo() {
+    var list = KeptList.of(new Models.Listed(List.of(model("gpt-5", "GPT-5")), false), TODAY);
+
+    assertThat(((KeptList.Listed) list).leftOut()).isEqualTo(1);
+    assertThat(KeptList.parse(list.json())).contains(list);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,6 +3,7 @@ package dev.llmconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
@@ -33,6 +34,8 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +65,9 @@ class ListsIT {
   private static final String KEY = RunningOperator.newKey();
   private static final String GOOD = "sk-proj-good-0123456789abcdef";
   private static final int MODELS = 6;
+
+  /// This one is shown two models.
+  private static final String SEES_TWO = "sk-proj-fx-OA01-0123456789abcdef";
 
   @TempDir Path folder;
 
@@ -216,6 +225,93 @@ class ListsIT {
 
       awaitNote("wrong", "InvalidKey");
       assertThat(status("wrong").getModelCount()).isZero();
+    }
+    assertThat(provider.seen()).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatIsShownOtherModelsBringsItsOwnList() throws Exception {
+    try (var _ = start(data)) {
+      apply("rotated", GOOD, "");
+      awaitCount("rotated", MODELS);
+      awaitList(reader, "rotated", MODELS);
+
+      client()
+          .secrets()
+          .inNamespace(plane.namespace())
+          .withName("rotated")
+          .edit(secret ->
+              new SecretBuilder(secret).withStringData(Map.of("api-key", SEES_TWO)).build());
+
+      awaitCount("rotated", 2);
+      awaitList(reader, "rotated", 2);
+      assertThat(facts("rotated").getMetadata().getAnnotations())
+          .containsEntry(Annotations.REVISION, status("rotated").getRevision());
+    }
+    assertThat(provider.seen()).hasSize(2);
+  }
+
+  /// Of 100,000 models 10,000 are read, and of those as many are kept as there is room for.
+  @Test
+  void aListWithoutEndIsCutAndSaysSo() throws Exception {
+    var asked = new AtomicInteger();
+    try (var endless = new Listing(100_000, asked);
+        var _ = start(data)) {
+      apply("endless", GOOD, "", consent(endless.url()), endless.url());
+
+      awaitNote("endless", "ListCut");
+      awaitReason("endless", "Ready", "Verified");
+      var kept = Objects.requireNonNull(status("endless").getModelCount());
+      assertThat(kept).isBetween(8_000, 9_999);
+      assertThat(facts("endless").getData().get(ManagedNames.MODELS)).hasSizeLessThan(410 * 1024);
+      awaitList(reader, "endless", kept);
+      awaitTwoReconciles("endless", plane.audit().mark());
+    }
+    var mark = plane.audit().mark();
+    try (var _ = start(data)) {
+      awaitTwoReconciles("endless", mark);
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(writes(mark)).isZero();
+  }
+
+  @Test
+  void whatSomebodyWritesIntoTheListIsPutRightWithoutACall() throws Exception {
+    try (var _ = start(data)) {
+      apply("edited", GOOD, "");
+      awaitCount("edited", MODELS);
+      var before = facts("edited");
+
+      for (var theirs :
+          List.of(
+              "{\"data\":{\"models.json\":\"{\\\"models\\\":{\\\"theirs\\\":{}}}\"}}",
+              "{\"data\":{\"models.json\":\"no list\"}}",
+              "{\"data\":null}",
+              "{\"data\":{\"ca.crt\":\"theirs\"}}",
+              "{\"metadata\":{\"labels\":null}}",
+              "{\"metadata\":{\"annotations\":{\"%s\":\"2099-01-01T00:00:00Z\"}}}"
+                  .formatted(Annotations.ASKED_AT))) {
+        kubectl.run(
+            "patch",
+            "configmap",
+            ManagedNames.factsConfigMap("edited"),
+            "-n",
+            plane.namespace(),
+            "--type=merge",
+            "-p",
+            theirs);
+
+        await("it to be as before after " + theirs)
+            .atMost(SOON)
+            .untilAsserted(() -> {
+              var now = facts("edited");
+              assertThat(now.getData()).isEqualTo(before.getData());
+              assertThat(now.getMetadata().getLabels()).isEqualTo(before.getMetadata().getLabels());
+              assertThat(now.getMetadata().getAnnotations())
+                  .isEqualTo(before.getMetadata().getAnnotations());
+            });
+      }
+      awaitCount("edited", MODELS);
     }
     assertThat(provider.seen()).hasSize(1);
   }
@@ -401,6 +497,38 @@ class ListsIT {
     }
   }
 
+  /// A provider that lists as many models as one likes, on one page.
+  private record Listing(HttpServer server) implements AutoCloseable {
+    Listing(int models, AtomicInteger asked) throws IOException {
+      this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+      var body =
+          IntStream.range(0, models)
+              .mapToObj(at -> "{\"id\":\"a-model-with-a-rather-long-name-%06d\"}".formatted(at))
+              .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"))
+              .getBytes(StandardCharsets.UTF_8);
+      server.createContext(
+          "/v1/models",
+          exchange -> {
+            asked.incrementAndGet();
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+              out.write(body);
+            }
+          });
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+
   private interface Damage {
     void to(Path file) throws IOException;
   }
@@ -428,10 +556,20 @@ class ListsIT {
   }
 
   private void apply(String name, String key, String spec) throws IOException {
-    apply(name, key, spec, Map.of(Annotations.ALLOWED_ENDPOINTS, provider.url("/v1")));
+    apply(name, key, spec, consent(provider.url("/v1")));
+  }
+
+  private static Map<String, String> consent(String url) {
+    return Map.of(Annotations.ALLOWED_ENDPOINTS, url);
   }
 
   private void apply(String name, String key, String spec, Map<String, String> annotations)
+      throws IOException {
+    apply(name, key, spec, annotations, provider.url("/v1"));
+  }
+
+  private void apply(
+      String name, String key, String spec, Map<String, String> annotations, String endpoint)
       throws IOException {
     client()
         .resource(
@@ -458,7 +596,7 @@ class ListsIT {
           secretRef: {name: %1$s}
           %4$s
         """
-            .formatted(name, plane.namespace(), provider.url("/v1"), spec));
+            .formatted(name, plane.namespace(), endpoint, spec));
     kubectl.run("apply", "-f", file.toString());
   }
 
