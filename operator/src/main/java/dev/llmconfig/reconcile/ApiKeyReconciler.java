@@ -198,11 +198,11 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     var around = new KeyGathering.Surroundings(secret, found, KeyMemory.of(before), use);
     try (var gathered = gathering.gather(key, around, encryption, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
+      var settled = keep(config, gathered.seen(), plan, found, encryption, context, now);
       var after = managedWriter.write(config, plan, secret, encryption, context, now);
       sealedWriter.write(key.ref(), plan.sealed());
       tell(config, plan, PlannedEvent.With.SECRET, now);
       olderKeys.looked(config, encryption, secret, after, () -> refs(context), now);
-      var settled = keep(config, gathered.seen(), plan, found, encryption, context, now);
       var done = stripped(plan, gathered);
       var latest = write(config, before, KeyStatus.of(done.report(), before, now));
       tell(config, done, PlannedEvent.With.STATUS, now);
@@ -264,7 +264,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         : status.getDetails().getKind();
   }
 
-  /// Before the status, which says when the list was read.
+  /// First: the Secret remembers that the key was accepted, and the status when its list was read,
+  /// so whoever dies in between must not need to ask for the list again.
   ///
   /// @return whether the next plan would be the same
   private boolean keep(

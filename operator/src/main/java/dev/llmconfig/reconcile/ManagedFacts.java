@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class ManagedFacts {
 
   private static final Duration AGAIN = Duration.ofMinutes(10);
   private static final int FORBIDDEN = 403;
+
+  /// What trying again at once does not change: rights, and admission in its different words.
+  private static final Set<Integer> REFUSALS = Set.of(400, FORBIDDEN, 413, 422);
 
   /// What is there, and what would be, were we allowed to write it.
   record Found(Optional<ConfigMap> there, Optional<ConfigMap> unwritten) {
@@ -75,7 +79,7 @@ final class ManagedFacts {
       remember(applier.apply(object), found.there(), context);
       return refused.remove(key) == null;
     } catch (KubernetesClientException failed) {
-      if (failed.getCode() != FORBIDDEN) {
+      if (!REFUSALS.contains(failed.getCode())) {
         throw failed;
       }
       return refused.put(key, new Refused(object, now)) != null;

@@ -46,11 +46,13 @@ class OutageIT {
   }
 
   /// The steps of a key that comes into use: the status calls it a candidate, the provider is
-  /// asked, the Secret is written, the status says so.
+  /// asked, the list and the Secret are written, the status says so.
   enum Step {
     BeforeTheCandidateIsSaid(false, "PATCH", "/x/status", 1, 0),
     AfterTheCandidateIsSaid(true, "PATCH", "/x/status", 1, 0),
     /// What was heard dies with who heard it.
+    BeforeTheList(false, "WRITE", "/configmaps", 1, 1),
+    AfterTheList(true, "WRITE", "/configmaps", 1, 1),
     BeforeTheSecret(false, "WRITE", "/secrets", 1, 1),
     AfterTheSecret(true, "WRITE", "/secrets", 1, 0),
     BeforeItIsSaid(false, "PATCH", "/x/status", 2, 0),

@@ -290,11 +290,11 @@ final class KeyWorld implements UserObjects, AutoCloseable {
             .gather(key, around, ring, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
       var shown = managed.map(KeyWorld::inUse);
+      plan.facts().filter(_ -> ring.isPresent()).ifPresent(this::keep);
       if (plan.secret().isPresent()) {
         dieAt(Death.BeforeTheSecret, true);
         write(plan, now);
       }
-      plan.facts().filter(_ -> ring.isPresent()).ifPresent(this::keep);
       var after = KeyStatus.of(plan.report(), status(), now);
       if (!yaml(after).equals(yaml(status()))) {
         dieAt(Death.BeforeTheStatus, shown.equals(managed.map(KeyWorld::inUse)) || !tellable());
