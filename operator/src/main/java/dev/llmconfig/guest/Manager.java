@@ -18,11 +18,14 @@ public record Manager(String name, Operation operation, String subresource) {
     Update
   }
 
+  /// What `kubectl rollout undo` writes as.
+  private static final String UNDO = "kubectl";
+
   /// What kubectl calls itself when a person changes something by hand. Its `apply`, also the one
   /// on the client's side, is not among them: that is a manifest speaking.
   private static final Set<String> HANDS =
       Set.of(
-          "kubectl", // rollout undo
+          UNDO,
           "kubectl-annotate",
           "kubectl-edit",
           "kubectl-label",
@@ -49,5 +52,9 @@ public record Manager(String name, Operation operation, String subresource) {
 
   boolean personsHand() {
     return operation == Operation.Update && HANDS.contains(name);
+  }
+
+  boolean restores() {
+    return operation == Operation.Update && UNDO.equals(name) && subresource.isEmpty();
   }
 }

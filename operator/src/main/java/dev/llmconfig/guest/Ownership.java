@@ -63,6 +63,16 @@ public final class Ownership {
     return Set.copyOf(restorers);
   }
 
+  /// Whether a person has put back an older template in place of ours, as `kubectl rollout undo`
+  /// does: one of ours, or one from before our first.
+  public boolean undone() {
+    return !restorers.isEmpty()
+        || (workload.labels().containsKey(Labels.DELIVERED_BY)
+            && workload.templateAnnotation(Annotations.RENDERED).isEmpty()
+            && sets.stream()
+                .anyMatch(set -> set.manager().restores() && !set.members(template()).isEmpty()));
+  }
+
   Thing aVariable(String container, String name) {
     FieldPath path = containerPath(container).field("env").item("name", name);
     List<EnvVar> found =

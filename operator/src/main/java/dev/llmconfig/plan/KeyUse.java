@@ -43,6 +43,13 @@ public record KeyUse(
     return deleting && !needed();
   }
 
+  /// Told when it goes although agents have it.
+  public static PlannedEvent leftBehind() {
+    return new PlannedEvent(
+        PlannedEvent.Reason.LeftBehind,
+        "The Secrets that agents were pointed at stay without an owner while a pod template names them.");
+  }
+
   private boolean needed() {
     return !users.isEmpty() && !forced;
   }

@@ -35,6 +35,11 @@ public record ModelOutlook(
         && !seen.declared().deleting();
   }
 
+  /// Whether the provider has said no to the wanted settings.
+  public boolean refused() {
+    return standing.refused().isPresent();
+  }
+
   private static boolean verificationRequired(ModelObserved seen) {
     return !(seen.key() instanceof KeyState.Usable(var key, _)) || key.verification().required();
   }

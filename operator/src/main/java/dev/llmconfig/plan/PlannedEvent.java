@@ -19,6 +19,12 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     InUse(Kind.Warning, With.STATUS),
     InsecureAnnotation(Kind.Warning, With.STATUS),
     ReencryptionDone(Kind.Normal, With.SECRET),
+    RolloutStarted(Kind.Normal, With.STATUS),
+    RolloutFinished(Kind.Normal, With.STATUS),
+    RolledBack(Kind.Warning, With.STATUS),
+    Contested(Kind.Warning, With.STATUS),
+    LeftBehind(Kind.Warning, With.STATUS),
+    DefaultChanged(Kind.Normal, With.STATUS),
     DefaultConflict(Kind.Warning, With.STATUS),
     ModelRetiring(Kind.Normal, With.STATUS);
 

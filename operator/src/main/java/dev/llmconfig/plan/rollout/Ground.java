@@ -45,7 +45,7 @@ public record Ground(
   }
 
   /// Whether there is nothing new.
-  boolean settled() {
+  public boolean settled() {
     return applied.filter(candidate::equals).isPresent();
   }
 

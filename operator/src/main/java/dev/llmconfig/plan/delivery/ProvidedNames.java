@@ -1,0 +1,76 @@
+package dev.llmconfig.plan.delivery;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What of ours a pod template names, wherever it does: Secrets with a key, and ConfigMaps with
+/// files.
+public final class ProvidedNames {
+
+  private static final Pattern DELIVERED = Pattern.compile(".+-llmkey-r-[0-9a-f]{10}");
+
+  private ProvidedNames() {}
+
+  /// Secrets and ConfigMaps.
+  public static Stream<String> in(PodTemplateSpec template) {
+    return Stream.concat(
+            secrets(template.getSpec()),
+            template.getSpec().getVolumes().stream().flatMap(ProvidedNames::configMaps))
+        .distinct();
+  }
+
+  /// Secrets with one revision of a key.
+  static Stream<String> keys(PodTemplateSpec template) {
+    return secrets(template.getSpec()).filter(name -> DELIVERED.matcher(name).matches()).distinct();
+  }
+
+  private static Stream<String> secrets(PodSpec pod) {
+    return Stream.concat(variables(pod), pod.getVolumes().stream().flatMap(ProvidedNames::mounted))
+        .filter(Objects::nonNull);
+  }
+
+  private static Stream<String> configMaps(Volume volume) {
+    return volume.getProjected() == null
+        ? Stream.empty()
+        : volume.getProjected().getSources().stream()
+            .filter(source -> source.getConfigMap() != null)
+            .map(source -> source.getConfigMap().getName())
+            .filter(Objects::nonNull);
+  }
+
+  private static Stream<String> variables(PodSpec pod) {
+    return Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream())
+        .flatMap(ProvidedNames::variables);
+  }
+
+  private static Stream<String> variables(Container container) {
+    return Stream.concat(
+        container.getEnv().stream()
+            .map(EnvVar::getValueFrom)
+            .filter(from -> from != null && from.getSecretKeyRef() != null)
+            .map(from -> from.getSecretKeyRef().getName()),
+        container.getEnvFrom().stream()
+            .filter(from -> from.getSecretRef() != null)
+            .map(from -> from.getSecretRef().getName()));
+  }
+
+  private static Stream<String> mounted(Volume volume) {
+    var own =
+        volume.getSecret() == null
+            ? Stream.<String>empty()
+            : Stream.of(volume.getSecret().getSecretName());
+    var projected =
+        volume.getProjected() == null
+            ? Stream.<String>empty()
+            : volume.getProjected().getSources().stream()
+                .filter(source -> source.getSecret() != null)
+                .map(source -> source.getSecret().getName());
+    return Stream.concat(own, projected).filter(Objects::nonNull);
+  }
+}

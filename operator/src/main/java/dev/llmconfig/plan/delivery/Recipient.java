@@ -1,0 +1,258 @@
+package dev.llmconfig.plan.delivery;
+
+import dev.llmconfig.agent.Containers;
+import dev.llmconfig.agent.Profile;
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.guest.Delivery;
+import dev.llmconfig.guest.Guest;
+import dev.llmconfig.guest.GuestPatch;
+import dev.llmconfig.guest.Obstacle;
+import dev.llmconfig.guest.Ownership;
+import dev.llmconfig.guest.Workload;
+import dev.llmconfig.plan.Wanted;
+import dev.llmconfig.plan.rollout.Agent;
+import dev.llmconfig.plan.rollout.Hindrance;
+import dev.llmconfig.plan.rollout.Pods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A workload that this ModelConfig delivers to, with what it would get of the new settings and of
+/// the last good ones.
+record Recipient(
+    DeliveryObserved seen,
+    HasMetadata object,
+    Workload workload,
+    Parcel candidate,
+    Optional<Parcel> applied,
+    boolean requested) {
+
+  static Recipient of(
+      DeliveryObserved seen,
+      HasMetadata object,
+      Wanted wanted,
+      Optional<AppliedRevision> applied,
+      boolean requested) {
+    var workload = Workload.of(object);
+    var profiles = seen.outlook().seen().profiles();
+    var own = annotation(object, Annotations.PROFILE);
+    var containers = annotation(object, Annotations.CONTAINERS).map(Recipient::list);
+    var unknown =
+        own.filter(name -> profiles.find(name).isEmpty())
+            .map(name ->
+                new Hindrance(
+                    ConditionReason.ProfileUnknown,
+                    "its annotation %s names profile %s, and there is none"
+                        .formatted(Annotations.PROFILE, name)));
+    var chosen = own.flatMap(profiles::find);
+    Parcel candidate =
+        unknown
+            .<Parcel>map(Parcel.Impossible::new)
+            .orElseGet(() ->
+                Parcel.of(
+                    wanted.name(),
+                    wanted.revision(),
+                    wanted.basis(),
+                    chosen.orElse(wanted.profile()),
+                    containers,
+                    seen.name()));
+    Optional<Parcel> before =
+        unknown.isPresent()
+            ? Optional.empty()
+            : applied.flatMap(last ->
+                chosen
+                    .or(() -> profile(seen, last))
+                    .map(profile ->
+                        Parcel.of(
+                            last.name(),
+                            last.settings(),
+                            last.basis(),
+                            profile,
+                            containers,
+                            seen.name())));
+    return new Recipient(seen, object, workload, candidate, before, requested);
+  }
+
+  Agent agent() {
+    var written = written();
+    var pods = Pods.of(object, written, seen.outlook().seen().now());
+    var meta = object.getMetadata();
+    var carries = workload.templateAnnotation(Annotations.RENDERED);
+    return new Agent(
+        id(),
+        Instant.parse(meta.getCreationTimestamp()),
+        carries,
+        rendered(candidate).orElse(""),
+        applied.flatMap(Recipient::rendered).filter(_ -> appliedCanBeHad()),
+        pods.progress(),
+        pods.held(),
+        written,
+        hindrance(),
+        !requested && undone());
+  }
+
+  Agent.Id id() {
+    return new Agent.Id(workload.kind().name(), workload.name(), workload.uid());
+  }
+
+  /// Such as `Deployment chat`.
+  String text() {
+    return workload.kind() + " " + workload.name();
+  }
+
+  /// What is written so that it has this; empty where it cannot be made.
+  Optional<GuestPatch> patch(Parcel parcel) {
+    return parcel instanceof Parcel.Ready ready
+        ? Optional.of(Guest.deliver(workload, delivery(ready)))
+        : Optional.empty();
+  }
+
+  GuestPatch release() {
+    return Guest.release(workload, known());
+  }
+
+  /// What it carries, if that is one of the two.
+  Optional<Parcel> carried() {
+    var carries = workload.templateAnnotation(Annotations.RENDERED);
+    return Stream.concat(Stream.of(candidate), applied.stream())
+        .filter(parcel -> carries.isPresent() && carries.equals(rendered(parcel)))
+        .findFirst();
+  }
+
+  /// Containers that were chosen and are not there.
+  Set<String> missingContainers() {
+    return candidate instanceof Parcel.Ready ready
+        ? Containers.of(workload.template().getSpec(), ready.containers()).missing()
+        : Set.of();
+  }
+
+  private Delivery delivery(Parcel.Ready ready) {
+    return new Delivery(
+        seen.name(),
+        ready.revision(),
+        ready.rendered(),
+        ready.content(),
+        ready.containers(),
+        known(),
+        requested ? Delivery.Occasion.Request : Delivery.Occasion.Convergence);
+  }
+
+  private Set<String> known() {
+    var names = new HashSet<String>();
+    Stream.concat(Stream.of(candidate), applied.stream())
+        .forEach(parcel -> {
+          if (parcel instanceof Parcel.Ready ready) {
+            names.addAll(ready.variables());
+          }
+        });
+    return names;
+  }
+
+  /// Why nothing can be given to it, for reasons of its own.
+  Optional<Hindrance> hindrance() {
+    return Optional.ofNullable(seen.memory().refused().get(workload.uid()))
+        .or(() ->
+            switch (candidate) {
+              case Parcel.Impossible(var why) -> Optional.of(why);
+              case Parcel.Ready ready ->
+                  missing(ready)
+                      .or(() -> nobodyToTell(ready))
+                      .or(() -> obstacle(Guest.deliver(workload, delivery(ready))));
+            });
+  }
+
+  private Optional<Hindrance> missing(Parcel.Ready ready) {
+    Map<String, Hindrance> missing = seen.memory().missing();
+    return ready.needs().stream()
+        .flatMap(need -> Optional.ofNullable(missing.get(need.name())).stream())
+        .findFirst();
+  }
+
+  private boolean appliedCanBeHad() {
+    return applied
+        .filter(parcel -> parcel instanceof Parcel.Ready ready && missing(ready).isEmpty())
+        .isPresent();
+  }
+
+  private Optional<Hindrance> nobodyToTell(Parcel.Ready ready) {
+    var told = Containers.of(workload.template().getSpec(), ready.containers());
+    return told.names().isEmpty()
+        ? Optional.of(
+            new Hindrance(
+                ConditionReason.ContainerNotFound,
+                "it has no container %s".formatted(String.join(", ", told.missing()))))
+        : Optional.empty();
+  }
+
+  /// A workload is given all or nothing: a key of one and an address of another would send the one
+  /// to the other.
+  private static Optional<Hindrance> obstacle(GuestPatch patch) {
+    return patch.obstacles().stream().findFirst().map(Recipient::hindrance);
+  }
+
+  private static Hindrance hindrance(Obstacle obstacle) {
+    var owner =
+        obstacle.by().stream()
+            .findFirst()
+            .map(claim -> claim.manager().name())
+            .orElse("nobody on record");
+    return new Hindrance(
+        ConditionReason.EnvOwnedByAnotherManager,
+        switch (obstacle.reason()) {
+          case Owned, Unclaimed -> "%s is owned by %s".formatted(obstacle.path(), owner);
+          case ChangedByHand -> "%s was changed by hand (%s)".formatted(obstacle.path(), owner);
+          case OrderMatters ->
+              "%s has a variable twice, and a reference between the two".formatted(obstacle.path());
+          case Mounted -> "%s needs our volume".formatted(obstacle.path());
+        });
+  }
+
+  /// A person has put back an older template. Not where that names a Secret which is gone: the
+  /// alternative is a pod that cannot start.
+  private boolean undone() {
+    return Ownership.of(workload).undone() && namesOnlyWhatIsThere();
+  }
+
+  private boolean namesOnlyWhatIsThere() {
+    return ProvidedNames.keys(workload.template()).allMatch(seen.keySecrets()::contains);
+  }
+
+  /// When we wrote to it last.
+  private Optional<Instant> written() {
+    return Written.last(object);
+  }
+
+  private static Optional<String> rendered(Parcel parcel) {
+    return parcel instanceof Parcel.Ready ready ? Optional.of(ready.rendered()) : Optional.empty();
+  }
+
+  /// The one that the last good settings were rolled with; a version that is gone is as good as its
+  /// newest.
+  private static Optional<Profile> profile(DeliveryObserved seen, AppliedRevision last) {
+    var profiles = seen.outlook().seen().profiles();
+    var label = last.settings().profile().label();
+    return profiles.find(label).or(() -> profiles.find(label.replaceFirst("@.*", "")));
+  }
+
+  private static Optional<String> annotation(HasMetadata object, String name) {
+    return Optional.ofNullable(object.getMetadata().getAnnotations())
+        .flatMap(all -> Optional.ofNullable(all.get(name)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+}
