@@ -71,7 +71,9 @@ final class ClusterCaches implements Caches, AutoCloseable {
           watched(
               "managed Secrets",
               namespace,
-              ofAKey(in(namespace, client.secrets())),
+              ofAKey(in(namespace, client.secrets()))
+                  // What is delivered to agents bears the label, too, and is plain.
+                  .withField("type", ManagedNames.ENCRYPTED_KEY_TYPE),
               ClusterCaches::owner,
               touched));
       facts.add(

@@ -48,6 +48,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final Applier applier;
   private final ManagedSecretWriter managedWriter;
   private final DeletionGuard guard;
+  private final LeftBehind leftBehind;
   private final OlderKeys olderKeys;
   private final SealedSecretWriter sealedWriter;
   private final StatusWriter<ApiKeyConfigStatus, ApiKeyConfig> status;
@@ -84,6 +85,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.applier = applier;
     this.managedWriter = new ManagedSecretWriter(applier, held);
     this.guard = new DeletionGuard(applier);
+    this.leftBehind = new LeftBehind(metadata, applier);
     this.olderKeys = olderKeys;
     this.sealedWriter = sealedWriter;
     this.status = status;
@@ -176,6 +178,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   /// must not be in the way.
   private void leave(ApiKeyConfig config, KeyUse use, Context<ApiKeyConfig> context, Instant now) {
     probes.dismiss(use.key());
+    if (use.forced() && leftBehind.leave(config)) {
+      events.write(config, KeyUse.leftBehind(), now);
+    }
     guard.apply(config, use);
     olderKeys.gone(use.key(), () -> refs(context), now);
   }

@@ -2,8 +2,8 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
-import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.plan.KeyUse;
+import dev.llmconfig.plan.delivery.WorkloadWrite;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +20,12 @@ final class Applier {
   private static final PatchContext METADATA =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(FieldManagers.OPERATOR)
+          .build();
+
+  private static final PatchContext GUEST =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.STRATEGIC_MERGE)
           .withFieldManager(FieldManagers.OPERATOR)
           .build();
 
@@ -49,24 +55,60 @@ final class Applier {
   /// Sets our finalizer or takes it away, and leaves those of others as they were seen: the version
   /// locks the write. Taken by server-side apply it would stay where somebody else has become its
   /// owner, too, as whoever restores a backup does.
-  void guard(ApiKeyConfig seen, KeyUse.Guard guard) {
+  ///
+  /// @return the object as it is then
+  <R extends HasMetadata> R guard(R seen, KeyUse.Guard guard) {
     var meta = seen.getMetadata();
     var finalizers = new ArrayList<>(meta.getFinalizers());
     var changes =
         switch (guard) {
           case KEEP -> false;
-          case SET -> finalizers.add(ApiGroup.FINALIZER);
+          case SET ->
+              !finalizers.contains(ApiGroup.FINALIZER) && finalizers.add(ApiGroup.FINALIZER);
           case LIFT -> finalizers.remove(ApiGroup.FINALIZER);
         };
-    if (changes) {
-      permission.check();
-      var change = Map.of("resourceVersion", meta.getResourceVersion(), "finalizers", finalizers);
-      client
-          .resources(ApiKeyConfig.class)
-          .inNamespace(meta.getNamespace())
-          .withName(meta.getName())
-          .patch(METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", change)));
+    if (!changes) {
+      return seen;
     }
+    permission.check();
+    var change = Map.of("resourceVersion", meta.getResourceVersion(), "finalizers", finalizers);
+    return client
+        .resource(seen)
+        .patch(METADATA, client.getKubernetesSerialization().asJson(Map.of("metadata", change)));
+  }
+
+  /// A guest's patch: it names only what is ours, and fails when the workload has changed since it
+  /// was observed.
+  HasMetadata patch(WorkloadWrite write) {
+    permission.check();
+    return client.resource(write.object()).patch(GUEST, write.body());
+  }
+
+  /// Takes the owner from a Secret of ours.
+  void disown(ObjectMeta secret) {
+    permission.check();
+    client
+        .secrets()
+        .inNamespace(secret.getNamespace())
+        .withName(secret.getName())
+        .patch(
+            METADATA,
+            """
+            {"metadata": {"uid": "%s", "ownerReferences": null}}
+            """
+                .formatted(secret.getUid()));
+  }
+
+  /// Made and never changed; a bare create overrules nobody.
+  <R extends HasMetadata> R create(R object) {
+    permission.check();
+    return client.resource(object).create();
+  }
+
+  /// Only the very object that was looked at: somebody may have made another one of that name.
+  void delete(HasMetadata object) {
+    permission.check();
+    client.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()).delete();
   }
 
   /// Takes away what `kubectl apply` has left on a Secret of a user, if it is still as it was seen;
@@ -96,11 +138,5 @@ final class Applier {
       }
     }
     return true;
-  }
-
-  /// Only the very object that was looked at: somebody may have made another one of that name.
-  void delete(HasMetadata object) {
-    permission.check();
-    client.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()).delete();
   }
 }

@@ -1,8 +1,11 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.verify.Alarms;
 import dev.llmconfig.verify.Asking;
 import dev.llmconfig.verify.Pace;
@@ -147,11 +150,13 @@ public final class Controllers implements Leadership.Terms {
             UserObjects.of(clients.objects()),
             sealedSecrets,
             new Consent(scope.consentRequired(), scope.allowUnboundTokens()));
-    var probes = new KeyProbes(listener -> verifier(listener, alarms), sources, keyring);
+    var verdicts = new Verdicts();
+    var verifier = verifier(verdicts, alarms);
+    var probes = new KeyProbes(verifier, verdicts, sources, keyring);
     Runnable end =
         () -> {
           end(operator);
-          probes.close();
+          verifier.close();
           alarms.close();
         };
     try {
@@ -159,13 +164,19 @@ public final class Controllers implements Leadership.Terms {
       state = State.STARTING;
       keyring.readOrMake(this::somethingEncrypted, permission);
       operator.register(reconciler(permission, sources, sealedSecrets, probes), this::configure);
+      var models = models(permission, new ModelProbes(verifier, verdicts));
+      operator.register(models, this::configure);
       operator.start();
       // The framework swallows an interrupt while it starts.
       if (Thread.interrupted() || !permission.writing()) {
         throw new InterruptedException();
       }
       started(operator);
-      return end::run;
+      var sweeping = models.sweeping();
+      return () -> {
+        quietly(sweeping);
+        end.run();
+      };
     } catch (InterruptedException lost) {
       end.run();
       throw lost;
@@ -174,6 +185,16 @@ public final class Controllers implements Leadership.Terms {
       state = State.FAILED;
       complain(failed);
       throw failed;
+    }
+  }
+
+  private static void quietly(AutoCloseable ending) {
+    try {
+      ending.close();
+    } catch (Exception failed) {
+      log.atWarn()
+          .addKeyValue("cause", failed.getClass().getSimpleName())
+          .log("The sweep did not end by itself");
     }
   }
 
@@ -211,7 +232,7 @@ public final class Controllers implements Leadership.Terms {
     }
   }
 
-  private void configure(ControllerConfigurationOverrider<ApiKeyConfig> config) {
+  private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> config) {
     config
         .withRetry(forEver())
         .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
@@ -307,6 +328,23 @@ public final class Controllers implements Leadership.Terms {
         clock);
   }
 
+  private ModelReconciler models(WritePermission permission, ModelProbes probes) {
+    var client = clients.objects();
+    var objects = UserObjects.of(client);
+    return new ModelReconciler(
+        new ModelGathering(Catalogue.packed(), Profiles.builtIn(), objects, probes::heard),
+        probes,
+        new KeysInUse(objects, keyring),
+        keyring,
+        new Applier(client, permission),
+        permission,
+        new StatusWriter<>(client, permission),
+        new EventWriter(client, permission, scope.identity()),
+        clients,
+        conflicts,
+        clock);
+  }
+
   /// The framework's own default gives up after half a minute and strands the object.
   private static GenericRetry forEver() {
     return new GenericRetry()
@@ -336,6 +374,7 @@ public final class Controllers implements Leadership.Terms {
           return !(namespace.isEmpty() ? secrets.inAnyNamespace() : secrets.inNamespace(namespace))
                   .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
                   .withLabel(label)
+                  .withField("type", ManagedNames.ENCRYPTED_KEY_TYPE)
                   .list()
                   .getItems()
                   .isEmpty()

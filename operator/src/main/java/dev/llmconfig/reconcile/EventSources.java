@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
@@ -22,6 +23,7 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Objects;
@@ -38,19 +40,26 @@ final class EventSources {
   static final String MANAGED_SECRETS = "managed-secrets";
   static final String MANAGED_FACTS = "managed-facts";
   static final String MODEL_CONFIGS = "model-configs";
+  static final String PROVIDED_SECRETS = "provided-secrets";
+  static final String PROVIDED_CONFIG_MAPS = "provided-configmaps";
+  private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
+  private static final String KEYS_OF_MODELS = "keys-of-models";
   private static final GroupVersionKind SECRET = new GroupVersionKind("", "v1", "Secret");
   private static final GroupVersionKind CONFIG_MAP = new GroupVersionKind("", "v1", "ConfigMap");
 
   private EventSources() {}
 
-  /// Secrets of ours, with their content.
+  /// Secrets of ours, with their content: of the type that is encrypted. What is delivered to
+  /// agents bears the label, too, and is plain.
   static InformerEventSource<Secret, ApiKeyConfig> managedSecrets(
       EventSourceContext<ApiKeyConfig> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Secret.class, ApiKeyConfig.class)
             .withName(MANAGED_SECRETS)
             .withNamespacesInheritedFromController()
-            .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR + "," + Labels.API_KEY)
+            .withLabelSelector(OURS + "," + Labels.API_KEY)
+            .withFieldSelector(
+                new FieldSelector(new FieldSelector.Field("type", ManagedNames.ENCRYPTED_KEY_TYPE)))
             .withSecondaryToPrimaryMapper(EventSources::owner)
             .build(),
         context);
@@ -104,6 +113,93 @@ final class EventSources {
             .forEach(key -> getEventHandler().handleEvent(new Event(key)));
       }
     };
+  }
+
+  /// The key that a ModelConfig names. It may be there before the ModelConfig, so each is found
+  /// from the other.
+  static InformerEventSource<ApiKeyConfig, ModelConfig> keysOfModels(
+      EventSourceContext<ModelConfig> context) {
+    var models = context.getPrimaryCache();
+    models.addIndexer(
+        KEYS_OF_MODELS, model -> used(model).stream().map(EventSources::text).toList());
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ApiKeyConfig.class, ModelConfig.class)
+            .withName(KEYS_OF_MODELS)
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(key ->
+                models.byIndex(KEYS_OF_MODELS, text(ResourceID.fromResource(key))).stream()
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(EventSources::used)
+            .build(),
+        context);
+  }
+
+  /// Secrets that agents are pointed at, their metadata only.
+  static InformerEventSource<GenericKubernetesResource, ModelConfig> providedSecrets(
+      EventSourceContext<ModelConfig> context, KubernetesClient metadata) {
+    var models = context.getPrimaryCache();
+    return provided(
+        context,
+        metadata,
+        SECRET,
+        PROVIDED_SECRETS,
+        OURS,
+        secret -> {
+          var key = label(secret, Labels.API_KEY);
+          return key.isEmpty()
+              ? models
+                  .list(secret.getMetadata().getNamespace(), _ -> true)
+                  .map(ResourceID::fromResource)
+                  .collect(Collectors.toSet())
+              : models
+                  .byIndex(KEYS_OF_MODELS, secret.getMetadata().getNamespace() + "/" + key)
+                  .stream()
+                  .map(ResourceID::fromResource)
+                  .collect(Collectors.toSet());
+        });
+  }
+
+  /// ConfigMaps that agents are pointed at, their metadata only.
+  static InformerEventSource<GenericKubernetesResource, ModelConfig> providedConfigMaps(
+      EventSourceContext<ModelConfig> context, KubernetesClient metadata) {
+    return provided(
+        context,
+        metadata,
+        CONFIG_MAP,
+        PROVIDED_CONFIG_MAPS,
+        OURS + "," + Labels.MODEL_CONFIG,
+        map ->
+            Set.of(
+                new ResourceID(label(map, Labels.MODEL_CONFIG), map.getMetadata().getNamespace())));
+  }
+
+  private static InformerEventSource<GenericKubernetesResource, ModelConfig> provided(
+      EventSourceContext<ModelConfig> context,
+      KubernetesClient metadata,
+      GroupVersionKind kind,
+      String name,
+      String selector,
+      SecondaryToPrimaryMapper<GenericKubernetesResource> concerned) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, ModelConfig.class)
+            .withName(name)
+            .withKubernetesClient(metadata)
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(selector)
+            .withSecondaryToPrimaryMapper(concerned)
+            .build(),
+        context);
+  }
+
+  private static String label(HasMetadata object, String name) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
+        .map(labels -> labels.get(name))
+        .orElse("");
+  }
+
+  private static String text(ResourceID id) {
+    return id.getNamespace().orElse("") + "/" + id.getName();
   }
 
   private static InformerEventSource<GenericKubernetesResource, ApiKeyConfig> declared(

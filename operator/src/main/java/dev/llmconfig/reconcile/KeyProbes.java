@@ -18,7 +18,6 @@ import dev.llmconfig.verify.Loan;
 import dev.llmconfig.verify.Question;
 import dev.llmconfig.verify.Subject;
 import dev.llmconfig.verify.Verdict;
-import dev.llmconfig.verify.VerdictListener;
 import dev.llmconfig.verify.Verification;
 import dev.llmconfig.verify.Verifier;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,28 +31,27 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Takes what a plan wants to know to the verifier, and wakes the key when the answer is there.
 /// Nothing is asked on a reconcile thread (traps P6).
 final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
-    implements KeyGathering.Providers, ResourceEventAware<ApiKeyConfig>, AutoCloseable {
+    implements KeyGathering.Providers, ResourceEventAware<ApiKeyConfig> {
 
-  private static final String KEY = "ApiKeyConfig/";
-  private static final String LIST = "ModelList/";
+  private static final String KEY = "ApiKeyConfig";
+  private static final String LIST = "ModelList";
 
   private final Verifier verifier;
   private final KeySources sources;
   private final Encryptions encryptions;
 
-  /// @param verifier is made with the listener that it tells
-  KeyProbes(
-      Function<VerdictListener, Verifier> verifier, KeySources sources, Encryptions encryptions) {
+  KeyProbes(Verifier verifier, Verdicts verdicts, KeySources sources, Encryptions encryptions) {
     super(Verdict.class, "key-probes");
     this.sources = sources;
     this.encryptions = encryptions;
-    this.verifier = verifier.apply((_, owners) -> told(owners));
+    this.verifier = verifier;
+    verdicts.to(KEY, (_, owners) -> told(owners));
+    verdicts.to(LIST, (_, owners) -> told(owners));
   }
 
   @Override
@@ -146,11 +144,6 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     return Set.of();
   }
 
-  @Override
-  public void close() {
-    verifier.close();
-  }
-
   private void told(Set<String> owners) {
     for (var owner : owners) {
       var key = ref(owner);
@@ -217,11 +210,11 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
   }
 
   private static String owner(Ref key) {
-    return KEY + key.namespace() + "/" + key.name();
+    return KEY + "/" + key.namespace() + "/" + key.name();
   }
 
   private static String listOwner(Ref key) {
-    return LIST + key.namespace() + "/" + key.name();
+    return LIST + "/" + key.namespace() + "/" + key.name();
   }
 
   private static Ref ref(String owner) {

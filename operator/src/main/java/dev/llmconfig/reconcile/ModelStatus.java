@@ -4,11 +4,13 @@ import dev.llmconfig.api.v1alpha1.HandledModelRequests;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.api.v1alpha1.ResolvedModel;
 import dev.llmconfig.api.v1alpha1.ResolvedParameter;
+import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.ModelPlanner;
 import dev.llmconfig.plan.ModelReport;
+import dev.llmconfig.plan.delivery.DeliveryPlan;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,12 +25,38 @@ final class ModelStatus {
 
   private ModelStatus() {}
 
+  static ModelConfigStatus of(
+      ModelReport report, DeliveryPlan delivery, @Nullable ModelConfigStatus before, Instant now) {
+    var status = of(report, before, now);
+    status.setRevision(null);
+    status.setApplied(null);
+    delivery.applied().ifPresent(applied -> applied(status, applied));
+    if (Objects.equals(status.getCandidate(), status.getRevision())) {
+      status.setCandidate(null);
+    }
+    status.setFailedRevision(delivery.failed().orElse(null));
+    status.setHandled(handled(report.handledVerify(), delivery.retry()));
+    status.setPlanned(delivery.planned().map(DeliveryStatus::planned).orElse(null));
+    status.setWorkloads(DeliveryStatus.counts(delivery.counts()));
+    status.setAgents("%d/%d".formatted(delivery.counts().upToDate(), delivery.counts().matched()));
+    status.setBehind(
+        delivery.behind().isEmpty()
+            ? null
+            : delivery.behind().stream().map(DeliveryStatus::behind).toList());
+    return status;
+  }
+
+  private static void applied(ModelConfigStatus status, AppliedRevision applied) {
+    status.setRevision(applied.name());
+    status.setApplied(AppliedStatus.write(applied.settings(), applied.basis()));
+  }
+
   static ModelConfigStatus of(ModelReport report, @Nullable ModelConfigStatus before, Instant now) {
     var status = kept(before);
     status.setObservedGeneration(report.observedGeneration());
     report.resolved().map(ModelStatus::resolved).ifPresent(status::setResolved);
     report.candidate().ifPresent(status::setCandidate);
-    status.setHandled(handled(report.handledVerify(), before));
+    status.setHandled(handled(report.handledVerify(), retry(before)));
     if (!report.notes().isEmpty()) {
       status.setNotes(report.notes().stream().map(KeyStatus::note).toList());
     }
@@ -70,12 +98,14 @@ final class ModelStatus {
     return status;
   }
 
+  private static Optional<String> retry(@Nullable ModelConfigStatus before) {
+    return Optional.ofNullable(before)
+        .flatMap(status -> Optional.ofNullable(status.getHandled()))
+        .flatMap(handled -> Optional.ofNullable(handled.getRetry()));
+  }
+
   private static @Nullable HandledModelRequests handled(
-      Optional<String> verify, @Nullable ModelConfigStatus before) {
-    var retry =
-        Optional.ofNullable(before)
-            .flatMap(status -> Optional.ofNullable(status.getHandled()))
-            .flatMap(handled -> Optional.ofNullable(handled.getRetry()));
+      Optional<String> verify, Optional<String> retry) {
     if (verify.isEmpty() && retry.isEmpty()) {
       return null;
     }

@@ -95,10 +95,12 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
 
   private String newest(ObjectMeta cached) {
     var written = ahead.get(cached.getUid());
-    return written == null ? cached.getResourceVersion() : written.resourceVersion;
+    return written == null || older(written.resourceVersion, cached.getResourceVersion())
+        ? cached.getResourceVersion()
+        : written.resourceVersion;
   }
 
-  private static boolean older(String cached, String written) {
-    return Long.parseLong(cached) < Long.parseLong(written);
+  private static boolean older(String one, String other) {
+    return Long.parseLong(one) < Long.parseLong(other);
   }
 }

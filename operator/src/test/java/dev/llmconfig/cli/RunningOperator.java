@@ -33,10 +33,18 @@ public final class RunningOperator implements AutoCloseable {
 
   static final PolicyRule[] RIGHTS = {
     rule("llmconfig.dev", List.of("apikeyconfigs"), "get", "list", "watch", "patch"),
-    rule("llmconfig.dev", List.of("modelconfigs"), "get", "list", "watch"),
-    rule("llmconfig.dev", List.of("apikeyconfigs/status"), "patch"),
+    rule("llmconfig.dev", List.of("modelconfigs"), "get", "list", "watch", "patch"),
+    rule("llmconfig.dev", List.of("apikeyconfigs/status", "modelconfigs/status"), "patch"),
+    rule(
+        "apps",
+        List.of("deployments", "statefulsets", "daemonsets"),
+        "get",
+        "list",
+        "watch",
+        "patch"),
+    rule("batch", List.of("cronjobs"), "get", "list", "watch", "patch"),
     rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
-    rule("", List.of("configmaps"), "get", "list", "watch", "create", "patch"),
+    rule("", List.of("configmaps"), "get", "list", "watch", "create", "patch", "delete"),
     rule("", List.of("events"), "create"),
     rule(
         "bitnami.com",

@@ -104,6 +104,8 @@ final class KeyWorld implements UserObjects, AutoCloseable {
 
   private final Random random;
   private TestThreads threads = new TestThreads();
+  private final Verdicts verdicts = new Verdicts();
+  private Verifier verifier;
   private KeyProbes probes;
   private Optional<VerdictReason> weather = Optional.empty();
   private Optional<Secret> source = Optional.empty();
@@ -130,6 +132,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     spec.setSecretRef(ref);
     config.setSpec(spec);
     ring = ringOf("k1");
+    verifier = verifier();
     probes = started();
   }
 
@@ -208,8 +211,9 @@ final class KeyWorld implements UserObjects, AutoCloseable {
 
   /// All that was only in memory is gone.
   void restart() {
-    probes.close();
+    verifier.close();
     threads = new TestThreads();
+    verifier = verifier();
     probes = started();
     wake();
   }
@@ -270,7 +274,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
 
   @Override
   public void close() {
-    probes.close();
+    verifier.close();
   }
 
   /// As the reconciler does it.
@@ -414,11 +418,7 @@ final class KeyWorld implements UserObjects, AutoCloseable {
   private boolean proven(List<String> inUse) {
     var verification = config.getSpec().getVerification();
     return (verification != null && verification.getMode() == VerificationMode.Disabled)
-        || accepted.stream()
-            .anyMatch(asked ->
-                revision(asked.key()).equals(inUse.get(0))
-                    && asked.endpoint().equals(inUse.get(1))
-                    && asked.headers().equals("[]") == inUse.get(2).isEmpty());
+        || accepted.stream().anyMatch(asked -> isAbout(asked, inUse));
   }
 
   private static String revision(String key) {
@@ -427,10 +427,15 @@ final class KeyWorld implements UserObjects, AutoCloseable {
     }
   }
 
+  private Verifier verifier() {
+    return new Verifier(this::answer, verdicts, Pace.STANDARD, time, threads, random);
+  }
+
   private KeyProbes started() {
     var made =
         new KeyProbes(
-            listener -> new Verifier(this::answer, listener, Pace.STANDARD, time, threads, random),
+            verifier,
+            verdicts,
             new KeySources(this, NO_SEALED, CONSENT),
             new Encryptions() {
               @Override
@@ -513,10 +518,13 @@ final class KeyWorld implements UserObjects, AutoCloseable {
         .keySet()
         .removeIf(asked ->
             config.getSpec().getProvider() != Provider.OpenAI
-                || managed
-                    .map(KeyWorld::inUse)
-                    .filter(one -> one.get(0).equals(revision(asked.key())))
-                    .isEmpty());
+                || managed.map(KeyWorld::inUse).filter(one -> isAbout(asked, one)).isEmpty());
+  }
+
+  private static boolean isAbout(Asked asked, List<String> inUse) {
+    return revision(asked.key()).equals(inUse.get(0))
+        && asked.endpoint().equals(inUse.get(1))
+        && asked.headers().equals("[]") == inUse.get(2).isEmpty();
   }
 
   private @Nullable ApiKeyConfigStatus status() {

@@ -1,0 +1,204 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.ApiGroup;
+import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.guest.Guest;
+import dev.llmconfig.guest.Workload;
+import dev.llmconfig.plan.KeyUse;
+import dev.llmconfig.plan.ModelOutlook;
+import dev.llmconfig.plan.PlannedEvent;
+import dev.llmconfig.plan.delivery.DeliveryObserved;
+import dev.llmconfig.plan.delivery.DeliveryPlan;
+import dev.llmconfig.plan.delivery.DeliveryPlanner;
+import dev.llmconfig.plan.delivery.Need;
+import dev.llmconfig.plan.delivery.WorkloadWrite;
+import dev.llmconfig.plan.rollout.Hindrance;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Carries a delivery one step further: first what templates will name, then the workloads, and
+/// then what the status says, worked out from what the API server answered.
+final class Deliveries {
+
+  private final Workloads workloads;
+  private final Neighbours neighbours;
+  private final Provisions provisions;
+  private final Applier applier;
+  private final Sweep sweep;
+  private final DeliveryMemories memories = new DeliveryMemories();
+
+  /// How far it came.
+  ///
+  /// @param config as it is now
+  /// @param events of the step itself
+  /// @param failed what kept a write from being done that must be tried again
+  record Outcome(
+      ModelConfig config,
+      DeliveryPlan plan,
+      List<PlannedEvent> events,
+      Optional<Instant> nextLook,
+      Optional<RuntimeException> failed) {}
+
+  Deliveries(
+      Workloads workloads,
+      Neighbours neighbours,
+      Provisions provisions,
+      Applier applier,
+      Sweep sweep) {
+    this.workloads = workloads;
+    this.neighbours = neighbours;
+    this.provisions = provisions;
+    this.applier = applier;
+    this.sweep = sweep;
+  }
+
+  Outcome deliver(ModelConfig config, ModelOutlook outlook, Instant now) {
+    var declared = outlook.seen().declared();
+    var ref = declared.ref();
+    var around = workloads.around(ref, declared.delivery().selector());
+    var seen =
+        new DeliveryObserved(
+            outlook,
+            around,
+            neighbours.holders(ref.namespace(), around),
+            provisions.secretsOf(ref.namespace()),
+            memories.of(declared.uid(), outlook, around, now));
+    var plan = DeliveryPlanner.plan(seen);
+    var missing = provide(plan, config);
+    if (!missing.isEmpty()) {
+      seen = seen.with(seen.memory().missing(missing));
+      plan = DeliveryPlanner.plan(seen);
+    }
+    // Before anything of ours is on a workload, so that nothing is left behind.
+    var guarded =
+        plan.guarded() && !plan.writes().isEmpty() && !config.isMarkedForDeletion()
+            ? applier.guard(config, KeyUse.Guard.SET)
+            : config;
+    var written = write(plan.writes(), around, now);
+    memories.lost(plan.lost(), now);
+    var then =
+        DeliveryPlanner.plan(
+            seen.with(written.workloads())
+                .with(
+                    seen.memory().after(plan).refused(memories.refused(written.workloads(), now))));
+    memories.keep(declared.uid(), then);
+    return new Outcome(
+        guarded, then, events(plan, then), next(plan, then, written, now), written.failed());
+  }
+
+  /// What cannot be read any more is taken away all the same.
+  void releaseAll(Ref model, Instant now) {
+    var marked =
+        workloads.around(model, Optional.empty()).stream()
+            .filter(one -> Workloads.marked(one, model.name()))
+            .filter(one -> one.getMetadata().getDeletionTimestamp() == null)
+            .toList();
+    var writes =
+        marked.stream()
+            .map(
+                one -> new WorkloadWrite(one, Guest.release(Workload.of(one), Set.of()), List.of()))
+            .filter(one -> one.patch().body().isPresent())
+            .toList();
+    write(writes, marked, now)
+        .failed()
+        .ifPresent(failed -> {
+          throw failed;
+        });
+  }
+
+  /// Whether nothing of ours is left on any workload.
+  ModelConfig letGo(ModelConfig config) {
+    return config.hasFinalizer(ApiGroup.FINALIZER)
+        ? applier.guard(config, KeyUse.Guard.LIFT)
+        : config;
+  }
+
+  void forget(ModelConfig gone) {
+    memories.forget(gone.getMetadata().getUid());
+  }
+
+  private Map<String, Hindrance> provide(DeliveryPlan plan, ModelConfig config) {
+    var needs = new LinkedHashSet<Need>(plan.needs());
+    plan.writes().forEach(write -> needs.addAll(write.needs()));
+    var missing = new HashMap<String, Hindrance>();
+    for (var need : needs) {
+      provisions.provide(need, config).ifPresent(why -> missing.put(need.name(), why));
+    }
+    return missing;
+  }
+
+  /// @param workloads all of them, as they are after the writes
+  private record Written(
+      List<HasMetadata> workloads, Set<String> uids, Optional<RuntimeException> failed) {}
+
+  /// One workload that cannot be written is not in the way of the others.
+  private Written write(List<WorkloadWrite> writes, List<HasMetadata> all, Instant now) {
+    var answers = new HashMap<String, HasMetadata>();
+    RuntimeException failed = null;
+    for (var write : writes) {
+      var uid = write.object().getMetadata().getUid();
+      try {
+        var answer = applier.patch(write);
+        workloads.wrote(answer);
+        if (answer.getMetadata().getLabels() == null
+            || !answer.getMetadata().getLabels().containsKey(Labels.DELIVERED_BY)) {
+          sweep.released(answer);
+        }
+        answers.put(uid, answer);
+      } catch (KubernetesClientException refused) {
+        switch (refused.getCode()) {
+          case 404 -> {} // it is gone, and the watch will tell
+          case 400, 403, 422 -> memories.refused(write.object(), refusal(refused), now);
+          default -> failed = failed == null ? refused : failed;
+        }
+      }
+    }
+    var after = new ArrayList<HasMetadata>();
+    all.forEach(one -> after.add(answers.getOrDefault(one.getMetadata().getUid(), one)));
+    return new Written(after, answers.keySet(), Optional.ofNullable(failed));
+  }
+
+  /// Nothing of the answer but its code: it can quote what was sent.
+  private static Hindrance refusal(KubernetesClientException refused) {
+    return refused.getCode() == 403
+        ? new Hindrance(
+            ConditionReason.Forbidden,
+            "the API server forbids the change (403); give the operator patch on it, or ask who guards it by an admission policy")
+        : new Hindrance(
+            ConditionReason.Forbidden,
+            "the API server refuses the change (%d), as an admission policy or an invalid template makes it do"
+                .formatted(refused.getCode()));
+  }
+
+  private static List<PlannedEvent> events(DeliveryPlan plan, DeliveryPlan then) {
+    return Stream.concat(plan.events().stream(), then.events().stream())
+        .filter(event ->
+            event.reason() != PlannedEvent.Reason.RolloutStarted || plan.events().contains(event))
+        .distinct()
+        .toList();
+  }
+
+  /// Whoever can go on goes on at once, but not with what was written just now: what is undone at
+  /// once is left to the next event.
+  private static Optional<Instant> next(
+      DeliveryPlan plan, DeliveryPlan then, Written written, Instant now) {
+    var more =
+        then.writes().stream()
+            .anyMatch(write -> !written.uids().contains(write.object().getMetadata().getUid()));
+    return more && written.failed().isEmpty()
+        ? Optional.of(now)
+        : Stream.concat(plan.nextLook().stream(), then.nextLook().stream()).min(Instant::compareTo);
+  }
+}

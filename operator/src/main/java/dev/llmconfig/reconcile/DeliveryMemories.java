@@ -1,0 +1,128 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.Revision;
+import dev.llmconfig.plan.ModelOutlook;
+import dev.llmconfig.plan.Wanted;
+import dev.llmconfig.plan.delivery.DeliveryMemory;
+import dev.llmconfig.plan.delivery.DeliveryPlan;
+import dev.llmconfig.plan.rollout.Hindrance;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What deliveries remember between two looks, and may forget with the process.
+final class DeliveryMemories {
+
+  private record Pair(List<Object> parts, Instant since) {}
+
+  private record Refusal(String resourceVersion, Hindrance why, Instant at) {}
+
+  /// What the last step handed over.
+  private record Step(Set<String> unwell, Optional<String> failed) {
+    static final Step NONE = new Step(Set.of(), Optional.empty());
+  }
+
+  private final Map<String, Step> steps = new ConcurrentHashMap<>();
+  private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
+  private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+  private final Losses losses = new Losses();
+
+  /// @param model uid of the ModelConfig
+  DeliveryMemory of(
+      String model,
+      ModelOutlook outlook,
+      Collection<? extends HasMetadata> workloads,
+      Instant now) {
+    var step = steps.getOrDefault(model, Step.NONE);
+    return new DeliveryMemory(
+        step.unwell,
+        step.failed.filter(failed ->
+            outlook.wanted().map(Wanted::name).filter(failed::equals).isPresent()
+                && !retried(outlook)),
+        unsettledSince(model, outlook, now),
+        refused(workloads, now),
+        Map.of());
+  }
+
+  void keep(String model, DeliveryPlan plan) {
+    if (plan.unwell().isEmpty() && plan.failed().isEmpty()) {
+      steps.remove(model);
+    } else {
+      steps.put(model, new Step(plan.unwell(), plan.failed()));
+    }
+  }
+
+  /// A write was refused; it is not repeated before the workload changes, or the belt comes round.
+  void refused(HasMetadata workload, Hindrance why, Instant now) {
+    var meta = workload.getMetadata();
+    refusals.put(meta.getUid(), new Refusal(meta.getResourceVersion(), why, now));
+  }
+
+  void lost(Collection<String> uids, Instant now) {
+    uids.forEach(uid -> losses.lost(uid, now));
+  }
+
+  void forget(String model) {
+    steps.remove(model);
+    pairs.remove(model);
+  }
+
+  Map<String, Hindrance> refused(Collection<? extends HasMetadata> workloads, Instant now) {
+    var found = new HashMap<String, Hindrance>();
+    for (var workload : workloads) {
+      var meta = workload.getMetadata();
+      losses.contested(meta.getUid(), now).ifPresent(why -> found.put(meta.getUid(), why));
+      var refusal = refusals.get(meta.getUid());
+      if (refusal != null) {
+        if (refusal.resourceVersion.equals(meta.getResourceVersion())
+            && refusal.at.plus(Controllers.BELT).isAfter(now)) {
+          found.put(meta.getUid(), refusal.why);
+        } else {
+          refusals.remove(meta.getUid(), refusal);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean retried(ModelOutlook outlook) {
+    var seen = outlook.seen();
+    return !seen.declared().requests().retry().equals(seen.before().handled().retry());
+  }
+
+  /// Parameters alone never wait.
+  private Optional<Instant> unsettledSince(String model, ModelOutlook outlook, Instant now) {
+    var wanted = outlook.wanted().map(Wanted::revision).map(DeliveryMemories::pair);
+    var applied =
+        outlook
+            .seen()
+            .before()
+            .applied()
+            .map(AppliedRevision::settings)
+            .map(DeliveryMemories::pair);
+    if (wanted.isEmpty() || wanted.equals(applied)) {
+      pairs.remove(model);
+      return Optional.empty();
+    }
+    var pair =
+        pairs.compute(
+            model,
+            (_, before) ->
+                before != null && before.parts.equals(wanted.get())
+                    ? before
+                    : new Pair(wanted.get(), now));
+    return Optional.of(pair.since);
+  }
+
+  private static List<Object> pair(Revision revision) {
+    return List.of(
+        revision.apiKey(), revision.keyRevision(), revision.endpoint(), revision.model());
+  }
+}

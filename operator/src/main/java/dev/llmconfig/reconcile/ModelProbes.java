@@ -1,0 +1,102 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.VerdictKind;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.plan.ModelAnswer;
+import dev.llmconfig.plan.ModelCheck;
+import dev.llmconfig.verify.Heard;
+import dev.llmconfig.verify.History;
+import dev.llmconfig.verify.Loan;
+import dev.llmconfig.verify.Verdict;
+import dev.llmconfig.verify.Verification;
+import dev.llmconfig.verify.Verifier;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks whether a provider offers the model of a ModelConfig with its key, and wakes it when the
+/// answer is there.
+final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
+    implements ResourceEventAware<ModelConfig> {
+
+  private static final String KIND = "ModelConfig";
+
+  private final Verifier verifier;
+
+  ModelProbes(Verifier verifier, Verdicts verdicts) {
+    super(Verdict.class, "model-probes");
+    this.verifier = verifier;
+    verdicts.to(KIND, this::told);
+  }
+
+  Optional<ModelAnswer> heard(Ref model, ModelPlace place) {
+    var heard = verifier.heard(owner(model), place.subject());
+    return heard.verdict().map(verdict -> answer(verdict, heard));
+  }
+
+  /// Says what is to be found out.
+  ///
+  /// @return whether something is known by now that the plan did not know
+  boolean ask(
+      ModelSettings model, ModelPlace place, ModelCheck check, Loan.Lender key, boolean answered) {
+    var standing =
+        verifier.want(
+            new Verification(
+                owner(model.ref()),
+                place.subject(),
+                place.question(),
+                key,
+                new History(true, Optional.empty(), check.known().map(ModelProbes::remembered)),
+                check.request(),
+                Optional.empty()));
+    return standing.verdict().isPresent() && !answered;
+  }
+
+  /// Nobody wants to know, for now.
+  void dismiss(Ref model) {
+    verifier.dismiss(owner(model));
+  }
+
+  @Override
+  public void onResourceDeleted(ModelConfig model) {
+    verifier.release(
+        owner(new Ref(model.getMetadata().getNamespace(), model.getMetadata().getName())));
+  }
+
+  @Override
+  public Set<Verdict> getSecondaryResources(ModelConfig model) {
+    return Set.of();
+  }
+
+  private void told(Verdict verdict, Set<String> owners) {
+    if (isRunning()) {
+      owners.forEach(owner -> getEventHandler().handleEvent(new Event(id(owner))));
+    }
+  }
+
+  /// A word is never due again by itself: a model is asked about when key, place or model change,
+  /// or when somebody asks.
+  private static History.Known remembered(VerdictKind kind) {
+    return new History.Known(kind, Instant.EPOCH);
+  }
+
+  private static ModelAnswer answer(Verdict verdict, Heard heard) {
+    return new ModelAnswer(
+        verdict.reason(), verdict.kind(), verdict.outcome().didYouMean(), heard.request());
+  }
+
+  private static String owner(Ref model) {
+    return KIND + "/" + model.namespace() + "/" + model.name();
+  }
+
+  private static ResourceID id(String owner) {
+    var parts = owner.split("/", 3);
+    return new ResourceID(parts[2], parts[1]);
+  }
+}

@@ -1,0 +1,243 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.domain.Parsing;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ModelCheck;
+import dev.llmconfig.plan.ModelOutlook;
+import dev.llmconfig.plan.ModelPlanner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers what is known about a ModelConfig, has it judged and delivered, asks the provider, and
+/// reports.
+@ControllerConfiguration(name = "modelconfig", fieldManager = FieldManagers.OPERATOR)
+final class ModelReconciler implements Reconciler<ModelConfig> {
+
+  private final ModelGathering gathering;
+  private final ModelProbes probes;
+  private final KeysInUse keys;
+  private final Encryptions encryptions;
+  private final Applier applier;
+  private final WritePermission permission;
+  private final StatusWriter<ModelConfigStatus, ModelConfig> status;
+  private final EventWriter events;
+  private final KubernetesClient client;
+  private final KubernetesClient metadata;
+  private final Counter conflicts;
+  private final InstantSource clock;
+  private final DefaultClaims claims = new DefaultClaims();
+  private final Complaints complaints =
+      new Complaints("A ModelConfig could not be worked on; it is tried again");
+  private @Nullable Sweep sweep;
+  private @Nullable Deliveries deliveries;
+  private @Nullable Workloads workloads;
+  private @Nullable Neighbours neighbours;
+
+  ModelReconciler(
+      ModelGathering gathering,
+      ModelProbes probes,
+      KeysInUse keys,
+      Encryptions encryptions,
+      Applier applier,
+      WritePermission permission,
+      StatusWriter<ModelConfigStatus, ModelConfig> status,
+      EventWriter events,
+      Controllers.Clients clients,
+      Counter conflicts,
+      InstantSource clock) {
+    this.gathering = gathering;
+    this.probes = probes;
+    this.keys = keys;
+    this.encryptions = encryptions;
+    this.applier = applier;
+    this.permission = permission;
+    this.status = status;
+    this.events = events;
+    this.client = clients.objects();
+    this.metadata = clients.metadata();
+    this.conflicts = conflicts;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, ModelConfig>> prepareEventSources(
+      EventSourceContext<ModelConfig> context) {
+    var near = Neighbours.of(context.getPrimaryCache());
+    var agents = Workloads.watch(context, near::concerned);
+    var secrets = EventSources.providedSecrets(context, metadata);
+    var configMaps = EventSources.providedConfigMaps(context, metadata);
+    var named = EventSources.keysOfModels(context);
+    var broom = new Sweep(client, permission, agents, secrets, configMaps, named, clock);
+    sweep = broom;
+    neighbours = near;
+    workloads = agents;
+    deliveries =
+        new Deliveries(
+            agents,
+            near,
+            new Provisions(client, applier, encryptions, keys, secrets, configMaps),
+            applier,
+            broom);
+    var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
+    sources.addAll(List.of(named, secrets, configMaps, new Rivals(near), probes));
+    return sources;
+  }
+
+  /// Once the watches are full.
+  AutoCloseable sweeping() {
+    return Objects.requireNonNull(sweep).begin();
+  }
+
+  @Override
+  public UpdateControl<ModelConfig> reconcile(ModelConfig config, Context<ModelConfig> context) {
+    var ref = new Ref(config.getMetadata().getNamespace(), config.getMetadata().getName());
+    if (context.isPrimaryResourceDeleted()) {
+      forget(config, ref);
+      return UpdateControl.noUpdate();
+    }
+    var now = clock.instant();
+    try {
+      Objects.requireNonNull(workloads)
+          .follow(Objects.requireNonNull(neighbours).selectors(), context.eventSourceRetriever());
+      var look = look(config, context, now);
+      complaints.settled(ref);
+      return NextReconcile.at(look, now);
+    } catch (RuntimeException failed) {
+      complaints.about(ref, failed);
+      if (failed instanceof KubernetesClientException refused && refused.getCode() == 409) {
+        conflicts.increment();
+      }
+      throw failed;
+    }
+  }
+
+  private void forget(ModelConfig gone, Ref ref) {
+    complaints.settled(ref);
+    status.forget(gone);
+    probes.onResourceDeleted(gone);
+    claims.forget(ResourceID.fromResource(gone));
+    Objects.requireNonNull(deliveries).forget(gone);
+  }
+
+  /// When time alone changes what was judged.
+  private Optional<Instant> look(ModelConfig config, Context<ModelConfig> context, Instant now) {
+    var before = ModelStatus.ours(status.latest(config));
+    return switch (Parsing.model(config)) {
+      case Validated.Invalid<ModelSettings>(var problems) -> {
+        if (config.isMarkedForDeletion()) {
+          var deliveries = Objects.requireNonNull(this.deliveries);
+          deliveries.releaseAll(Neighbours.ref(config), now);
+          deliveries.letGo(config);
+        } else {
+          write(config, before, ModelStatus.invalid(problems, generation(config), before, now));
+        }
+        yield Optional.empty();
+      }
+      case Validated.Valid<ModelSettings>(var model) -> look(config, model, before, context, now);
+    };
+  }
+
+  private Optional<Instant> look(
+      ModelConfig config,
+      ModelSettings model,
+      @Nullable ModelConfigStatus before,
+      Context<ModelConfig> context,
+      Instant now) {
+    var gathered =
+        gathering.gather(
+            model, key(model, context), claims(model, context, now), ModelMemory.of(before), now);
+    var outlook = ModelPlanner.judge(gathered.seen());
+    var deliveries = Objects.requireNonNull(this.deliveries);
+    var outcome = deliveries.deliver(config, outlook, now);
+    var plan = outcome.plan();
+    if (model.deleting() && plan.writes().isEmpty() && outcome.failed().isEmpty()) {
+      probes.dismiss(model.ref());
+      deliveries.letGo(outcome.config());
+      return Optional.empty();
+    }
+    ModelPlanner.report(outlook, plan.condition())
+        .ifPresent(
+            report -> write(outcome.config(), before, ModelStatus.of(report, plan, before, now)));
+    Stream.concat(ModelPlanner.events(outlook).stream(), outcome.events().stream())
+        .forEach(event -> events.write(config, event, now));
+    outcome
+        .failed()
+        .ifPresent(failed -> {
+          throw failed;
+        });
+    return ask(model, gathered, outlook)
+        ? Optional.of(now)
+        : Stream.concat(ModelPlanner.nextLook(outlook).stream(), outcome.nextLook().stream())
+            .min(Instant::compareTo);
+  }
+
+  /// Last, so that an answer that comes at once finds the status that it changes.
+  ///
+  /// @return whether something was heard between the look and the question
+  private boolean ask(ModelSettings model, ModelGathering.Gathered gathered, ModelOutlook outlook) {
+    var check = ModelCheck.of(outlook);
+    if (check.isEmpty() || gathered.place().isEmpty() || gathered.key().isEmpty()) {
+      probes.dismiss(model.ref());
+      return false;
+    }
+    ApiKey key = gathered.key().get();
+    var place = gathered.place().get();
+    return probes.ask(
+        model,
+        place,
+        check.get(),
+        () -> keys.lend(key, place.keyInUse()),
+        gathered.seen().heard().isPresent());
+  }
+
+  private static Optional<ApiKeyConfig> key(ModelSettings model, Context<ModelConfig> context) {
+    return context
+        .getSecondaryResourcesAsStream(ApiKeyConfig.class)
+        .filter(key -> key.getMetadata().getName().equals(model.apiKey()))
+        .findFirst();
+  }
+
+  private ModelGathering.Claims claims(
+      ModelSettings model, Context<ModelConfig> context, Instant now) {
+    var id = new ResourceID(model.ref().name(), model.ref().namespace());
+    var others = DefaultClaims.others(id, context.getPrimaryCache());
+    return new ModelGathering.Claims(
+        others, claims.since(id, model.isDefault() && !others.isEmpty(), now));
+  }
+
+  private void write(
+      ModelConfig config, @Nullable ModelConfigStatus before, ModelConfigStatus after) {
+    var bare = new ModelConfig();
+    bare.getMetadata().setNamespace(config.getMetadata().getNamespace());
+    bare.getMetadata().setName(config.getMetadata().getName());
+    status.write(config, bare, before, after);
+  }
+
+  private static long generation(ModelConfig config) {
+    var generation = config.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+}

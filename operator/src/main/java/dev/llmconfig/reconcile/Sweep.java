@@ -1,0 +1,222 @@
+package dev.llmconfig.reconcile;
+
+import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.plan.delivery.Unneeded;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes away what agents were pointed at once and nobody needs any more. It looks at caches only,
+/// now and then; nobody waits for it. What it is not sure of stays.
+final class Sweep {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+  static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final WritePermission permission;
+  private final Workloads workloads;
+  private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
+  private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
+  private final InformerEventSource<ApiKeyConfig, ModelConfig> keys;
+  private final InstantSource clock;
+
+  /// Workloads that were released: they carry no label any more, and may still have old pods.
+  private final Map<String, Released> released = new ConcurrentHashMap<>();
+
+  private record Released(HasMetadata workload, Instant at) {}
+
+  Sweep(
+      KubernetesClient client,
+      WritePermission permission,
+      Workloads workloads,
+      InformerEventSource<GenericKubernetesResource, ModelConfig> secrets,
+      InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps,
+      InformerEventSource<ApiKeyConfig, ModelConfig> keys,
+      InstantSource clock) {
+    this.client = client;
+    this.permission = permission;
+    this.workloads = workloads;
+    this.secrets = secrets;
+    this.configMaps = configMaps;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  void released(HasMetadata workload) {
+    released.put(workload.getMetadata().getUid(), new Released(workload, clock.instant()));
+  }
+
+  /// Until the answer is closed.
+  AutoCloseable begin() {
+    var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::lookSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return timer::shutdownNow;
+  }
+
+  /// A loop that ends with a failure would end unseen.
+  private void lookSafely() {
+    try {
+      look();
+    } catch (RuntimeException failed) {
+      log.atDebug()
+          .addKeyValue("cause", failed.getClass().getSimpleName())
+          .log("The sweep did not come to its end; it is tried again");
+    }
+  }
+
+  /// Once through all there is.
+  void look() {
+    var now = clock.instant();
+    var waiting = waiting(now);
+    var byNamespace =
+        workloads.all().collect(Collectors.groupingBy(one -> one.getMetadata().getNamespace()));
+    needless(secrets, byNamespace, secret -> !swept(secret) || kept(secret, now), waiting, now)
+        .forEach(one -> delete(one, client.secrets()));
+    needless(configMaps, byNamespace, _ -> false, waiting, now)
+        .forEach(one -> delete(one, client.configMaps()));
+  }
+
+  /// Namespaces with a workload that was released and may still have pods from before. It carries
+  /// no label any more, so no watch of ours shows it.
+  private Set<String> waiting(Instant now) {
+    for (var one : List.copyOf(released.values())) {
+      var uid = one.workload.getMetadata().getUid();
+      var present = client.resource(one.workload).get();
+      if (present == null
+          || !present.getMetadata().getUid().equals(uid)
+          || !Unneeded.waitsFor(present, Optional.of(one.at), now)) {
+        released.remove(uid);
+      }
+    }
+    return released.values().stream()
+        .map(one -> one.workload.getMetadata().getNamespace())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<HasMetadata> needless(
+      InformerEventSource<GenericKubernetesResource, ModelConfig> source,
+      Map<String, List<HasMetadata>> workloads,
+      Predicate<HasMetadata> kept,
+      Set<String> waiting,
+      Instant now) {
+    return source.list().collect(Collectors.groupingBy(Sweep::namespace)).entrySet().stream()
+        .filter(entry -> !waiting.contains(entry.getKey()))
+        .flatMap(entry -> {
+          var byName =
+              entry.getValue().stream()
+                  .collect(Collectors.toMap(one -> one.getMetadata().getName(), one -> one));
+          return Unneeded.of(
+                  byName.keySet(),
+                  workloads.getOrDefault(entry.getKey(), List.of()),
+                  name -> Optional.ofNullable(byName.get(name)).filter(kept).isPresent(),
+                  now)
+              .stream()
+              .flatMap(name -> Stream.<HasMetadata>ofNullable(byName.get(name)));
+        })
+        .filter(one -> old(one, now))
+        .toList();
+  }
+
+  private static String namespace(HasMetadata object) {
+    return object.getMetadata().getNamespace();
+  }
+
+  /// What was made just now is about to be named.
+  private static boolean old(HasMetadata object, Instant now) {
+    return Instant.parse(object.getMetadata().getCreationTimestamp())
+        .plus(Duration.ofMinutes(1))
+        .isBefore(now);
+  }
+
+  /// The encrypted key and the key ring bear the label of ours, too.
+  private static boolean swept(HasMetadata secret) {
+    var name = secret.getMetadata().getName();
+    return name.equals(ManagedNames.NO_KEY_SECRET)
+        || (!label(secret, Labels.API_KEY).isEmpty() && !revision(secret).isEmpty());
+  }
+
+  private static String revision(HasMetadata secret) {
+    var prefix = ManagedNames.encryptedSecret(label(secret, Labels.API_KEY)) + "-";
+    var name = secret.getMetadata().getName();
+    return name.startsWith(prefix + "r-") ? name.substring(prefix.length()) : "";
+  }
+
+  /// The key before the one in use, for as long as its grace period lasts.
+  private boolean kept(HasMetadata secret, Instant now) {
+    var key =
+        keys.get(
+            new ResourceID(label(secret, Labels.API_KEY), secret.getMetadata().getNamespace()));
+    return key.flatMap(one -> Optional.ofNullable(one.getStatus()))
+        .flatMap(status -> Optional.ofNullable(status.getPrevious()))
+        .filter(previous -> revision(secret).equals(previous.getRevision()))
+        .filter(previous -> ends(previous.getUsableUntil()).isAfter(now))
+        .isPresent();
+  }
+
+  private static Instant ends(@Nullable String text) {
+    try {
+      return text == null ? Instant.EPOCH : Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private <R extends HasMetadata> void delete(
+      HasMetadata object, MixedOperation<R, ?, Resource<R>> objects) {
+    permission.check();
+    var meta = object.getMetadata();
+    try {
+      objects
+          .inNamespace(meta.getNamespace())
+          .withName(meta.getName())
+          .lockResourceVersion(meta.getResourceVersion())
+          .delete();
+      log.atInfo()
+          .addKeyValue("namespace", meta.getNamespace())
+          .addKeyValue("name", meta.getName())
+          .log("What no agent needs any more was deleted");
+    } catch (KubernetesClientException refused) {
+      if (!Set.of(403, 404, 409).contains(refused.getCode())) {
+        throw refused;
+      }
+      log.atDebug()
+          .addKeyValue("namespace", meta.getNamespace())
+          .addKeyValue("name", meta.getName())
+          .addKeyValue("code", refused.getCode())
+          .log("What no agent needs any more could not be deleted");
+    }
+  }
+
+  private static String label(HasMetadata object, String name) {
+    var labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(name, "");
+  }
+}
