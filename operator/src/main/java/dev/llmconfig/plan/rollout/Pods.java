@@ -47,7 +47,10 @@ public record Pods(Progress progress, Agent.Held held) {
     }
     int wanted = wanted(one.getSpec().getReplicas());
     var word = progressing(status);
-    boolean updated = number(status.getUpdatedReplicas()) == wanted;
+    // Those of the old template count as available, too, for as long as they are there.
+    boolean updated =
+        number(status.getUpdatedReplicas()) == wanted
+            && Objects.requireNonNullElse(status.getReplicas(), wanted) == wanted;
     // That word alone can be a leftover of the rollout before.
     if (updated
         && (number(status.getAvailableReplicas()) == wanted

@@ -32,6 +32,16 @@ class PodsTest {
     assertThat(pods.progress() instanceof Progress.Done).isEqualTo(done);
   }
 
+  /// Three new ones that are not ready, beside three old ones that are.
+  @Test
+  void aDeploymentIsNotDoneWhilePodsOfItsOldTemplateMakeUpTheNumber() {
+    var both =
+        deployment(2, 3, 3, "True", "ReplicaSetUpdated", "12:00:30")
+            .replace("updatedReplicas", "replicas: 6, updatedReplicas");
+
+    assertThat(judge(both, SOON).progress()).isInstanceOf(Progress.Going.class);
+  }
+
   @Test
   void aDeploymentHasFailedWhenItSaysSoAfterOurWrite() {
     var failed = deployment(2, 1, 2, "False", "ProgressDeadlineExceeded", "12:00:30");
