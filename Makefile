@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
 # The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
-.PHONY: help build test test-fast run bench interop clean
+.PHONY: help build test test-fast test-load run bench interop clean
 
 help: ## Lists the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,13 @@ test: ## Runs all tests; builds the local control plane first (once, about eleve
 test-fast: ## Runs the tests that need nothing but a JDK: no control plane, no network.
 	@bin/prerequisites jdk
 	@$(MVN) test
+
+test-load: ## Prints the numbers of 500 keys and 2,000 foreign Secrets; takes minutes.
+	@bin/prerequisites jdk
+	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
+	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; cluster/up; eval "$$(cluster/env)"; \
+	$(MVN) -pl operator -am verify -Dtest=None -Dit.test=KeysUnderLoad -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true
 
 run: ## Runs the product in the foreground, on a local control plane unless KUBECONFIG names a cluster.
 	@bin/prerequisites jdk
