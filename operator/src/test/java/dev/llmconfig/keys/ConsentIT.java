@@ -3,9 +3,6 @@ package dev.llmconfig.keys;
 import static dev.llmconfig.keys.KeyStage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmconfig.cli.RunningOperator;
-import dev.llmconfig.crypto.Envelope;
-import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.provider.fake.BrokenServer;
 import dev.llmconfig.provider.fake.FakeProvider;
 import dev.llmconfig.provider.fake.Mood;
@@ -15,7 +12,6 @@ import dev.llmconfig.testing.ControlPlaneExtension;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -290,22 +286,10 @@ class ConsentIT {
 
   /// A key in Git, for an object and a place.
   private String token(String object, String namespace, String name, String place) {
-    try (var envelope =
-            new Envelope(
-                Envelope.Purpose.Spec,
-                namespace,
-                name,
-                place,
-                SecretBytes.taking(
-                    ("sk-" + object + "-0123456789").getBytes(StandardCharsets.UTF_8)));
-        var json = envelope.toJson();
-        var ring = RunningOperator.ring(stage.ring)) {
-      return stage
-          .inGit(object)
-          .replace(
-              "secretRef: {name: %s, key: api-key}".formatted(object),
-              "encryptedKey: " + ring.encrypt(json, Instant.EPOCH));
-    }
+    var tokens = new Tokens(stage.plane, stage.ring);
+    return stage.inGitWith(
+        object,
+        "encryptedKey: " + tokens.bound(namespace, name, place, "sk-" + object + "-0123456789"));
   }
 
   private static String command(String message) {

@@ -122,6 +122,11 @@ final class KeyStage implements AutoCloseable {
         + String.join("", List.of(more).stream().map(line -> "  " + line + "\n").toList());
   }
 
+  /// The same with the key from elsewhere than a Secret.
+  String inGitWith(String name, String source) {
+    return inGit(name).replace("secretRef: {name: %s, key: api-key}".formatted(name), source);
+  }
+
   String place(String name) {
     return provider.url("/" + name + "/v1");
   }

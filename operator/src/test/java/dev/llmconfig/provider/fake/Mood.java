@@ -8,6 +8,13 @@ import java.util.Map;
 public enum Mood {
   Busy(429, Map.of("retry-after", "1"), "{}", Fault.None, VerdictReason.RateLimited),
   Down(503, Map.of(), "{}", Fault.None, VerdictReason.ProviderUnavailable),
+  /// Repeats the key wherever an answer has room for it.
+  Repeating(
+      503,
+      Map.of("retry-after", "{KEY}", "x-request-id", "{KEY}", "server", "{KEY}"),
+      "{\"error\":{\"message\":\"no room for {KEY}\",\"type\":\"{KEY}\",\"code\":\"{KEY}\"}}",
+      Fault.None,
+      VerdictReason.ProviderUnavailable),
   Silent(200, Map.of(), "{\"data\":[]}", Fault.LateHead, VerdictReason.Timeout),
   Stalled(200, Map.of(), "{\"data\":[]}", Fault.StallInBody, VerdictReason.Timeout),
   Cut(200, Map.of(), "{\"data\":[]}", Fault.CutInBody, VerdictReason.ProviderUnavailable),
