@@ -89,11 +89,17 @@ public final class FaultProxy implements AutoCloseable {
       switch (faults.judge(request)) {
         case Verdict.Answer answer -> answer.send(exchange);
         case Verdict.Pass() -> forward(exchange, request);
-        case Verdict.Cut() -> watches.drop();
+        case Verdict.Cut(boolean first) -> {
+          if (first) {
+            faults.atTheCut().run();
+          }
+          watches.drop();
+        }
         case Verdict.PassAndCut() -> {
           try (var body = ask(exchange).body()) {
             body.readAllBytes();
           }
+          faults.atTheCut().run();
           watches.drop();
         }
       }

@@ -18,6 +18,7 @@ public final class Faults {
   private boolean cut;
   private Predicate<ProxiedRequest> cutsBefore = request -> false;
   private Predicate<ProxiedRequest> cutsAfter = request -> false;
+  private Runnable atTheCut = () -> {};
   private final Set<String> written = new HashSet<>();
 
   /// Every request waits this long before it is passed on.
@@ -68,6 +69,15 @@ public final class Faults {
     cutsAfter = which;
   }
 
+  /// What is done there, while whoever asked still waits: to kill it in the middle of a request.
+  public synchronized void atTheCut(Runnable what) {
+    atTheCut = what;
+  }
+
+  synchronized Runnable atTheCut() {
+    return atTheCut;
+  }
+
   public synchronized boolean isCut() {
     return cut;
   }
@@ -76,6 +86,7 @@ public final class Faults {
     cut = false;
     cutsBefore = request -> false;
     cutsAfter = request -> false;
+    atTheCut = () -> {};
     failing = request -> false;
     delay = Duration.ZERO;
     throttled = 0;
@@ -89,9 +100,12 @@ public final class Faults {
   }
 
   private synchronized Verdict decide(ProxiedRequest request) {
-    cut |= cutsBefore.test(request);
     if (cut) {
-      return new Verdict.Cut();
+      return new Verdict.Cut(false);
+    }
+    if (cutsBefore.test(request)) {
+      cut = true;
+      return new Verdict.Cut(true);
     }
     if (cutsAfter.test(request)) {
       cut = true;

@@ -11,7 +11,9 @@ sealed interface Verdict {
   record Pass() implements Verdict {}
 
   /// The connection ends without an answer.
-  record Cut() implements Verdict {}
+  ///
+  /// @param first whether the cut is here
+  record Cut(boolean first) implements Verdict {}
 
   /// It is passed on, and the connection ends without an answer.
   record PassAndCut() implements Verdict {}
