@@ -21,6 +21,13 @@ final class OperatorJvm implements AutoCloseable {
 
   private static final Path LLMCONFIG =
       Path.of("..", "bin", "llmconfig").toAbsolutePath().normalize();
+  private static final String SMALL_DISK =
+      """
+      data=$1; shift; mkdir -p "$data"
+      enter='unshare --mount'
+      $enter true 2>/dev/null || enter='unshare --user --map-root-user --mount'
+      exec $enter sh -c 'mount -t tmpfs -o size='"$0"' tmpfs "$0" && exec "$@"' "$data" "$@"
+      """;
   private static final Pattern LISTEN =
       Pattern.compile("\"listen\":\\s*\"127\\.0\\.0\\.1:(\\d+)\"");
   private static final int PATIENCE_SECONDS = 30;
@@ -35,21 +42,36 @@ final class OperatorJvm implements AutoCloseable {
 
   /// @param folder all that it writes is in there
   static OperatorJvm start(Path folder, Actor account, String ring, String... flags) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                LLMCONFIG.toString(),
-                "operator",
-                "--watch-namespaces",
-                account.client().getNamespace(),
-                "--home-namespace",
-                account.client().getNamespace(),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--listen",
-                "127.0.0.1:0",
-                "--log-format",
-                "json"));
+    return start(List.of(), folder, account, ring, flags);
+  }
+
+  /// With a disk of its own for the mirror, which nobody else sees: as root, or as root of a
+  /// namespace of users, as the control plane does it.
+  static OperatorJvm onADiskOf(String size, Path folder, Actor account, String ring) {
+    return start(
+        List.of("sh", "-c", SMALL_DISK, size, folder.resolve("data").toString()),
+        folder,
+        account,
+        ring);
+  }
+
+  private static OperatorJvm start(
+      List<String> within, Path folder, Actor account, String ring, String... flags) {
+    var command = new ArrayList<>(within);
+    command.addAll(
+        List.of(
+            LLMCONFIG.toString(),
+            "operator",
+            "--watch-namespaces",
+            account.client().getNamespace(),
+            "--home-namespace",
+            account.client().getNamespace(),
+            "--data-dir",
+            folder.resolve("data").toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--log-format",
+            "json"));
     command.addAll(List.of(flags));
     try {
       var log = Files.createTempFile(folder, "operator", ".log");
@@ -62,7 +84,9 @@ final class OperatorJvm implements AutoCloseable {
       environment.put("ENCRYPTION_KEY", ring);
       environment.put("KUBECONFIG", kubeconfig.toString());
       environment.put("JAVA_HOME", System.getProperty("java.home"));
-      environment.put("LLMCONFIG_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+      // It starts often and lives short.
+      environment.put(
+          "LLMCONFIG_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary);
       return new OperatorJvm(builder.start(), log);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -102,6 +126,11 @@ final class OperatorJvm implements AutoCloseable {
   String proc(String file) throws IOException {
     return Files.readString(
         Path.of("/proc", Long.toString(process.pid()), file), StandardCharsets.ISO_8859_1);
+  }
+
+  /// A file or folder as the process sees it, whatever is mounted for it alone.
+  Path seen(Path file) {
+    return Path.of("/proc/" + process.pid() + "/root" + file.toAbsolutePath());
   }
 
   /// What the JDK's own tool is told, for example `Thread.print`.
