@@ -18,6 +18,7 @@ import dev.llmconfig.plan.delivery.WorkloadWrite;
 import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
 /// then what the status says, worked out from what the API server answered.
 final class Deliveries {
 
+  /// Its owner has changed a workload while we looked at it: that is no failure, and no reason to
+  /// wait longer each time. The watch has the change by then.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
   private final Workloads workloads;
   private final Neighbours neighbours;
   private final Provisions provisions;
@@ -43,12 +48,14 @@ final class Deliveries {
   ///
   /// @param config as it is now
   /// @param events of the step itself
+  /// @param conflicts how many workloads changed between the look and the write
   /// @param failed what kept a write from being done that must be tried again
   record Outcome(
       ModelConfig config,
       DeliveryPlan plan,
       List<PlannedEvent> events,
       Optional<Instant> nextLook,
+      int conflicts,
       Optional<RuntimeException> failed) {}
 
   Deliveries(
@@ -95,7 +102,12 @@ final class Deliveries {
                     seen.memory().after(plan).refused(memories.refused(written.workloads(), now))));
     memories.keep(declared.uid(), then);
     return new Outcome(
-        guarded, then, events(plan, then), next(plan, then, written, now), written.failed());
+        guarded,
+        then,
+        events(plan, then),
+        next(plan, then, written, now),
+        written.conflicts().size(),
+        written.failed());
   }
 
   /// What cannot be read any more is taken away all the same.
@@ -111,8 +123,9 @@ final class Deliveries {
                 one -> new WorkloadWrite(one, Guest.release(Workload.of(one), Set.of()), List.of()))
             .filter(one -> one.patch().body().isPresent())
             .toList();
-    write(writes, marked, now)
-        .failed()
+    var written = write(writes, marked, now);
+    Stream.concat(written.failed().stream(), written.conflicts().stream())
+        .findFirst()
         .ifPresent(failed -> {
           throw failed;
         });
@@ -141,11 +154,15 @@ final class Deliveries {
 
   /// @param workloads all of them, as they are after the writes
   private record Written(
-      List<HasMetadata> workloads, Set<String> uids, Optional<RuntimeException> failed) {}
+      List<HasMetadata> workloads,
+      Set<String> uids,
+      List<RuntimeException> conflicts,
+      Optional<RuntimeException> failed) {}
 
   /// One workload that cannot be written is not in the way of the others.
   private Written write(List<WorkloadWrite> writes, List<HasMetadata> all, Instant now) {
     var answers = new HashMap<String, HasMetadata>();
+    var conflicts = new ArrayList<RuntimeException>();
     RuntimeException failed = null;
     for (var write : writes) {
       var uid = write.object().getMetadata().getUid();
@@ -160,6 +177,7 @@ final class Deliveries {
       } catch (KubernetesClientException refused) {
         switch (refused.getCode()) {
           case 404 -> {} // it is gone, and the watch will tell
+          case 409 -> conflicts.add(refused);
           case 400, 403, 422 -> memories.refused(write.object(), refusal(refused), now);
           default -> failed = failed == null ? refused : failed;
         }
@@ -167,7 +185,7 @@ final class Deliveries {
     }
     var after = new ArrayList<HasMetadata>();
     all.forEach(one -> after.add(answers.getOrDefault(one.getMetadata().getUid(), one)));
-    return new Written(after, answers.keySet(), Optional.ofNullable(failed));
+    return new Written(after, answers.keySet(), conflicts, Optional.ofNullable(failed));
   }
 
   /// Nothing of the answer but its code: it can quote what was sent.
@@ -194,6 +212,9 @@ final class Deliveries {
   /// once is left to the next event.
   private static Optional<Instant> next(
       DeliveryPlan plan, DeliveryPlan then, Written written, Instant now) {
+    if (!written.conflicts().isEmpty()) {
+      return Optional.of(now.plus(LOOK_AGAIN));
+    }
     var more =
         then.writes().stream()
             .anyMatch(write -> !written.uids().contains(write.object().getMetadata().getUid()));

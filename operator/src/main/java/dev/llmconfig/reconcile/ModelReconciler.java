@@ -172,6 +172,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     var outlook = ModelPlanner.judge(gathered.seen());
     var deliveries = Objects.requireNonNull(this.deliveries);
     var outcome = deliveries.deliver(config, outlook, now);
+    conflicts.increment(outcome.conflicts());
     var plan = outcome.plan();
     if (model.deleting() && plan.writes().isEmpty() && outcome.failed().isEmpty()) {
       probes.dismiss(model.ref());
