@@ -14,9 +14,11 @@ import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.testing.Actor;
+import dev.llmconfig.testing.AuditLog;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.Crds;
 import dev.llmconfig.testing.Kubectl;
+import dev.llmconfig.testing.Requests;
 import dev.llmconfig.verify.Asking;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -205,6 +207,23 @@ final class AgentStage implements AutoCloseable {
   }
 
   // What can be seen.
+
+  AuditLog.Mark mark() {
+    return plane.audit().mark();
+  }
+
+  /// What the operator has written since; who came too late has written nothing.
+  Requests written(AuditLog.Mark since) {
+    return plane.audit().since(since).by(account).writes().only(one -> one.status() < 300);
+  }
+
+  /// To one workload.
+  int patches(AuditLog.Mark since, String agent) {
+    return written(since)
+        .only(one -> one.verb().equals("patch") && one.name().equals(agent))
+        .only(one -> List.of("deployments", "statefulsets", "daemonsets", "cronjobs").contains(one.resource()))
+        .count();
+  }
 
   KubernetesClient client() {
     return plane.admin().client();
