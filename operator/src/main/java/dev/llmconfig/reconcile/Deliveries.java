@@ -37,6 +37,10 @@ final class Deliveries {
   /// wait longer each time. The watch has the change by then.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+  /// How long a ModelConfig on its way out waits for others to take over its workloads: time to
+  /// verify, and not so long that a broken one keeps a namespace from going.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Workloads workloads;
   private final Neighbours neighbours;
   private final Provisions provisions;
@@ -81,7 +85,9 @@ final class Deliveries {
             around,
             neighbours.holders(ref.namespace(), around),
             provisions.secretsOf(ref.namespace()),
-            memories.of(declared.uid(), outlook, around, now));
+            memories.of(declared.uid(), outlook, around, now),
+            Optional.ofNullable(config.getMetadata().getDeletionTimestamp())
+                .map(since -> Instant.parse(since).plus(PATIENCE)));
     var plan = DeliveryPlanner.plan(seen);
     var missing = provide(plan, config);
     if (!missing.isEmpty()) {
@@ -133,9 +139,17 @@ final class Deliveries {
 
   /// Whether nothing of ours is left on any workload.
   ModelConfig letGo(ModelConfig config) {
-    return config.hasFinalizer(ApiGroup.FINALIZER)
-        ? applier.guard(config, KeyUse.Guard.LIFT)
-        : config;
+    if (!config.hasFinalizer(ApiGroup.FINALIZER)) {
+      return config;
+    }
+    try {
+      return applier.guard(config, KeyUse.Guard.LIFT);
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == 404) {
+        return config; // it went with the finalizer, and the watch will tell
+      }
+      throw refused;
+    }
   }
 
   void forget(ModelConfig gone) {

@@ -174,7 +174,10 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     var outcome = deliveries.deliver(config, outlook, now);
     conflicts.increment(outcome.conflicts());
     var plan = outcome.plan();
-    if (model.deleting() && plan.writes().isEmpty() && outcome.failed().isEmpty()) {
+    if (model.deleting()
+        && plan.writes().isEmpty()
+        && !plan.guarded()
+        && outcome.failed().isEmpty()) {
       probes.dismiss(model.ref());
       deliveries.letGo(outcome.config());
       return Optional.empty();

@@ -43,6 +43,25 @@ public record DeliveryPlan(
     lost = Set.copyOf(lost);
   }
 
+  /// What is still with us goes to somebody else, who has this long.
+  DeliveryPlan handingOver(Instant until) {
+    return new DeliveryPlan(
+        writes,
+        needs,
+        applied,
+        failed,
+        retry,
+        condition,
+        counts,
+        behind,
+        planned,
+        events,
+        true,
+        unwell,
+        lost,
+        Optional.of(nextLook.filter(until::isAfter).orElse(until)));
+  }
+
   public record Counts(int matched, int upToDate, int rolling, int failed) {}
 
   /// A workload that does not have the current settings.

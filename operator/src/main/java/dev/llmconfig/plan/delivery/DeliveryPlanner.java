@@ -36,6 +36,7 @@ public final class DeliveryPlanner {
   private final ModelOutlook outlook;
   private final Optional<AppliedRevision> before;
   private final List<HasMetadata> leaving = new ArrayList<>();
+  private boolean handingOver;
   private final List<HasMetadata> held = new ArrayList<>();
   private final List<HasMetadata> collisions = new ArrayList<>();
   private final List<WorkloadWrite> writes = new ArrayList<>();
@@ -49,7 +50,9 @@ public final class DeliveryPlanner {
   }
 
   public static DeliveryPlan plan(DeliveryObserved seen) {
-    return new DeliveryPlanner(seen).plan();
+    var planner = new DeliveryPlanner(seen);
+    var plan = planner.plan();
+    return planner.handingOver ? seen.patience().map(plan::handingOver).orElse(plan) : plan;
   }
 
   private DeliveryPlan plan() {
@@ -87,7 +90,12 @@ public final class DeliveryPlanner {
       case Holders.Holder.One(var name) when name.equals(seen.name()) -> held.add(one);
       case Holders.Holder.One _ -> {
         if (deleting && marked(one)) {
-          leaving.add(one);
+          // To be released and given to would be two restarts.
+          if (seen.patience().filter(outlook.seen().now()::isBefore).isPresent()) {
+            handingOver = true;
+          } else {
+            leaving.add(one);
+          }
         } else if (!deleting && seen.holders().selects(seen.name(), labels)) {
           collisions.add(one);
         }
