@@ -221,7 +221,9 @@ final class AgentStage implements AutoCloseable {
   int patches(AuditLog.Mark since, String agent) {
     return written(since)
         .only(one -> one.verb().equals("patch") && one.name().equals(agent))
-        .only(one -> List.of("deployments", "statefulsets", "daemonsets", "cronjobs").contains(one.resource()))
+        .only(one ->
+            List.of("deployments", "statefulsets", "daemonsets", "cronjobs")
+                .contains(one.resource()))
         .count();
   }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The label says whose settings an agent has: it is moved, taken away, and names what is not there.
+/// The label says whose settings an agent has: it is moved, taken away, and names what is not
+/// there.
 @ExtendWith(ControlPlaneExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set before all tests
@@ -140,8 +141,7 @@ class HandoverIT {
   }
 
   private void isOf(String model) {
-    assertThat(stage.label(stage.deployment(agent), "llmconfig.dev/delivered-by"))
-        .contains(model);
+    assertThat(stage.label(stage.deployment(agent), "llmconfig.dev/delivered-by")).contains(model);
   }
 
   private void released() {
