@@ -50,14 +50,19 @@ final class AgentStage implements AutoCloseable {
   final String ring = RunningOperator.newKey();
   private Optional<RunningOperator> operator = Optional.empty();
 
-  private AgentStage(ControlPlane plane) {
+  private AgentStage(ControlPlane plane, Actor account) {
     this.plane = plane;
+    this.account = account;
     Crds.install(plane);
-    account = RunningOperator.account(plane);
   }
 
   static AgentStage set(ControlPlane plane) {
-    return new AgentStage(plane);
+    return new AgentStage(plane, RunningOperator.account(plane));
+  }
+
+  /// Where the operator has its rights in other namespaces, too.
+  static AgentStage everywhere(ControlPlane plane) {
+    return new AgentStage(plane, RunningOperator.clusterAccount(plane));
   }
 
   AgentStage start(String... flags) throws IOException {

@@ -72,6 +72,11 @@ public final class RunningOperator implements AutoCloseable {
     return plane.actor("llm-config-operator", RIGHTS);
   }
 
+  /// The same in all namespaces.
+  public static Actor clusterAccount(ControlPlane plane) {
+    return plane.clusterActor("llm-config-operator", RIGHTS);
+  }
+
   /// Watches the namespace of the test, and is at home there.
   public static RunningOperator start(ControlPlane plane, Actor actor, String key, String... flags)
       throws IOException {

@@ -1,0 +1,75 @@
+package dev.llmconfig.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.testing.ControlPlaneExtension;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What is suspended rests, and what ends holds nothing up.
+@ExtendWith(ControlPlaneExtension.class)
+class EndsIT {
+
+  @Test
+  void whatIsSuspendedIsFrozenButALostLabelReleases(ControlPlane plane) throws IOException {
+    try (var stage = AgentStage.set(plane).start()) {
+      stage.apply(
+          stage.secret("one", "sk-right-0123456789abcd"),
+          stage.key("one"),
+          stage.model("frozen", "one", "gpt-5-mini"),
+          stage.agent("stays", "frozen"),
+          stage.agent("leaves", "frozen"));
+      stage.awaits("frozen", "Ready", "True Delivered");
+      stage.awaits("both to be served", () -> stage.status("frozen").getAgents().equals("2/2"));
+
+      stage.apply(stage.model("frozen", "one", "gemini-2.5-flash", "suspend: true"));
+      stage.awaits(
+          "the change to be seen",
+          () ->
+              stage
+                  .status("frozen")
+                  .getObservedGeneration()
+                  .equals(stage.get("frozen").getMetadata().getGeneration()));
+      var mark = stage.mark();
+      stage.apply(stage.agent("comes", "frozen"));
+      stage.run("label", "deployment", "leaves", "llmconfig.dev/model-config-");
+      stage.awaits("it to be released", () -> stage.given("leaves").isEmpty());
+      assertThat(stage.given("stays")).containsEntry("OPENAI_MODEL", "gpt-5-mini");
+      assertThat(stage.patches(mark, "stays")).isZero();
+      assertThat(stage.given("comes")).isEmpty();
+
+      stage.apply(stage.model("frozen", "one", "gemini-2.5-flash"));
+      stage.awaits("frozen", "Ready", "True Delivered");
+      stage.awaits("both to be served", () -> stage.status("frozen").getAgents().equals("2/2"));
+      assertThat(stage.given("stays")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
+      assertThat(stage.given("comes")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
+    }
+  }
+
+  @Test
+  void aWholeNamespaceGoes(ControlPlane plane) throws IOException {
+    var agents = plane.namespace() + "-agents";
+    try (var stage = AgentStage.everywhere(plane)) {
+      stage.run("create", "namespace", agents);
+      stage.start("--watch-namespaces", agents);
+      stage.apply(
+          String.join(
+                  "---\n",
+                  stage.secret("one", "sk-right-0123456789abcd"),
+                  stage.key("one"),
+                  stage.model("here", "one", "gpt-5-mini", "isDefault: true"),
+                  stage.model("there", "one", "gemini-2.5-flash"),
+                  stage.agent("chat", "here"),
+                  stage.agent("follower", "default"),
+                  stage.agent("other", "there"))
+              .replace("namespace: " + plane.namespace(), "namespace: " + agents));
+      for (var model : new String[] {"here", "there"}) {
+        stage.kubectl.run(
+            "wait", "--for=condition=Ready", "--timeout=60s", "mcfg/" + model, "-n", agents);
+      }
+      stage.kubectl.run("delete", "namespace", agents, "--timeout=60s");
+    }
+  }
+}
