@@ -1,6 +1,8 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.FieldManagers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,7 +11,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
   /// The object as it was answered, or nothing when no request was sent. The bare object has a
   /// name, a namespace and a status, so that nothing of the spec becomes ours (traps R30).
   Optional<R> write(R cached, R bare, @Nullable T before, T after) {
-    if (Objects.equals(tree(before), tree(after))) {
+    if (tree(before).equals(StatusWriter::compare, tree(after))) {
       return Optional.empty();
     }
     permission.check();
@@ -89,8 +90,15 @@ final class StatusWriter<T, R extends CustomResource<?, T>> {
     ahead.remove(gone.getMetadata().getUid());
   }
 
-  private @Nullable Object tree(@Nullable T status) {
-    return json.convertValue(status, Object.class);
+  private JsonNode tree(@Nullable T status) {
+    return status == null ? NullNode.instance : json.convertValue(status, JsonNode.class);
+  }
+
+  /// A number that was read is of another class than the same number that was declared.
+  private static int compare(JsonNode one, JsonNode other) {
+    return one.isNumber() && other.isNumber()
+        ? one.decimalValue().compareTo(other.decimalValue())
+        : one.equals(other) ? 0 : 1;
   }
 
   private String newest(ObjectMeta cached) {
