@@ -25,8 +25,8 @@ final class DeliveryMemories {
   private record Refusal(String resourceVersion, Hindrance why, Instant at) {}
 
   /// What the last step handed over.
-  private record Step(Set<String> unwell, Optional<String> failed) {
-    static final Step NONE = new Step(Set.of(), Optional.empty());
+  private record Step(Set<String> unwell, Set<String> handedOver, Optional<String> failed) {
+    static final Step NONE = new Step(Set.of(), Set.of(), Optional.empty());
   }
 
   private final Map<String, Step> steps = new ConcurrentHashMap<>();
@@ -43,6 +43,7 @@ final class DeliveryMemories {
     var step = steps.getOrDefault(model, Step.NONE);
     return new DeliveryMemory(
         step.unwell,
+        step.handedOver,
         step.failed.filter(failed ->
             outlook.wanted().map(Wanted::name).filter(failed::equals).isPresent()
                 && !retried(outlook)),
@@ -52,10 +53,10 @@ final class DeliveryMemories {
   }
 
   void keep(String model, DeliveryPlan plan) {
-    if (plan.unwell().isEmpty() && plan.failed().isEmpty()) {
+    if (plan.unwell().isEmpty() && plan.handedOver().isEmpty() && plan.failed().isEmpty()) {
       steps.remove(model);
     } else {
-      steps.put(model, new Step(plan.unwell(), plan.failed()));
+      steps.put(model, new Step(plan.unwell(), plan.handedOver(), plan.failed()));
     }
   }
 

@@ -101,7 +101,7 @@ final class Neighbours {
         .isPresent();
   }
 
-  private static Optional<Holders.Selecting> selecting(ModelConfig model) {
+  static Optional<Holders.Selecting> selecting(ModelConfig model) {
     return model.isMarkedForDeletion()
             || !(Parsing.model(model) instanceof Validated.Valid<ModelSettings>(var settings))
         ? Optional.empty()

@@ -249,8 +249,8 @@ final class ConditionReasons {
     row(
         "Contested",
         "Delivered, Ready",
-        "Somebody else keeps changing the same variable, so we stopped.",
-        "Let one of the two set it; the message names the manager.");
+        "Somebody keeps changing the same variable, has changed one by hand, or has put an older template back. It is not fought for.",
+        "Let one of the two set it; to have the settings again, use the command of the message.");
     row(
         "AwaitingApproval",
         "Delivered, Ready",

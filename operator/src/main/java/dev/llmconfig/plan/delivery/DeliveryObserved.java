@@ -1,5 +1,6 @@
 package dev.llmconfig.plan.delivery;
 
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.plan.ModelOutlook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
@@ -42,6 +43,14 @@ public record DeliveryObserved(
 
   public DeliveryObserved with(List<HasMetadata> others) {
     return new DeliveryObserved(outlook, others, holders, keySecrets, memory, patience);
+  }
+
+  boolean anythingOfOurs() {
+    return workloads.stream()
+        .anyMatch(one -> {
+          var labels = one.getMetadata().getLabels();
+          return labels != null && name().equals(labels.get(Labels.DELIVERED_BY));
+        });
   }
 
   String name() {

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param condition `Delivered`; empty where nothing can be said
 /// @param guarded whether something of ours is on a workload, or will be
 /// @param unwell to be handed to the next step
+/// @param handedOver to be handed to the next step
 /// @param lost uids of the workloads that lost what was delivered, and get it again
 public record DeliveryPlan(
     List<WorkloadWrite> writes,
@@ -31,6 +32,7 @@ public record DeliveryPlan(
     List<PlannedEvent> events,
     boolean guarded,
     Set<String> unwell,
+    Set<String> handedOver,
     Set<String> lost,
     Optional<Instant> nextLook) {
 
@@ -40,6 +42,7 @@ public record DeliveryPlan(
     behind = List.copyOf(behind);
     events = List.copyOf(events);
     unwell = Set.copyOf(unwell);
+    handedOver = Set.copyOf(handedOver);
     lost = Set.copyOf(lost);
   }
 

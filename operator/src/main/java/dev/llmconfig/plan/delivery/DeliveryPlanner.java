@@ -2,6 +2,7 @@ package dev.llmconfig.plan.delivery;
 
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.Rollback;
 import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.AppliedRevision;
@@ -13,21 +14,24 @@ import dev.llmconfig.plan.Wanted;
 import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Ground;
 import dev.llmconfig.plan.rollout.Rollout;
-import dev.llmconfig.plan.rollout.Step;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Decides the next step of a delivery: who is given what, who is put back, who is released.
 public final class DeliveryPlanner {
+
+  private static final Comparator<HasMetadata> BY_NAME =
+      Comparator.comparing((HasMetadata one) -> one.getMetadata().getName())
+          .thenComparing(HasMetadata::getKind);
 
   /// A change of key, place or model comes to rest first: often it is two writes.
   static final Duration SETTLE = Duration.ofSeconds(1);
@@ -38,6 +42,7 @@ public final class DeliveryPlanner {
   private final List<HasMetadata> leaving = new ArrayList<>();
   private boolean handingOver;
   private final List<HasMetadata> held = new ArrayList<>();
+  private final List<HasMetadata> kept = new ArrayList<>();
   private final List<HasMetadata> collisions = new ArrayList<>();
   private final List<WorkloadWrite> writes = new ArrayList<>();
   private final Set<Need> needs = new LinkedHashSet<>();
@@ -56,53 +61,57 @@ public final class DeliveryPlanner {
   }
 
   private DeliveryPlan plan() {
-    seen.workloads().forEach(this::sort);
-    leaving.forEach(this::release);
+    seen.workloads().stream().sorted(BY_NAME).forEach(this::sort);
+    if (!dryRun() || outlook.seen().declared().deleting()) {
+      leaving.forEach(this::release);
+    }
     var wanted = subject();
-    if (wanted.isEmpty() || nothingToGive(wanted.get())) {
-      if (mode(wanted) == DeliveryMode.None && outlook.mayBeDelivered()) {
-        held.stream().filter(this::marked).forEach(this::release);
-      }
-      return new DeliveryReport(seen, held, collisions).without(wanted, writes, lost);
+    if (wanted.isEmpty()) {
+      return new NothingGiven(seen, held, leaving).plan(writes, lost);
     }
-    var recipients =
-        held.stream()
-            .map(one -> Recipient.of(seen, one, wanted.get(), before, requested()))
-            .toList();
-    var ground = ground(wanted.get(), recipients);
-    var step = Rollout.step(ground);
-    if (!outlook.seen().declared().requests().dryRun()) {
-      recipients.forEach(one -> carryOut(one, step, ground));
+    var round = round(wanted.get());
+    if (!dryRun()) {
+      round.recipients().forEach(one -> carryOut(one, round));
+      kept.forEach(one -> needed(recipient(one, wanted.get())));
     }
-    return new DeliveryReport(seen, held, collisions)
-        .of(wanted.get(), recipients, ground, step, writes, List.copyOf(needs), lost);
+    return new DeliveryReport(round, collisions, leaving).plan(writes, List.copyOf(needs), lost);
+  }
+
+  private Round round(Wanted wanted) {
+    var recipients = held.stream().map(one -> recipient(one, wanted)).toList();
+    var ground = ground(wanted, recipients);
+    return new Round(seen, wanted, recipients, ground, Rollout.step(ground));
+  }
+
+  private Recipient recipient(HasMetadata one, Wanted wanted) {
+    return Recipient.of(seen, one, wanted, before, requested());
+  }
+
+  private boolean dryRun() {
+    return outlook.seen().declared().requests().dryRun();
   }
 
   // Whose is what.
 
   private void sort(HasMetadata one) {
-    var labels = Optional.ofNullable(one.getMetadata().getLabels()).orElse(Map.of());
     if (one.getMetadata().getDeletionTimestamp() != null) {
       return;
     }
+    var labels = Optional.ofNullable(one.getMetadata().getLabels()).orElse(Map.of());
     var deleting = outlook.seen().declared().deleting();
     switch (seen.holders().of(labels)) {
-      case Holders.Holder.One(var name) when name.equals(seen.name()) -> held.add(one);
+      case Holders.Holder.One(var name) when name.equals(seen.name()) -> keep(one);
       case Holders.Holder.One _ -> {
-        if (deleting && marked(one)) {
-          // To be released and given to would be two restarts.
-          if (seen.patience().filter(outlook.seen().now()::isBefore).isPresent()) {
-            handingOver = true;
-          } else {
-            leaving.add(one);
-          }
-        } else if (!deleting && seen.holders().selects(seen.name(), labels)) {
+        if (marked(one)) {
+          (deleting ? goesOn(one) : kept).add(one);
+        }
+        if (!deleting && seen.holders().selects(seen.name(), labels)) {
           collisions.add(one);
         }
       }
       case Holders.Holder.NoDefault _ -> {
-        if (deleting && marked(one)) {
-          leaving.add(one);
+        if (marked(one)) {
+          (deleting ? leaving : kept).add(one);
         }
       }
       case Holders.Holder.Nobody _ -> {
@@ -113,16 +122,54 @@ public final class DeliveryPlanner {
     }
   }
 
+  /// In mode None it is known, and nothing is given to it.
+  private void keep(HasMetadata one) {
+    held.add(one);
+    if (marked(one) && mode(outlook.wanted()) == DeliveryMode.None && outlook.mayBeDelivered()) {
+      leaving.add(one);
+    }
+  }
+
+  /// Of one on its way out. To be released by it and given to by another would be two restarts.
+  private List<HasMetadata> goesOn(HasMetadata one) {
+    if (seen.patience().isEmpty()) {
+      return namesFiles(one) ? leaving : kept;
+    }
+    if (outlook.seen().now().isBefore(seen.patience().get())) {
+      handingOver = true;
+      return kept;
+    }
+    return leaving;
+  }
+
   private boolean marked(HasMetadata one) {
     var labels = one.getMetadata().getLabels();
     return labels != null && seen.name().equals(labels.get(Labels.DELIVERED_BY));
   }
 
+  /// What is taken over by another ModelConfig in one patch can wait for that, but not without the
+  /// files, which go with their owner.
+  private boolean namesFiles(HasMetadata one) {
+    var files = ManagedNames.filesConfigMap(seen.name(), "");
+    return Workload.of(one).template().getSpec().getVolumes().stream()
+        .filter(volume -> volume.getProjected() != null)
+        .flatMap(volume -> volume.getProjected().getSources().stream())
+        .filter(source -> source.getConfigMap() != null)
+        .anyMatch(source -> source.getConfigMap().getName().startsWith(files));
+  }
+
   // What is done.
 
-  /// The settings that are to be had; while what is declared cannot be used, the last good ones.
+  /// The settings that are to be had. While what is declared cannot be used or is not available, it
+  /// is the last good ones.
   private Optional<Wanted> subject() {
-    return outlook.wanted().or(() -> before.flatMap(this::asWanted));
+    var wanted = outlook.wanted().filter(one -> given(one.revision().mode()));
+    if (wanted.isPresent()) {
+      return wanted;
+    }
+    return mode(outlook.wanted()) == DeliveryMode.None && outlook.mayBeDelivered()
+        ? Optional.empty()
+        : before.filter(last -> given(last.settings().mode())).flatMap(this::asWanted);
   }
 
   private Optional<Wanted> asWanted(AppliedRevision last) {
@@ -138,10 +185,10 @@ public final class DeliveryPlanner {
     return wanted.map(one -> one.revision().mode()).orElse(DeliveryMode.Env);
   }
 
-  private static boolean nothingToGive(Wanted wanted) {
-    return switch (wanted.revision().mode()) {
-      case None, Gateway, EnvFrom -> true;
-      case Env, File -> false;
+  private static boolean given(DeliveryMode mode) {
+    return switch (mode) {
+      case None, Gateway, EnvFrom -> false;
+      case Env, File -> true;
     };
   }
 
@@ -157,6 +204,7 @@ public final class DeliveryPlanner {
         delivery.rollback() == Rollback.OnFailure,
         recipients.stream().map(Recipient::agent).toList(),
         seen.memory().unwell(),
+        seen.memory().handedOver(),
         outlook.seen().now());
   }
 
@@ -168,8 +216,11 @@ public final class DeliveryPlanner {
 
   private Ground.Leave leave(Wanted wanted) {
     var declared = outlook.seen().declared();
-    if (outlook.wanted().isEmpty() || declared.suspended() || declared.deleting()) {
+    if (declared.suspended() || declared.deleting()) {
       return Ground.Leave.FROZEN;
+    }
+    if (!outlook.wanted().equals(Optional.of(wanted))) {
+      return Ground.Leave.WITHHELD;
     }
     if (!outlook.mayBeDelivered()) {
       return outlook.refused() ? Ground.Leave.REFUSED : Ground.Leave.PENDING;
@@ -200,8 +251,8 @@ public final class DeliveryPlanner {
         .isPresent();
   }
 
-  private void carryOut(Recipient one, Step step, Ground ground) {
-    var act = Optional.ofNullable(step.acts().get(one.id()));
+  private void carryOut(Recipient one, Round round) {
+    var act = Optional.ofNullable(round.step().acts().get(one.id()));
     if (act.isPresent()) {
       switch (act.get()) {
         case CANDIDATE -> give(one, one.candidate());
@@ -209,25 +260,32 @@ public final class DeliveryPlanner {
         case RELEASE -> write(one.object(), one.release(), List.of());
       }
     } else {
-      one.carried().ifPresent(parcel -> repair(one, parcel, ground));
+      needed(one);
+      one.carried().ifPresent(parcel -> repair(one, parcel, round.ground()));
+    }
+  }
+
+  /// What its template names comes back when somebody has deleted it.
+  private void needed(Recipient one) {
+    var declared = outlook.seen().declared();
+    if (!declared.suspended() && !declared.deleting()) {
+      one.named().forEach(needs::add);
     }
   }
 
   private void give(Recipient one, Parcel parcel) {
     if (parcel instanceof Parcel.Ready ready) {
-      one.patch(parcel).ifPresent(patch -> write(one.object(), patch, ready.needs()));
+      one.patch(parcel)
+          .filter(patch -> patch.obstacles().isEmpty())
+          .ifPresent(patch -> write(one.object(), patch, ready.needs()));
     }
   }
 
-  /// It carries the name of what it should have: what is gone of it comes back, and what somebody
-  /// has taken is given up.
+  /// It carries the name of what it should have: what somebody has removed of it comes back, and
+  /// what somebody has taken is given up.
   private void repair(Recipient one, Parcel parcel, Ground ground) {
-    var declared = outlook.seen().declared();
-    if (!(parcel instanceof Parcel.Ready ready) || declared.suspended() || declared.deleting()) {
-      return;
-    }
-    needs.addAll(ready.needs());
-    if (ground.leave() == Ground.Leave.FROZEN
+    if (!(parcel instanceof Parcel.Ready ready)
+        || ground.still()
         || one.agent().held() == Agent.Held.PAUSED
         || seen.memory().refused().containsKey(one.workload().uid())) {
       return;
@@ -245,21 +303,13 @@ public final class DeliveryPlanner {
     if (seen.memory().refused().containsKey(one.getMetadata().getUid())) {
       return;
     }
-    var known = new HashSet<String>();
-    Stream.concat(outlook.wanted().stream(), before.flatMap(this::asWanted).stream())
-        .forEach(wanted ->
-            known.addAll(
-                Parcel.of(
-                            wanted.name(),
-                            wanted.revision(),
-                            wanted.basis(),
-                            wanted.profile(),
-                            Optional.empty(),
-                            seen.name())
-                        instanceof Parcel.Ready ready
-                    ? ready.variables()
-                    : Set.<String>of()));
-    write(one, Guest.release(Workload.of(one), known), List.of());
+    var patch =
+        outlook
+            .wanted()
+            .or(() -> before.flatMap(this::asWanted))
+            .map(wanted -> recipient(one, wanted).release())
+            .orElseGet(() -> Guest.release(Workload.of(one), Set.of()));
+    write(one, patch, List.of());
   }
 
   private void write(HasMetadata object, GuestPatch patch, List<Need> first) {

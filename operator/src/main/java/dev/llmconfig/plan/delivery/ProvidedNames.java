@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// files.
 public final class ProvidedNames {
 
-  private static final Pattern DELIVERED = Pattern.compile(".+-llmkey-r-[0-9a-f]{10}");
+  private static final Pattern DELIVERED = Pattern.compile("(.+)-llmkey-(r-[0-9a-f]{10})");
 
   private ProvidedNames() {}
 
@@ -42,6 +42,15 @@ public final class ProvidedNames {
             .filter(source -> source.getConfigMap() != null)
             .map(source -> source.getConfigMap().getName())
             .filter(Objects::nonNull);
+  }
+
+  /// What has to be there under this name.
+  static Need.Key need(String name) {
+    var parts = DELIVERED.matcher(name);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(name + " names no delivered Secret");
+    }
+    return new Need.Key(name, parts.group(1), parts.group(2));
   }
 
   private static Stream<String> variables(PodSpec pod) {

@@ -4,6 +4,7 @@ import dev.llmconfig.agent.Containers;
 import dev.llmconfig.agent.Profile;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.guest.Delivery;
 import dev.llmconfig.guest.Guest;
@@ -33,6 +34,7 @@ record Recipient(
     Workload workload,
     Parcel candidate,
     Optional<Parcel> applied,
+    Set<String> keys,
     boolean requested) {
 
   static Recipient of(
@@ -78,7 +80,9 @@ record Recipient(
                             profile,
                             containers,
                             seen.name())));
-    return new Recipient(seen, object, workload, candidate, before, requested);
+    var keys = new HashSet<String>(Set.of(wanted.revision().apiKey()));
+    applied.ifPresent(last -> keys.add(last.settings().apiKey()));
+    return new Recipient(seen, object, workload, candidate, before, keys, requested);
   }
 
   Agent agent() {
@@ -96,7 +100,9 @@ record Recipient(
         pods.held(),
         written,
         hindrance(),
-        !requested && undone());
+        !requested && undone(),
+        foreign(),
+        stranded());
   }
 
   Agent.Id id() {
@@ -205,24 +211,69 @@ record Recipient(
             .map(claim -> claim.manager().name())
             .orElse("nobody on record");
     return new Hindrance(
-        ConditionReason.EnvOwnedByAnotherManager,
+        obstacle.reason() == Obstacle.Reason.ChangedByHand
+            ? ConditionReason.Contested
+            : ConditionReason.EnvOwnedByAnotherManager,
         switch (obstacle.reason()) {
-          case Owned, Unclaimed -> "%s is owned by %s".formatted(obstacle.path(), owner);
-          case ChangedByHand -> "%s was changed by hand (%s)".formatted(obstacle.path(), owner);
+          case Owned, Unclaimed ->
+              "%s is owned by %s, so nothing is delivered; take it out of there"
+                  .formatted(obstacle.path(), owner);
+          case ChangedByHand ->
+              "%s was changed by hand (%s), and stays until the next change of the settings or a request by annotation %s"
+                  .formatted(obstacle.path(), owner, Annotations.RETRY_REQUESTED_AT);
           case OrderMatters ->
-              "%s has a variable twice, and a reference between the two".formatted(obstacle.path());
-          case Mounted -> "%s needs our volume".formatted(obstacle.path());
+              "%s has a variable twice and a reference between the two, so nothing is delivered; remove one of the two"
+                  .formatted(obstacle.path());
+          case Mounted ->
+              "%s mounts our volume, so that cannot be taken away; remove the mount"
+                  .formatted(obstacle.path());
         });
   }
 
   /// A person has put back an older template. Not where that names a Secret which is gone: the
   /// alternative is a pod that cannot start.
   private boolean undone() {
-    return Ownership.of(workload).undone() && namesOnlyWhatIsThere();
+    return Ownership.of(workload).undone() && !stranded();
   }
 
-  private boolean namesOnlyWhatIsThere() {
-    return ProvidedNames.keys(workload.template()).allMatch(seen.keySecrets()::contains);
+  /// Another ModelConfig has delivered what it carries.
+  boolean foreign() {
+    return deliveredBy().filter(name -> !name.equals(seen.name())).isPresent();
+  }
+
+  /// The ModelConfig whose settings it carries.
+  Optional<String> deliveredBy() {
+    return Optional.ofNullable(workload.labels().get(Labels.DELIVERED_BY));
+  }
+
+  boolean follower() {
+    return Labels.DEFAULT.equals(workload.labels().get(Labels.MODEL_CONFIG));
+  }
+
+  /// Its template names the Secret of a key that is gone and does not come back.
+  private boolean stranded() {
+    return ProvidedNames.keys(workload.template())
+        .anyMatch(name ->
+            ours(name)
+                ? seen.memory().missing().containsKey(name)
+                : !seen.keySecrets().contains(name));
+  }
+
+  /// What its template names must be there, whichever of our revisions that is of: a container that
+  /// restarts looks it up again.
+  Stream<Need> named() {
+    return Stream.concat(
+        ProvidedNames.keys(workload.template()).filter(this::ours).map(ProvidedNames::need),
+        carried().stream()
+            .flatMap(parcel ->
+                parcel instanceof Parcel.Ready ready
+                    ? ready.needs().stream()
+                    : Stream.<Need>empty()));
+  }
+
+  /// Nobody gets a key by naming it: only those of our own ApiKeyConfigs are made.
+  private boolean ours(String secret) {
+    return keys.contains(ProvidedNames.need(secret).apiKey());
   }
 
   /// When we wrote to it last.

@@ -43,6 +43,13 @@ final class Word {
     return said.stream().map(Said::reason).min(Comparator.comparingInt(Word::rank));
   }
 
+  /// What is said about one reason.
+  Optional<String> about(Reason reason) {
+    return said.stream().anyMatch(one -> one.reason() == reason)
+        ? Optional.of(sentence(reason))
+        : Optional.empty();
+  }
+
   /// One sentence for each reason, the most important first, and no more names than a person reads.
   String message() {
     return said.stream()

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param written when we wrote to it last
 /// @param hindrance why nothing can be delivered to it, if so
 /// @param undone whether a person has put back what we had delivered
+/// @param foreign whether another ModelConfig has delivered what it carries
+/// @param stranded whether it names a Secret that is gone: no pod of it can start
 public record Agent(
     Id id,
     Instant created,
@@ -21,7 +23,9 @@ public record Agent(
     Held held,
     Optional<Instant> written,
     Optional<Hindrance> hindrance,
-    boolean undone) {
+    boolean undone,
+    boolean foreign,
+    boolean stranded) {
 
   /// Which workload.
   public record Id(String kind, String name, String uid) implements Comparable<Id> {
@@ -48,6 +52,19 @@ public record Agent(
 
   boolean hasApplied() {
     return carries.isPresent() && carries.equals(applied);
+  }
+
+  /// Whether its pods are being replaced because of a write of ours. What is on its way for longer
+  /// is there by its owner's doing.
+  boolean inOurWake(Instant now) {
+    return progress instanceof Progress.Going
+        && held == Held.NO
+        && carries.isPresent()
+        && written.filter(at -> at.plus(Pods.PATIENCE).isAfter(now)).isPresent();
+  }
+
+  boolean well() {
+    return progress instanceof Progress.Done;
   }
 
   /// Whether its pods would not notice the difference.

@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param putsBack whether an agent that fails is put back
 /// @param unwell uids of the agents that were not available before the candidate was written to
 ///   them, as the step before handed them over
+/// @param handedOver uids of those that were given the settled settings in their turn and have not
+///   become available yet, as the step before handed them over
 public record Ground(
     String candidate,
     Optional<String> applied,
@@ -25,11 +27,13 @@ public record Ground(
     boolean putsBack,
     List<Agent> agents,
     Set<String> unwell,
+    Set<String> handedOver,
     Instant now) {
 
   public Ground {
     agents = List.copyOf(agents);
     unwell = Set.copyOf(unwell);
+    handedOver = Set.copyOf(handedOver);
   }
 
   /// Whether the candidate may go to agents.
@@ -40,8 +44,15 @@ public record Ground(
     REFUSED,
     /// A person must approve it first.
     NOT_APPROVED,
+    /// What is declared cannot be used: nothing moves but what could not run otherwise.
+    WITHHELD,
     /// Nothing at all may move.
     FROZEN
+  }
+
+  /// Whether agents stay as they are.
+  public boolean still() {
+    return leave == Leave.FROZEN || leave == Leave.WITHHELD;
   }
 
   /// Whether there is nothing new.

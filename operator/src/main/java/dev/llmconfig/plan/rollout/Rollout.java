@@ -16,14 +16,19 @@ public final class Rollout {
 
   /// The healthy before the unhealthy, then the oldest first.
   private static final Comparator<Agent> ORDER =
-      Comparator.comparing((Agent agent) -> !(agent.progress() instanceof Progress.Done))
+      Comparator.comparing((Agent agent) -> !agent.well())
           .thenComparing(Agent::created)
           .thenComparing(Agent::id);
 
   private final Ground ground;
   private final SortedMap<Agent.Id, Stage> stages = new TreeMap<>();
   private final SortedMap<Agent.Id, Act> acts = new TreeMap<>();
+
+  /// What those who wait would get in their turn.
+  private final SortedMap<Agent.Id, Act> turns = new TreeMap<>();
+
   private final Set<String> unwell = new HashSet<>();
+  private final Set<String> handedOver = new HashSet<>();
   private boolean failed;
 
   private Rollout(Ground ground) {
@@ -39,37 +44,51 @@ public final class Rollout {
     return rollout.taken();
   }
 
-  /// Who carries the candidate, and how it does with it. What carries the applied settings is up to
-  /// date; its later availability is its owner's business.
+  /// Who carries the candidate, and how it does with it.
   private void judge(Agent agent) {
+    if (ground.unwell().contains(agent.id().uid()) && !agent.hasApplied()) {
+      unwell.add(agent.id().uid());
+    }
     if (!agent.hasCandidate()) {
       return;
     }
     if (ground.settled() || agent.sameEitherWay()) {
-      stands(agent, resting(agent));
-      return;
-    }
-    boolean wasUnwell = ground.unwell().contains(agent.id().uid());
-    if (wasUnwell) {
-      unwell.add(agent.id().uid());
-    }
-    if (agent.held() == Agent.Held.UNTIL_DELETED) {
+      rests(agent);
+    } else if (agent.held() == Agent.Held.UNTIL_DELETED) {
       stands(agent, Stage.ON_NEXT_RESTART);
-      return;
-    }
-    switch (agent.progress()) {
-      case Progress.Done _ -> stands(agent, Stage.UP_TO_DATE);
-      case Progress.Going _ -> stands(agent, Stage.ROLLING);
-      case Progress.Failed _ when wasUnwell -> stands(agent, Stage.UNWELL);
-      case Progress.Failed _ -> {
-        failed = true;
-        stands(agent, Stage.FAILED);
+    } else {
+      switch (agent.progress()) {
+        case Progress.Done _ -> stands(agent, Stage.UP_TO_DATE);
+        case Progress.Going _ -> stands(agent, Stage.ROLLING);
+        case Progress.Failed _ when unwell.contains(agent.id().uid()) ->
+            stands(agent, Stage.UNWELL);
+        case Progress.Failed _ -> {
+          failed = true;
+          stands(agent, Stage.FAILED);
+        }
       }
     }
   }
 
+  /// What carries the applied settings is up to date; its later availability is its owner's
+  /// business. But who was just handed over to them is judged like anybody in a rollout.
+  private void rests(Agent agent) {
+    var judged = ground.handedOver().contains(agent.id().uid()) && !agent.well();
+    if (!judged) {
+      stands(agent, resting(agent));
+      return;
+    }
+    handedOver.add(agent.id().uid());
+    if (agent.progress() instanceof Progress.Failed) {
+      failed = true;
+      stands(agent, Stage.FAILED);
+    } else {
+      stands(agent, Stage.ROLLING);
+    }
+  }
+
   private static Stage resting(Agent agent) {
-    return agent.held() == Agent.Held.UNTIL_DELETED && !(agent.progress() instanceof Progress.Done)
+    return agent.held() == Agent.Held.UNTIL_DELETED && !agent.well()
         ? Stage.ON_NEXT_RESTART
         : Stage.UP_TO_DATE;
   }
@@ -83,14 +102,18 @@ public final class Rollout {
     }
   }
 
+  /// From settled settings there is nothing to go back to.
   private void putBack(Agent agent) {
-    if (ground.putsBack() && ground.leave() != Ground.Leave.FROZEN && movable(agent)) {
+    if (ground.putsBack() && !ground.still() && !ground.settled() && movable(agent)) {
       acts.put(agent.id(), agent.applied().isPresent() ? Act.APPLIED : Act.RELEASE);
       stands(agent, Stage.PUT_BACK);
     }
   }
 
   private Stage without(Agent agent) {
+    if (agent.stranded() && rescued(agent)) {
+      return ground.settled() ? Stage.ROLLING : Stage.WAITING;
+    }
     if (agent.hindrance().isPresent() || (ground.settled() && agent.undone())) {
       return Stage.BLOCKED;
     }
@@ -98,17 +121,38 @@ public final class Rollout {
       return settledWithout(agent);
     }
     if (ground.leave() == Ground.Leave.GIVEN && !failed) {
+      turns.put(agent.id(), Act.CANDIDATE);
       return Stage.WAITING;
     }
     if (agent.hasApplied()) {
       return failed ? afterFailure(agent) : Stage.WAITING;
     }
     if (wantsApplied(agent)) {
-      acts.put(agent.id(), Act.APPLIED);
+      (agent.carries().isEmpty() ? acts : turns).put(agent.id(), Act.APPLIED);
     }
     return failed && agent.applied().isEmpty() && agent.carries().isEmpty()
         ? Stage.PUT_BACK
         : Stage.WAITING;
+  }
+
+  /// The alternative is a pod that cannot start, so it waits for nobody.
+  private boolean rescued(Agent agent) {
+    if (!movable(agent) || ground.leave() == Ground.Leave.FROZEN) {
+      return false;
+    }
+    if (agent.applied().isPresent()) {
+      acts.put(agent.id(), Act.APPLIED);
+    } else if (provenAndNotFailed()) {
+      acts.put(agent.id(), Act.CANDIDATE);
+    }
+    return acts.containsKey(agent.id());
+  }
+
+  private boolean provenAndNotFailed() {
+    return switch (ground.leave()) {
+      case GIVEN, NOT_APPROVED -> !failed;
+      case PENDING, REFUSED, WITHHELD, FROZEN -> false;
+    };
   }
 
   /// It came in mid-roll, or has what is not wanted any more. What is on its way already stays
@@ -118,7 +162,7 @@ public final class Rollout {
         && movable(agent)
         && !agent.undone()
         && switch (ground.leave()) {
-          case FROZEN -> false;
+          case FROZEN, WITHHELD -> false;
           case PENDING -> agent.carries().isEmpty();
           case GIVEN, REFUSED, NOT_APPROVED -> true;
         };
@@ -128,43 +172,80 @@ public final class Rollout {
     return agent.progress() instanceof Progress.Failed ? Stage.FAILED : Stage.PUT_BACK;
   }
 
+  /// Who has nothing yet gets it at once. Who has something else runs on it, and is handed over in
+  /// its turn; from another ModelConfig only while the settings are proven.
   private Stage settledWithout(Agent agent) {
-    if (movable(agent) && ground.leave() != Ground.Leave.FROZEN) {
+    if (!movable(agent) || ground.still()) {
+      return Stage.WAITING;
+    }
+    if (agent.carries().isEmpty()) {
       acts.put(agent.id(), Act.CANDIDATE);
       return Stage.ROLLING;
+    }
+    if (failed) {
+      return Stage.PUT_BACK;
+    }
+    if (!agent.foreign() || ground.leave() == Ground.Leave.GIVEN) {
+      turns.put(agent.id(), Act.CANDIDATE);
     }
     return Stage.WAITING;
   }
 
   private void start() {
-    if (ground.settled() || failed || ground.leave() != Ground.Leave.GIVEN) {
-      return;
+    var waiting = waiting();
+    waiting.stream().filter(agent -> agent.held() == Agent.Held.UNTIL_DELETED).forEach(this::start);
+    long free = ground.maxParallel() - ground.agents().stream().filter(this::takesSlot).count();
+    for (var agent : waiting) {
+      if (agent.held() == Agent.Held.UNTIL_DELETED) {
+        continue;
+      }
+      // Who is on its way already goes on in the slot that it has.
+      long cost = takesSlot(agent) ? 0 : 1;
+      if (cost > free) {
+        continue;
+      }
+      if (!ground.minInterval().isZero() && !intervalOver()) {
+        return;
+      }
+      free -= cost;
+      start(agent);
+      if (!ground.minInterval().isZero()) {
+        return;
+      }
     }
-    long free = ground.maxParallel() - rolling();
-    if (!ground.minInterval().isZero()) {
-      free = intervalOver() ? Math.min(free, 1) : 0;
-    }
-    waiting().stream()
-        .filter(agent -> agent.held() == Agent.Held.UNTIL_DELETED)
-        .forEach(this::start);
-    waiting().stream().limit(Math.max(0, free)).forEach(this::start);
   }
 
   private void start(Agent agent) {
-    acts.put(agent.id(), Act.CANDIDATE);
+    var act = turns.getOrDefault(agent.id(), Act.CANDIDATE);
+    acts.put(agent.id(), act);
+    if (act == Act.APPLIED) {
+      return;
+    }
     if (agent.held() == Agent.Held.UNTIL_DELETED) {
       stands(agent, Stage.ON_NEXT_RESTART);
       return;
     }
-    if (!(agent.progress() instanceof Progress.Done)) {
+    if (wasUnwell(agent)) {
       unwell.add(agent.id().uid());
+    } else if (ground.settled()) {
+      handedOver.add(agent.id().uid());
     }
     stands(agent, Stage.ROLLING);
   }
 
+  /// Whether it is its owner's doing that it is not available. What is on its way because of us, or
+  /// broke on earlier settings of ours that nobody wants any more, says nothing against its owner.
+  private boolean wasUnwell(Agent agent) {
+    return switch (agent.progress()) {
+      case Progress.Done _ -> false;
+      case Progress.Going _ -> !agent.inOurWake(ground.now());
+      case Progress.Failed _ -> agent.carries().isEmpty() || agent.hasApplied() || agent.foreign();
+    };
+  }
+
   private List<Agent> waiting() {
     return ground.agents().stream()
-        .filter(agent -> stages.get(agent.id()) == Stage.WAITING)
+        .filter(agent -> turns.containsKey(agent.id()))
         .filter(Rollout::movable)
         .sorted(ORDER)
         .toList();
@@ -174,8 +255,14 @@ public final class Rollout {
     return agent.held() != Agent.Held.PAUSED && agent.hindrance().isEmpty();
   }
 
-  private long rolling() {
-    return stages.values().stream().filter(Stage.ROLLING::equals).count();
+  /// Pods that are being replaced because of us, whatever they get: what counts is how much of the
+  /// service is away at a time.
+  private boolean takesSlot(Agent agent) {
+    return agent.inOurWake(ground.now())
+        || (stages.get(agent.id()) == Stage.ROLLING && agent.hasCandidate())
+        || (acts.containsKey(agent.id())
+            && agent.carries().isPresent()
+            && agent.held() == Agent.Held.NO);
   }
 
   private boolean intervalOver() {
@@ -184,7 +271,7 @@ public final class Rollout {
 
   private Optional<Instant> nextStart() {
     return ground.agents().stream()
-        .filter(Agent::hasCandidate)
+        .filter(agent -> agent.hasCandidate() || agent.inOurWake(ground.now()))
         .flatMap(agent -> agent.written().stream())
         .max(Comparator.naturalOrder())
         .map(last -> last.plus(ground.minInterval()));
@@ -197,30 +284,41 @@ public final class Rollout {
             && ground.leave() == Ground.Leave.GIVEN
             && acts.isEmpty()
             && stages.values().stream().noneMatch(Stage::holdsBack);
-    return new Step(
-        stages,
-        acts,
-        finished,
-        failed ? Optional.of(ground.candidate()) : ground.failed(),
-        unwell,
-        nextLook());
+    return new Step(stages, acts, finished, verdict(finished), unwell, handedOver, nextLook());
+  }
+
+  /// A revision that failed is forgotten when another one has proven itself.
+  private Optional<String> verdict(boolean finished) {
+    if (failed) {
+      return Optional.of(ground.candidate());
+    }
+    return finished ? Optional.empty() : ground.failed();
   }
 
   private Optional<Instant> nextLook() {
     var start =
-        stages.containsValue(Stage.WAITING) && !ground.minInterval().isZero() && !failed
-            ? nextStart()
-            : Optional.<Instant>empty();
+        turns.isEmpty() || ground.minInterval().isZero() ? Optional.<Instant>empty() : nextStart();
     var deadlines =
         ground.agents().stream()
-            .filter(agent -> stages.get(agent.id()) == Stage.ROLLING)
+            .filter(agent -> stages.get(agent.id()) == Stage.ROLLING || takesSlot(agent))
             .flatMap(agent ->
                 agent.progress() instanceof Progress.Going(var until)
                     ? until.stream()
                     : Stream.<Instant>empty());
-    return Stream.concat(start.stream(), deadlines)
+    return Stream.of(start.stream(), deadlines, slotsFree())
+        .flatMap(times -> times)
         .filter(time -> time.isAfter(ground.now()))
         .min(Comparator.naturalOrder());
+  }
+
+  /// Nobody tells when what is on its way counts as its owner's business.
+  private Stream<Instant> slotsFree() {
+    return turns.isEmpty()
+        ? Stream.of()
+        : ground.agents().stream()
+            .filter(agent -> agent.inOurWake(ground.now()))
+            .flatMap(agent -> agent.written().stream())
+            .map(written -> written.plus(Pods.PATIENCE));
   }
 
   private void stands(Agent agent, Stage stage) {

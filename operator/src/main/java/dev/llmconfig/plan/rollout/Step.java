@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param finished whether the candidate counts as applied from now on
 /// @param failed the revision that is not to be tried again
 /// @param unwell to be handed to the next step
+/// @param handedOver to be handed to the next step
 /// @param nextLook when time alone changes the step
 public record Step(
     SortedMap<Agent.Id, Stage> stages,
@@ -19,12 +20,14 @@ public record Step(
     boolean finished,
     Optional<String> failed,
     Set<String> unwell,
+    Set<String> handedOver,
     Optional<Instant> nextLook) {
 
   public Step {
     stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
     acts = Collections.unmodifiableSortedMap(new TreeMap<>(acts));
     unwell = Set.copyOf(unwell);
+    handedOver = Set.copyOf(handedOver);
   }
 
   /// How many stand like that.

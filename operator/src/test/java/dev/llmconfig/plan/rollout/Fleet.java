@@ -31,6 +31,8 @@ final class Fleet {
     Optional<Instant> written = Optional.empty();
     Optional<Hindrance> hindrance = Optional.empty();
     boolean undone;
+    boolean foreign;
+    boolean stranded;
     Fate fate = Fate.HEALTHY;
     int writes;
     int order;
@@ -45,6 +47,7 @@ final class Fleet {
   Duration minInterval = Duration.ZERO;
   boolean putsBack = true;
   Set<String> unwell = Set.of();
+  Set<String> handedOver = Set.of();
   Instant now = START;
   final List<Step> steps = new ArrayList<>();
 
@@ -91,6 +94,19 @@ final class Fleet {
 
   Fleet undone(String name) {
     pods(name).undone = true;
+    return this;
+  }
+
+  /// It comes from another ModelConfig.
+  Fleet foreign(String name) {
+    carries(name, "another");
+    pods(name).foreign = true;
+    return this;
+  }
+
+  Fleet stranded(String name) {
+    carries(name, "gone");
+    pods(name).stranded = true;
     return this;
   }
 
@@ -154,6 +170,7 @@ final class Fleet {
         putsBack,
         agents.entrySet().stream().map(entry -> agent(entry.getKey(), entry.getValue())).toList(),
         unwell,
+        handedOver,
         now);
   }
 
@@ -183,10 +200,13 @@ final class Fleet {
           pods.progress = new Progress.Going(Optional.empty());
           pods.written = Optional.of(now);
           pods.undone = false;
+          pods.foreign = false;
+          pods.stranded = false;
           pods.writes++;
         });
     failed = step.failed();
     unwell = step.unwell();
+    handedOver = step.handedOver();
     if (step.finished()) {
       applied = Optional.of(candidate);
     }
@@ -203,7 +223,9 @@ final class Fleet {
         pods.held,
         pods.written,
         pods.hindrance,
-        pods.undone);
+        pods.undone,
+        pods.foreign,
+        pods.stranded);
   }
 
   private static String rendered(String revision) {

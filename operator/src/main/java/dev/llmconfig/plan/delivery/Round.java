@@ -1,0 +1,58 @@
+package dev.llmconfig.plan.delivery;
+
+import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.plan.Wanted;
+import dev.llmconfig.plan.rollout.Act;
+import dev.llmconfig.plan.rollout.Ground;
+import dev.llmconfig.plan.rollout.Stage;
+import dev.llmconfig.plan.rollout.Step;
+import java.util.List;
+import java.util.Optional;
+
+/// One step for all workloads of a ModelConfig, as it was decided.
+///
+/// @param wanted the settings that the step is about: the declared ones, or while those cannot be
+///   used the last good ones
+record Round(
+    DeliveryObserved seen, Wanted wanted, List<Recipient> recipients, Ground ground, Step step) {
+
+  Round {
+    recipients = List.copyOf(recipients);
+  }
+
+  ModelSettings declared() {
+    return seen.outlook().seen().declared();
+  }
+
+  Stage stage(Recipient one) {
+    return step.stages().getOrDefault(one.id(), Stage.WAITING);
+  }
+
+  Optional<Act> act(Recipient one) {
+    return Optional.ofNullable(step.acts().get(one.id()));
+  }
+
+  boolean dryRun() {
+    return declared().requests().dryRun();
+  }
+
+  boolean failed() {
+    return step.failed().filter(wanted.name()::equals).isPresent();
+  }
+
+  /// Whether the declared settings are the last good ones from now on. Who only asks what would be
+  /// done is not told that it was.
+  boolean finished() {
+    return step.finished() && !dryRun();
+  }
+
+  /// Whether what has the last good settings is behind anything.
+  boolean waits() {
+    return switch (ground.leave()) {
+      case GIVEN, NOT_APPROVED -> true;
+      // It is proven, and comes to rest.
+      case PENDING -> seen.outlook().mayBeDelivered();
+      case REFUSED, WITHHELD, FROZEN -> false;
+    };
+  }
+}
