@@ -74,24 +74,28 @@ record DeliveredCondition(Round round, Word word, int restarts) {
 
   private Optional<ConditionReport> behind() {
     return word.reason()
-        .map(reason ->
-            report(
-                Truth.False,
-                reason,
-                reason == ConditionReason.RolledBack || reason == ConditionReason.RolloutFailed
-                    ? word.message() + " " + tryAgain()
-                    : word.message()));
+        .map(reason -> report(Truth.False, reason, word.message() + tryAgain(reason)));
   }
 
-  private String tryAgain() {
+  /// At the end, so that it can be copied.
+  private String tryAgain(Reason reason) {
+    if (reason == ConditionReason.RolledBack || reason == ConditionReason.RolloutFailed) {
+      return " Revision %s is not tried again until it changes; for another try: %s"
+          .formatted(round.wanted().name(), retry());
+    }
+    return reason == ConditionReason.Contested
+        ? " To have the settings written again: " + retry()
+        : "";
+  }
+
+  private String retry() {
     var ref = round.declared().ref();
-    return "Revision %s is not tried again until it changes; for another try: kubectl annotate modelconfig %s --namespace %s --overwrite %s=\"$(date)\""
-        .formatted(
-            round.wanted().name(), ref.name(), ref.namespace(), Annotations.RETRY_REQUESTED_AT);
+    return "kubectl annotate modelconfig %s --namespace %s --overwrite %s=\"$(date)\""
+        .formatted(ref.name(), ref.namespace(), Annotations.RETRY_REQUESTED_AT);
   }
 
   private Optional<ConditionReport> atRest() {
-    var finished = round.step().finished();
+    var finished = round.finished();
     if (round.ground().applied().isEmpty() && !finished) {
       return Optional.empty();
     }

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a step tells once, when it changes.
-record DeliveryEvents(Round round, Word word) {
+record DeliveryEvents(Round round, Word word, DeliveryPlan.Counts counts) {
 
   List<PlannedEvent> events() {
     return round.dryRun()
         ? List.of()
-        : Stream.of(finished(), failed(), started(), defaultChanged(), contested())
+        : Stream.of(finished(), failed(), started(), rescued(), defaultChanged(), contested())
             .flatMap(Optional::stream)
             .toList();
   }
@@ -25,7 +25,8 @@ record DeliveryEvents(Round round, Word word) {
         ? Optional.of(
             new PlannedEvent(
                 PlannedEvent.Reason.RolloutFinished,
-                "Revision %s is with %s.".formatted(round.wanted().name(), all())))
+                "Revision %s is with %d of %s."
+                    .formatted(round.wanted().name(), counts.upToDate(), all())))
         : Optional.empty();
   }
 
@@ -49,6 +50,22 @@ record DeliveryEvents(Round round, Word word) {
                 PlannedEvent.Reason.RolloutStarted,
                 "Revision %s goes to %s.".formatted(round.wanted().name(), all())))
         : Optional.empty();
+  }
+
+  private Optional<PlannedEvent> rescued() {
+    var names =
+        round.recipients().stream()
+            .filter(one -> one.stranded() && round.act(one).isPresent())
+            .map(Recipient::text)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PlannedEvent(
+                PlannedEvent.Reason.RolledBack,
+                PlannedEvent.Kind.Warning,
+                "The Secret of a key that is named by %s is gone, so no pod could start; the settings are given at once."
+                    .formatted(names)));
   }
 
   /// With the first of the followers.
@@ -91,7 +108,8 @@ record DeliveryEvents(Round round, Word word) {
                 .get(ConditionReport.Type.Delivered));
     return word.about(ConditionReason.Contested)
         .filter(said -> known.filter(one -> one.message().contains(said)).isEmpty())
-        .map(said -> new PlannedEvent(PlannedEvent.Reason.Contested, said));
+        .map(said ->
+            new PlannedEvent(PlannedEvent.Reason.Contested, said.substring(said.indexOf(' ') + 1)));
   }
 
   private String all() {

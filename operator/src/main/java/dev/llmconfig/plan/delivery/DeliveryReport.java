@@ -22,6 +22,7 @@ record DeliveryReport(Round round, List<HasMetadata> collisions, List<HasMetadat
     var standings = new Standings(round, collisions);
     var effects = DryRun.effects(round, leaving);
     var step = round.step();
+    var memory = round.seen().memory();
     return new DeliveryPlan(
         writes,
         needs,
@@ -32,10 +33,10 @@ record DeliveryReport(Round round, List<HasMetadata> collisions, List<HasMetadat
         standings.counts(),
         standings.behind(),
         DryRun.planned(round.declared(), effects),
-        new DeliveryEvents(round, standings.word()).events(),
+        new DeliveryEvents(round, standings.word(), standings.counts()).events(),
         guarded(),
-        step.unwell(),
-        step.handedOver(),
+        round.dryRun() ? memory.unwell() : step.unwell(),
+        round.dryRun() ? memory.handedOver() : step.handedOver(),
         lost,
         Stream.concat(step.nextLook().stream(), settled().stream()).min(Comparator.naturalOrder()));
   }

@@ -182,6 +182,11 @@ record Recipient(
         .findFirst();
   }
 
+  /// What it would have to name cannot be had.
+  boolean lacksAnObject() {
+    return candidate instanceof Parcel.Ready ready && missing(ready).isPresent();
+  }
+
   private boolean appliedCanBeHad() {
     return applied
         .filter(parcel -> parcel instanceof Parcel.Ready ready && missing(ready).isEmpty())
@@ -219,8 +224,8 @@ record Recipient(
               "%s is owned by %s, so nothing is delivered; take it out of there"
                   .formatted(obstacle.path(), owner);
           case ChangedByHand ->
-              "%s was changed by hand (%s), and stays until the next change of the settings or a request by annotation %s"
-                  .formatted(obstacle.path(), owner, Annotations.RETRY_REQUESTED_AT);
+              "%s was changed by hand (%s), and stays until the next change of the settings"
+                  .formatted(obstacle.path(), owner);
           case OrderMatters ->
               "%s has a variable twice and a reference between the two, so nothing is delivered; remove one of the two"
                   .formatted(obstacle.path());
@@ -251,7 +256,7 @@ record Recipient(
   }
 
   /// Its template names the Secret of a key that is gone and does not come back.
-  private boolean stranded() {
+  boolean stranded() {
     return ProvidedNames.keys(workload.template())
         .anyMatch(name ->
             ours(name)

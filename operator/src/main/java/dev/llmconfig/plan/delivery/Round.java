@@ -24,8 +24,11 @@ record Round(
     return seen.outlook().seen().declared();
   }
 
+  /// Where it is when the step has been carried out, or where it stays when it only was asked for.
   Stage stage(Recipient one) {
-    return step.stages().getOrDefault(one.id(), Stage.WAITING);
+    return dryRun() && act(one).isPresent()
+        ? Stage.WAITING
+        : step.stages().getOrDefault(one.id(), Stage.WAITING);
   }
 
   Optional<Act> act(Recipient one) {
@@ -40,10 +43,10 @@ record Round(
     return step.failed().filter(wanted.name()::equals).isPresent();
   }
 
-  /// Whether the declared settings are the last good ones from now on. Who only asks what would be
-  /// done is not told that it was.
+  /// Whether the declared settings are the last good ones from now on: not while an object that all
+  /// would need cannot be had, and not where it only was asked what would be done.
   boolean finished() {
-    return step.finished() && !dryRun();
+    return step.finished() && !dryRun() && recipients.stream().noneMatch(Recipient::lacksAnObject);
   }
 
   /// Whether what has the last good settings is behind anything.

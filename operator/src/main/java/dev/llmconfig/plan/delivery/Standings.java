@@ -1,6 +1,5 @@
 package dev.llmconfig.plan.delivery;
 
-import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.Reason;
@@ -82,11 +81,7 @@ final class Standings {
     says(
         one,
         ConditionReason.Contested,
-        ": somebody has put an older template back (kubectl rollout undo), and it stays; it gets the settings with their next change, or on request: kubectl annotate modelconfig %s --namespace %s --overwrite %s=\"$(date)\""
-            .formatted(
-                round.declared().ref().name(),
-                round.declared().ref().namespace(),
-                Annotations.RETRY_REQUESTED_AT));
+        ": somebody has put an older template back, as kubectl rollout undo does; it stays until the next change of the settings");
   }
 
   private static String paused(Recipient one) {
@@ -106,8 +101,14 @@ final class Standings {
     if (one.foreign() || round.ground().settled()) {
       return " keeps what it has";
     }
-    return one.agent().applied().isPresent()
-        ? " keeps the last good settings" + stuck(one)
+    var failed = round.act(one).isPresent();
+    if (one.agent().applied().isPresent()) {
+      return failed
+          ? " did not become available, and gets the last good settings back" + stuck(one)
+          : " keeps the last good settings" + stuck(one);
+    }
+    return failed
+        ? " did not become available, and is released" + stuck(one)
         : " is as its owner wrote it" + stuck(one);
   }
 
@@ -150,7 +151,7 @@ final class Standings {
 
   private boolean hasIt(Recipient one) {
     return switch (round.stage(one)) {
-      case UP_TO_DATE, ON_NEXT_RESTART, UNWELL -> true;
+      case UP_TO_DATE, ON_NEXT_RESTART, UNWELL -> one.hindrance().isEmpty();
       case WAITING -> !round.waits() && one.carried().isPresent();
       case BLOCKED, ROLLING, FAILED, PUT_BACK -> false;
     };

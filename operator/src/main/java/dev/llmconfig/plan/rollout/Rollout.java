@@ -227,7 +227,7 @@ public final class Rollout {
     }
     if (wasUnwell(agent)) {
       unwell.add(agent.id().uid());
-    } else if (ground.settled()) {
+    } else if (ground.settled() && agent.foreign()) {
       handedOver.add(agent.id().uid());
     }
     stands(agent, Stage.ROLLING);
@@ -287,12 +287,17 @@ public final class Rollout {
     return new Step(stages, acts, finished, verdict(finished), unwell, handedOver, nextLook());
   }
 
-  /// A revision that failed is forgotten when another one has proven itself.
+  /// A revision that failed is forgotten when another one has proven itself, or everybody has it.
   private Optional<String> verdict(boolean finished) {
-    if (failed) {
+    if (failed && !(ground.settled() && overcome())) {
       return Optional.of(ground.candidate());
     }
-    return finished ? Optional.empty() : ground.failed();
+    return finished || (failed && ground.settled()) ? Optional.empty() : ground.failed();
+  }
+
+  /// Nobody is left to be handed over, or has failed in it.
+  private boolean overcome() {
+    return !stages.containsValue(Stage.FAILED) && !stages.containsValue(Stage.PUT_BACK);
   }
 
   private Optional<Instant> nextLook() {
