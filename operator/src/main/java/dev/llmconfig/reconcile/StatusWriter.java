@@ -1,8 +1,8 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.FieldManagers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.llmconfig.api.FieldManagers;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

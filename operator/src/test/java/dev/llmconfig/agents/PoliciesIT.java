@@ -66,7 +66,9 @@ class PoliciesIT {
         stage.agent("rehearsed", "rehearsed"),
         stage
             .model("rehearsed", "one", "gpt-5-mini")
-            .replace("{name: rehearsed,", "{name: rehearsed, annotations: {llmconfig.dev/dry-run: \"true\"},"));
+            .replace(
+                "{name: rehearsed,",
+                "{name: rehearsed, annotations: {llmconfig.dev/dry-run: \"true\"},"));
     stage.awaits("rehearsed", "Delivered", "Unknown DryRun");
     var planned = Objects.requireNonNull(stage.status("rehearsed").getPlanned());
     assertThat(planned.getRestarts()).isEqualTo(1);

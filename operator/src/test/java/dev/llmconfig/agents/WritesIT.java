@@ -67,7 +67,8 @@ class WritesIT {
     var mark = stage.mark();
     var revision = stage.status("quiet").getRevision();
     stage.apply(
-        stage.model("quiet", "one", MODEL, "parameters: {temperature: 0.2, extra: {seed: 7}}", PROFILE));
+        stage.model(
+            "quiet", "one", MODEL, "parameters: {temperature: 0.2, extra: {seed: 7}}", PROFILE));
     stage.awaits(
         "the parameter to be applied", () -> !stage.status("quiet").getRevision().equals(revision));
     stage.awaits("quiet", "Ready", "True Delivered");
@@ -87,24 +88,17 @@ class WritesIT {
 
   private String warm(String temperature) {
     return stage.model(
-        "quiet",
-        "one",
-        MODEL,
-        "parameters: {temperature: " + temperature + "}",
-        PROFILE);
+        "quiet", "one", MODEL, "parameters: {temperature: " + temperature + "}", PROFILE);
   }
 
   private void hasTemperature(String temperature) {
     stage.awaits(
         "the agent to have temperature " + temperature,
-        () ->
-            temperature.equals(
-                stage.given("agent").get("SPRING_AI_OPENAI_CHAT_TEMPERATURE")));
+        () -> temperature.equals(stage.given("agent").get("SPRING_AI_OPENAI_CHAT_TEMPERATURE")));
   }
 
   private void manifests() {
-    stage.apply(
-        stage.key("one"), warm("0.2"), stage.agent("agent", "quiet"));
+    stage.apply(stage.key("one"), warm("0.2"), stage.agent("agent", "quiet"));
   }
 
   /// Whoever serves a newcomer has seen what came before it.
@@ -121,11 +115,20 @@ class WritesIT {
   private Iterable<Requests.Request> written(AuditLog.Mark mark) {
     return stage
         .written(mark)
-        .only(one -> List.of("one", "quiet", "agent").contains(one.name()) || one.name().startsWith("one-llmkey"));
+        .only(one ->
+            List.of("one", "quiet", "agent").contains(one.name())
+                || one.name().startsWith("one-llmkey"));
   }
 
   private long events() {
-    return stage.client().v1().events().inNamespace(stage.plane.namespace()).list().getItems().stream()
+    return stage
+        .client()
+        .v1()
+        .events()
+        .inNamespace(stage.plane.namespace())
+        .list()
+        .getItems()
+        .stream()
         .filter(event -> List.of("one", "quiet").contains(event.getInvolvedObject().getName()))
         .count();
   }

@@ -61,6 +61,7 @@ public record DeliveryPlan(
         events,
         true,
         unwell,
+        handedOver,
         lost,
         Optional.of(nextLook.filter(until::isAfter).orElse(until)));
   }
