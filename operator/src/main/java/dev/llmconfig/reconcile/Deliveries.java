@@ -37,6 +37,9 @@ final class Deliveries {
   /// wait longer each time. The watch has the change by then.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+  /// No watch tells when what is in the way of our names is gone: it bears no label of ours.
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
+
   /// How long a ModelConfig on its way out waits for others to take over its workloads: time to
   /// verify, and not so long that a broken one keeps a namespace from going.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -100,7 +103,7 @@ final class Deliveries {
             ? applier.guard(config, KeyUse.Guard.SET)
             : config;
     var written = write(plan.writes(), around, now);
-    memories.lost(plan.lost(), now);
+    memories.lost(plan.lost(), around, now);
     var then =
         DeliveryPlanner.plan(
             seen.with(written.workloads())
@@ -111,7 +114,7 @@ final class Deliveries {
         guarded,
         then,
         events(plan, then),
-        next(plan, then, written, now),
+        next(plan, then, written, !missing.isEmpty(), now),
         written.conflicts().size(),
         written.failed());
   }
@@ -225,7 +228,7 @@ final class Deliveries {
   /// Whoever can go on goes on at once, but not with what was written just now: what is undone at
   /// once is left to the next event.
   private static Optional<Instant> next(
-      DeliveryPlan plan, DeliveryPlan then, Written written, Instant now) {
+      DeliveryPlan plan, DeliveryPlan then, Written written, boolean missing, Instant now) {
     if (!written.conflicts().isEmpty()) {
       return Optional.of(now.plus(LOOK_AGAIN));
     }
@@ -234,6 +237,11 @@ final class Deliveries {
             .anyMatch(write -> !written.uids().contains(write.object().getMetadata().getUid()));
     return more && written.failed().isEmpty()
         ? Optional.of(now)
-        : Stream.concat(plan.nextLook().stream(), then.nextLook().stream()).min(Instant::compareTo);
+        : Stream.of(
+                plan.nextLook(),
+                then.nextLook(),
+                missing ? Optional.of(now.plus(TRY_AGAIN)) : Optional.<Instant>empty())
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
   }
 }

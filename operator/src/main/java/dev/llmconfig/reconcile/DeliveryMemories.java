@@ -1,12 +1,15 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.Annotations;
 import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.domain.Revision;
+import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.Wanted;
 import dev.llmconfig.plan.delivery.DeliveryMemory;
 import dev.llmconfig.plan.delivery.DeliveryPlan;
 import dev.llmconfig.plan.rollout.Hindrance;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +35,10 @@ final class DeliveryMemories {
   private final Map<String, Step> steps = new ConcurrentHashMap<>();
   private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+
+  /// Which containers a workload had, and which were chosen, when it was looked at last.
+  private final Map<String, String> toldBefore = new ConcurrentHashMap<>();
+
   private final Losses losses = new Losses();
 
   /// @param model uid of the ModelConfig
@@ -66,8 +73,27 @@ final class DeliveryMemories {
     refusals.put(meta.getUid(), new Refusal(meta.getResourceVersion(), why, now));
   }
 
-  void lost(Collection<String> uids, Instant now) {
-    uids.forEach(uid -> losses.lost(uid, now));
+  /// Who renames a container or chooses others has taken nothing away from us.
+  ///
+  /// @param looked all that were looked at, each time
+  void lost(
+      Collection<String> uids, Collection<? extends HasMetadata> looked, Instant now) {
+    for (var workload : looked) {
+      var uid = workload.getMetadata().getUid();
+      var told = told(workload);
+      var before = toldBefore.put(uid, told);
+      if (uids.contains(uid) && (before == null || before.equals(told))) {
+        losses.lost(uid, now);
+      }
+    }
+  }
+
+  private static String told(HasMetadata workload) {
+    var annotations = workload.getMetadata().getAnnotations();
+    return Workload.of(workload).template().getSpec().getContainers().stream()
+            .map(Container::getName)
+            .toList()
+        + (annotations == null ? "" : annotations.getOrDefault(Annotations.CONTAINERS, ""));
   }
 
   void forget(String model) {
