@@ -252,6 +252,23 @@ final class AgentStage implements AutoCloseable {
     return Objects.requireNonNull(get(name).getStatus());
   }
 
+  /// Such as `2/3`.
+  String served(String name) {
+    return Objects.requireNonNullElse(status(name).getAgents(), "");
+  }
+
+  String revision(String name) {
+    return Objects.requireNonNullElse(status(name).getRevision(), "");
+  }
+
+  /// Whether the operator has looked at it as it is.
+  boolean seen(String name) {
+    var object = get(name);
+    return object.getStatus() != null
+        && Objects.equals(
+            object.getStatus().getObservedGeneration(), object.getMetadata().getGeneration());
+  }
+
   Optional<Condition> condition(String name, String type) {
     return Optional.ofNullable(get(name).getStatus())
         .flatMap(status -> Optional.ofNullable(status.getConditions()))

@@ -45,7 +45,7 @@ class DefaultsIT {
         stage.model("small", "one", "gpt-5-mini"), stage.model("large", "one", "fx-OA08", DEFAULT));
     stage.awaits(
         "the new default to have a follower",
-        () -> stage.status("large").getAgents().endsWith("/1"));
+        () -> stage.served("large").endsWith("/1"));
     hasModel("gpt-5-mini");
     assertThat(stage.patches(mark, "follower")).isZero();
 
@@ -62,10 +62,7 @@ class DefaultsIT {
     stage.awaits(
         "the change to be seen",
         () ->
-            stage
-                .status("small")
-                .getObservedGeneration()
-                .equals(stage.get("small").getMetadata().getGeneration()));
+            stage.seen("small"));
     stage.apply(stage.secret("one", "sk-newer-0123456789abcd"));
     stage.awaits("small", "Ready", "True Delivered");
     hasModel("gpt-5-mini");

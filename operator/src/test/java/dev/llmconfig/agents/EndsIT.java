@@ -22,16 +22,13 @@ class EndsIT {
           stage.agent("stays", "frozen"),
           stage.agent("leaves", "frozen"));
       stage.awaits("frozen", "Ready", "True Delivered");
-      stage.awaits("both to be served", () -> stage.status("frozen").getAgents().equals("2/2"));
+      stage.awaits("both to be served", () -> stage.served("frozen").equals("2/2"));
 
       stage.apply(stage.model("frozen", "one", "gemini-2.5-flash", "suspend: true"));
       stage.awaits(
           "the change to be seen",
           () ->
-              stage
-                  .status("frozen")
-                  .getObservedGeneration()
-                  .equals(stage.get("frozen").getMetadata().getGeneration()));
+              stage.seen("frozen"));
       var mark = stage.mark();
       stage.apply(stage.agent("comes", "frozen"));
       stage.run("label", "deployment", "leaves", "llmconfig.dev/model-config-");
@@ -42,7 +39,7 @@ class EndsIT {
 
       stage.apply(stage.model("frozen", "one", "gemini-2.5-flash"));
       stage.awaits("frozen", "Ready", "True Delivered");
-      stage.awaits("both to be served", () -> stage.status("frozen").getAgents().equals("2/2"));
+      stage.awaits("both to be served", () -> stage.served("frozen").equals("2/2"));
       assertThat(stage.given("stays")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
       assertThat(stage.given("comes")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
     }

@@ -43,7 +43,7 @@ class GuestsIT {
       owners.bring(tool, tool.agent(), manifest(tool, 1));
     }
     stage.awaits("guest", "Ready", "True Delivered");
-    stage.awaits("all three to be served", () -> stage.status("guest").getAgents().equals("3/3"));
+    stage.awaits("all three to be served", () -> stage.served("guest").equals("3/3"));
     var first = stage.keyRevision("one");
     for (var tool : Tool.values()) {
       assertThat(stage.given(tool.agent())).isEqualTo(documented(first));
@@ -100,7 +100,7 @@ class GuestsIT {
       owners.bring(tool, "renaming-" + tool.agent(), named(tool, "renaming", "agent"));
     }
     stage.awaits("renaming", "Delivered", "True UpToDate");
-    stage.awaits("all to be served", () -> stage.status("renaming").getAgents().equals("3/3"));
+    stage.awaits("all to be served", () -> stage.served("renaming").equals("3/3"));
 
     for (var tool : Tool.values()) {
       owners.bring(tool, "renaming-" + tool.agent(), named(tool, "renaming", "renamed"));
@@ -153,7 +153,7 @@ class GuestsIT {
       assertThat(stage.given(agent)).isEqualTo(documented(stage.keyRevision("one")));
     }
     stage.awaits("polite", "Ready", "True Delivered");
-    assertThat(stage.status("polite").getAgents()).isEqualTo("4/4");
+    assertThat(stage.served("polite")).isEqualTo("4/4");
   }
 
   private String manifest(Tool tool, int version) {

@@ -108,7 +108,7 @@ class HandoverIT {
     label("broken-" + agent);
     stage.awaits(
         "the new one to know of it",
-        () -> stage.status("broken-" + agent).getAgents().endsWith("/1"));
+        () -> stage.served("broken-" + agent).endsWith("/1"));
     hasModel("gpt-5-mini");
     assertThat(stage.patches(mark, agent)).isZero();
 

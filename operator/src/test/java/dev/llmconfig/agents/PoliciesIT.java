@@ -115,7 +115,7 @@ class PoliciesIT {
         cronJob("cron", "kinds"),
         stage.model("kinds", "one", "gpt-5-mini"));
     stage.awaits("kinds", "Ready", "True Delivered");
-    stage.awaits("all four to be counted", () -> stage.status("kinds").getAgents().equals("4/4"));
+    stage.awaits("all four to be counted", () -> stage.served("kinds").equals("4/4"));
     for (var one : new String[] {"sts/stateful", "sts/on-delete", "ds/daemon", "cronjob/cron"}) {
       assertThat(model(one)).as(one).isEqualTo("gpt-5-mini");
     }
@@ -133,7 +133,7 @@ class PoliciesIT {
         stage.agent("late", "steady"),
         stage.model("steady", "one", "gpt-5-mini", "delivery: {rollout: {minIntervalSeconds: 4}}"));
     stage.awaits("steady", "Ready", "True Delivered");
-    stage.awaits("both to be served", () -> stage.status("steady").getAgents().equals("2/2"));
+    stage.awaits("both to be served", () -> stage.served("steady").equals("2/2"));
     assertThat(Duration.between(written("early"), written("late")).abs())
         .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(30));
   }

@@ -43,7 +43,7 @@ class SelectorIT {
     hasModel("chat", "gpt-5-mini");
     hasModel("batch", "gpt-5-mini");
     assertThat(stage.given("other")).isEmpty();
-    assertThat(stage.status("team").getAgents()).isEqualTo("2/2");
+    assertThat(stage.served("team")).isEqualTo("2/2");
 
     // Another selector
     stage.apply(stage.model("team", "one", "gpt-5-mini", NOT_BATCH));

@@ -65,12 +65,12 @@ class WritesIT {
   @Test
   void aParameterThatPodsDoNotSeeRestartsNobody() {
     var mark = stage.mark();
-    var revision = stage.status("quiet").getRevision();
+    var revision = stage.revision("quiet");
     stage.apply(
         stage.model(
             "quiet", "one", MODEL, "parameters: {temperature: 0.2, extra: {seed: 7}}", PROFILE));
     stage.awaits(
-        "the parameter to be applied", () -> !stage.status("quiet").getRevision().equals(revision));
+        "the parameter to be applied", () -> !stage.revision("quiet").equals(revision));
     stage.awaits("quiet", "Ready", "True Delivered");
     assertThat(stage.patches(mark, "agent")).isZero();
   }
