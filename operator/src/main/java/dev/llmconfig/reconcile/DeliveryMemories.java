@@ -76,8 +76,7 @@ final class DeliveryMemories {
   /// Who renames a container or chooses others has taken nothing away from us.
   ///
   /// @param looked all that were looked at, each time
-  void lost(
-      Collection<String> uids, Collection<? extends HasMetadata> looked, Instant now) {
+  void lost(Collection<String> uids, Collection<? extends HasMetadata> looked, Instant now) {
     for (var workload : looked) {
       var uid = workload.getMetadata().getUid();
       var told = told(workload);

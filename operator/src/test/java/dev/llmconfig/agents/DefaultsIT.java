@@ -43,9 +43,7 @@ class DefaultsIT {
     var mark = stage.mark();
     stage.apply(
         stage.model("small", "one", "gpt-5-mini"), stage.model("large", "one", "fx-OA08", DEFAULT));
-    stage.awaits(
-        "the new default to have a follower",
-        () -> stage.served("large").endsWith("/1"));
+    stage.awaits("the new default to have a follower", () -> stage.served("large").endsWith("/1"));
     hasModel("gpt-5-mini");
     assertThat(stage.patches(mark, "follower")).isZero();
 
@@ -59,10 +57,7 @@ class DefaultsIT {
   void withoutAnyDefaultFollowersKeepWhatTheyHave() {
     var mark = stage.mark();
     stage.apply(stage.model("small", "one", "gpt-5-mini"));
-    stage.awaits(
-        "the change to be seen",
-        () ->
-            stage.seen("small"));
+    stage.awaits("the change to be seen", () -> stage.seen("small"));
     stage.apply(stage.secret("one", "sk-newer-0123456789abcd"));
     stage.awaits("small", "Ready", "True Delivered");
     hasModel("gpt-5-mini");

@@ -25,10 +25,7 @@ class EndsIT {
       stage.awaits("both to be served", () -> stage.served("frozen").equals("2/2"));
 
       stage.apply(stage.model("frozen", "one", "gemini-2.5-flash", "suspend: true"));
-      stage.awaits(
-          "the change to be seen",
-          () ->
-              stage.seen("frozen"));
+      stage.awaits("the change to be seen", () -> stage.seen("frozen"));
       var mark = stage.mark();
       stage.apply(stage.agent("comes", "frozen"));
       stage.run("label", "deployment", "leaves", "llmconfig.dev/model-config-");

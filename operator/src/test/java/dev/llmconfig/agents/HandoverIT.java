@@ -106,9 +106,7 @@ class HandoverIT {
     stage.awaits("broken-" + agent, "Ready", "False ModelNotFound");
     var mark = stage.mark();
     label("broken-" + agent);
-    stage.awaits(
-        "the new one to know of it",
-        () -> stage.served("broken-" + agent).endsWith("/1"));
+    stage.awaits("the new one to know of it", () -> stage.served("broken-" + agent).endsWith("/1"));
     hasModel("gpt-5-mini");
     assertThat(stage.patches(mark, agent)).isZero();
 

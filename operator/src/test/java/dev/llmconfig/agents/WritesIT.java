@@ -69,8 +69,7 @@ class WritesIT {
     stage.apply(
         stage.model(
             "quiet", "one", MODEL, "parameters: {temperature: 0.2, extra: {seed: 7}}", PROFILE));
-    stage.awaits(
-        "the parameter to be applied", () -> !stage.revision("quiet").equals(revision));
+    stage.awaits("the parameter to be applied", () -> !stage.revision("quiet").equals(revision));
     stage.awaits("quiet", "Ready", "True Delivered");
     assertThat(stage.patches(mark, "agent")).isZero();
   }
