@@ -92,8 +92,12 @@ final class Deliveries {
             Optional.ofNullable(config.getMetadata().getDeletionTimestamp())
                 .map(since -> Instant.parse(since).plus(PATIENCE)));
     var plan = DeliveryPlanner.plan(seen);
-    var missing = provide(plan, config);
-    if (!missing.isEmpty()) {
+    var missing = new HashMap<String, Hindrance>();
+    // What cannot be had leads to another plan, which can need something else.
+    for (var found = provide(plan, config);
+        !missing.keySet().containsAll(found.keySet());
+        found = provide(plan, config)) {
+      missing.putAll(found);
       seen = seen.with(seen.memory().missing(missing));
       plan = DeliveryPlanner.plan(seen);
     }

@@ -54,6 +54,11 @@ final class FakeServer {
   }
 
   Workload workload() {
+    return Workload.of(WorkloadApi.typed(kind, recorded()));
+  }
+
+  /// With the records of who wrote what.
+  ObjectNode recorded() {
     ObjectNode whole = object();
     ObjectNode metadata = whole.withObjectProperty("metadata");
     metadata.put("resourceVersion", String.valueOf(version));
@@ -71,7 +76,7 @@ final class FakeServer {
       }
       entry.set("fieldsV1", new FieldSet(manager, Json.object()).with(sorted(paths)).root());
     });
-    return Workload.of(WorkloadApi.typed(kind, whole));
+    return whole;
   }
 
   /// What anybody's patch does.

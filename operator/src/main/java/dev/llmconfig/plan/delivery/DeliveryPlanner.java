@@ -2,7 +2,6 @@ package dev.llmconfig.plan.delivery;
 
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
-import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.Rollback;
 import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.AppliedRevision;
@@ -132,30 +131,16 @@ public final class DeliveryPlanner {
 
   /// Of one on its way out. To be released by it and given to by another would be two restarts.
   private List<HasMetadata> goesOn(HasMetadata one) {
-    if (seen.patience().isEmpty()) {
-      return namesFiles(one) ? leaving : kept;
+    if (seen.patience().filter(outlook.seen().now()::isBefore).isEmpty()) {
+      return leaving;
     }
-    if (outlook.seen().now().isBefore(seen.patience().get())) {
-      handingOver = true;
-      return kept;
-    }
-    return leaving;
+    handingOver = true;
+    return kept;
   }
 
   private boolean marked(HasMetadata one) {
     var labels = one.getMetadata().getLabels();
     return labels != null && seen.name().equals(labels.get(Labels.DELIVERED_BY));
-  }
-
-  /// What is taken over by another ModelConfig in one patch can wait for that, but not without the
-  /// files, which go with their owner.
-  private boolean namesFiles(HasMetadata one) {
-    var files = ManagedNames.filesConfigMap(seen.name(), "");
-    return Workload.of(one).template().getSpec().getVolumes().stream()
-        .filter(volume -> volume.getProjected() != null)
-        .flatMap(volume -> volume.getProjected().getSources().stream())
-        .filter(source -> source.getConfigMap() != null)
-        .anyMatch(source -> source.getConfigMap().getName().startsWith(files));
   }
 
   // What is done.
@@ -198,6 +183,7 @@ public final class DeliveryPlanner {
         wanted.name(),
         before.map(AppliedRevision::name),
         failed(),
+        outlook.seen().before().failedRevision().filter(wanted.name()::equals).isPresent(),
         leave(wanted),
         delivery.rollout().maxParallel(),
         delivery.rollout().minInterval(),

@@ -101,7 +101,7 @@ final class Standings {
     if (one.foreign() || round.ground().settled()) {
       return " keeps what it has";
     }
-    var failed = round.act(one).isPresent();
+    var failed = hasFailed(one);
     if (one.agent().applied().isPresent()) {
       return failed
           ? " did not become available, and gets the last good settings back" + stuck(one)
@@ -160,7 +160,7 @@ final class Standings {
   private boolean hasFailed(Recipient one) {
     return switch (round.stage(one)) {
       case FAILED -> true;
-      case PUT_BACK -> round.act(one).isPresent();
+      case PUT_BACK -> round.act(one).isPresent() || one.agent().hasCandidate();
       case UP_TO_DATE, ON_NEXT_RESTART, UNWELL, WAITING, BLOCKED, ROLLING -> false;
     };
   }

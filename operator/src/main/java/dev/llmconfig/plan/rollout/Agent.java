@@ -46,7 +46,7 @@ public record Agent(
     UNTIL_DELETED
   }
 
-  boolean hasCandidate() {
+  public boolean hasCandidate() {
     return carries.filter(candidate::equals).isPresent();
   }
 

@@ -11,6 +11,8 @@ import java.util.Set;
 /// @param candidate revision of the declared settings
 /// @param applied revision of the last good ones
 /// @param failed the revision that is not tried again
+/// @param told whether the status says that the candidate has failed: who is put back before that
+///   is forgotten with the process, and others would get what has failed
 /// @param leave whether the candidate may go to agents at all
 /// @param putsBack whether an agent that fails is put back
 /// @param unwell uids of the agents that were not available before the candidate was written to
@@ -21,6 +23,7 @@ public record Ground(
     String candidate,
     Optional<String> applied,
     Optional<String> failed,
+    boolean told,
     Leave leave,
     int maxParallel,
     Duration minInterval,

@@ -31,6 +31,9 @@ public final class Rollout {
   private final Set<String> handedOver = new HashSet<>();
   private boolean failed;
 
+  /// Whether the status must say first what comes next.
+  private boolean telling;
+
   private Rollout(Ground ground) {
     this.ground = ground;
     this.failed = ground.candidateFailed();
@@ -104,9 +107,14 @@ public final class Rollout {
 
   /// From settled settings there is nothing to go back to.
   private void putBack(Agent agent) {
-    if (ground.putsBack() && !ground.still() && !ground.settled() && movable(agent)) {
+    if (!ground.putsBack() || ground.still() || ground.settled() || !movable(agent)) {
+      return;
+    }
+    stands(agent, Stage.PUT_BACK);
+    if (ground.told()) {
       acts.put(agent.id(), agent.applied().isPresent() ? Act.APPLIED : Act.RELEASE);
-      stands(agent, Stage.PUT_BACK);
+    } else {
+      telling = true;
     }
   }
 
@@ -301,6 +309,9 @@ public final class Rollout {
   }
 
   private Optional<Instant> nextLook() {
+    if (telling) {
+      return Optional.of(ground.now());
+    }
     var start =
         turns.isEmpty() || ground.minInterval().isZero() ? Optional.<Instant>empty() : nextStart();
     var deadlines =

@@ -164,6 +164,7 @@ final class Fleet {
         candidate,
         applied,
         failed,
+        failed.filter(candidate::equals).isPresent(),
         leave,
         maxParallel,
         minInterval,
