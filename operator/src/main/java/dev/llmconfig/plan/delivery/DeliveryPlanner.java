@@ -102,7 +102,7 @@ public final class DeliveryPlanner {
       case Holders.Holder.One(var name) when name.equals(seen.name()) -> keep(one);
       case Holders.Holder.One _ -> {
         if (marked(one)) {
-          (deleting ? goesOn(one) : kept).add(one);
+          (deleting ? destination() : kept).add(one);
         }
         if (!deleting && seen.holders().selects(seen.name(), labels)) {
           collisions.add(one);
@@ -130,7 +130,7 @@ public final class DeliveryPlanner {
   }
 
   /// Of one on its way out. To be released by it and given to by another would be two restarts.
-  private List<HasMetadata> goesOn(HasMetadata one) {
+  private List<HasMetadata> destination() {
     if (seen.patience().filter(outlook.seen().now()::isBefore).isEmpty()) {
       return leaving;
     }
