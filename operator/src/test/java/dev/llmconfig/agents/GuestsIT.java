@@ -142,7 +142,7 @@ class GuestsIT {
                           + agent
                           + ": .*containers.*agent.*OPENAI_MODEL.* is owned by "
                           + tool.manager()
-                          + "\\..*"));
+                          + "\\b.*"));
       assertThat(stage.given(agent)).isEqualTo(Map.of("OPENAI_MODEL", "theirs"));
       stage.awaits(
           "the other to be served",
