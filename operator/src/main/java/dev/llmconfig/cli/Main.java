@@ -32,6 +32,7 @@ public final class Main {
             .addSubcommand(new ModelsCommand(shell))
             .addSubcommand(new EnvCommand(shell))
             .addSubcommand(new ProfilesCommand(shell))
+            .addSubcommand(new PlanCommand(shell))
             .addSubcommand(new VersionCommand(shell));
     main.getCommandSpec().version(VersionCommand.line());
     main.getSubcommands()

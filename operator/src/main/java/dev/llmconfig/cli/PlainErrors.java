@@ -17,7 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// that does not fit is all too often a key, so nothing that was typed is repeated here.
 final class PlainErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-  private static final int UNEXPECTED = 2;
   private static final int ALIKE = 3;
 
   private PlainErrors() {}
@@ -33,7 +32,7 @@ final class PlainErrors implements IParameterExceptionHandler, IExecutionExcepti
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(sentence(wrong, name) + " `" + name + " --help` lists what it takes.");
     command.getErr().flush();
-    return Refusal.USAGE;
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String sentence(ParameterException wrong, String name) {
@@ -95,6 +94,6 @@ final class PlainErrors implements IParameterExceptionHandler, IExecutionExcepti
                     failure.getClass().getSimpleName(),
                     trace.length == 0 ? "an unknown place" : trace[0]));
     command.getErr().flush();
-    return UNEXPECTED;
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// The last good settings as a status holds them, there and back. What is incomplete, because
 /// another version wrote it, is forgotten as a whole: half of the last good settings is nothing to
 /// go back to.
-final class AppliedStatus {
+public final class AppliedStatus {
 
   private AppliedStatus() {}
 
-  static AppliedSettings write(Revision settings, ParameterBasis basis) {
+  public static AppliedSettings write(Revision settings, ParameterBasis basis) {
     var bean = new AppliedSettings();
     bean.setModel(settings.model());
     bean.setApiKey(settings.apiKey());

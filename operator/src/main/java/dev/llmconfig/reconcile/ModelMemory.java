@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads back what the status of a ModelConfig says. What is not understood there is as good as
 /// forgotten.
-final class ModelMemory {
+public final class ModelMemory {
 
   private ModelMemory() {}
 
-  static RememberedModel of(@Nullable ModelConfigStatus status) {
+  public static RememberedModel of(@Nullable ModelConfigStatus status) {
     if (status == null) {
       return RememberedModel.NOTHING;
     }

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How our clients read objects.
-final class Reading {
+public final class Reading {
 
   private Reading() {}
 
   /// An object of newer CRDs must not end the watch of all the others: a word that is not known
   /// here is read as absent. What is required and absent is then reported as an invalid spec; where
   /// absent would mean a default, the word is kept beside it ([SpecPart]), and reported as well.
-  static KubernetesSerialization lenient() {
+  public static KubernetesSerialization lenient() {
     var mapper = new ObjectMapper();
     mapper.addHandler(new UnknownWords());
     return new KubernetesSerialization(mapper, true);

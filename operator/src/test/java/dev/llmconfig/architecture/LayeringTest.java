@@ -120,6 +120,17 @@ class LayeringTest {
                   ours("cli")),
               row("reconcile", SQL, VERTX, ours("cli"), ours("health")),
               row(
+                  "impact",
+                  JOSDK,
+                  IO,
+                  FILES,
+                  NET_HTTP,
+                  SQL,
+                  VERTX,
+                  ours("provider"),
+                  ours("verify"),
+                  ours("cli")),
+              row(
                   "health",
                   KUBERNETES,
                   JOSDK,

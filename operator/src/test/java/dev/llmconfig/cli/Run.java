@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One run of `llmconfig` in this process: what it said, and how it ended.
-record Run(int exitCode, String out, String err) {
+public record Run(int exitCode, String out, String err) {
 
   static final String ENCRYPTION_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
   static final Map<String, String> WITH_KEY = Map.of("ENCRYPTION_KEY", ENCRYPTION_KEY);
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-  static Run of(String stdin, Map<String, String> environment, String... arguments) {
+  public static Run of(String stdin, Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Shell shell =
@@ -31,7 +31,7 @@ record Run(int exitCode, String out, String err) {
     return new Run(exitCode, out.toString(), err.toString());
   }
 
-  static Run of(String stdin, String... arguments) {
+  public static Run of(String stdin, String... arguments) {
     return of(stdin, WITH_KEY, arguments);
   }
 }

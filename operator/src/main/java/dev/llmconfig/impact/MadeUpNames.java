@@ -1,0 +1,34 @@
+package dev.llmconfig.impact;
+
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.impact.Impact.Difference;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Names that are made of the revision of a key are not shown where that is not known: nobody would
+/// find them in the cluster.
+final class MadeUpNames {
+
+  private static final Set<String> OF_A_KEY =
+      Set.of("annotation " + Annotations.RENDERED, "annotation " + Annotations.REVISION);
+
+  private static final Pattern FILES = Pattern.compile("-llm-d-[0-9a-f]{10}");
+
+  private MadeUpNames() {}
+
+  static Difference hidden(Difference one) {
+    return OF_A_KEY.contains(one.where())
+        ? new Difference(
+            one.where(),
+            one.before().map(_ -> "(the present one)"),
+            one.after().map(_ -> "(a new one)"))
+        : new Difference(
+            one.where(),
+            one.before().map(text -> hidden(text, "present")),
+            one.after().map(text -> hidden(text, "new")));
+  }
+
+  private static String hidden(String text, String which) {
+    return FILES.matcher(text).replaceAll("-llm-(" + which + ")");
+  }
+}
