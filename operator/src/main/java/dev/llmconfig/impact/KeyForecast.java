@@ -1,5 +1,6 @@
 package dev.llmconfig.impact;
 
+import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.domain.ApiKey;
@@ -9,6 +10,7 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.reconcile.Consent;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 /// @param unknown sentences
 /// @param accepted its status then, where it is not the one that it has
 record KeyForecast(KeyState state, List<String> unknown, Optional<ApiKeyConfigStatus> accepted) {
+
+  private static final Consent CONSENT = new Consent(true, false);
 
   /// In place of a revision that only the cluster can work out.
   static final String NEW_KEY = "(new key)";
@@ -77,7 +81,8 @@ record KeyForecast(KeyState state, List<String> unknown, Optional<ApiKeyConfigSt
     var sourceChanged =
         status.map(ApiKeyConfigStatus::getObservedGeneration).isEmpty()
             || was.filter(one -> one.source().equals(declared.source())).isEmpty()
-            || secretChanged(before, after, declared);
+            || secretChanged(before, after, declared)
+            || (consentChanged(before, after, declared) && !ready(config));
     var placeChanged = was.filter(one -> one.connection().equals(declared.connection())).isEmpty();
     if (!sourceChanged && !placeChanged) {
       status
@@ -90,6 +95,11 @@ record KeyForecast(KeyState state, List<String> unknown, Optional<ApiKeyConfigSt
     }
     if (noSuchDataKey(after, declared)) {
       return sure(new KeyState.NotReady("KeyNotInSecret"));
+    }
+    var refusal = refusal(after, declared);
+    if (refusal.isPresent()) {
+      return new KeyForecast(
+          new KeyState.NotReady("EndpointNotAllowed"), List.of(refusal.get()), Optional.empty());
     }
     var held = status.map(ApiKeyConfigStatus::getRevision).filter(_ -> !sourceChanged);
     var then = accepted(config, declared, held.orElse(fresh));
@@ -131,6 +141,30 @@ record KeyForecast(KeyState state, List<String> unknown, Optional<ApiKeyConfigSt
         .map(one -> SecretDigests.of(one, dataKey.orElse("")));
   }
 
+  private static boolean ready(ApiKeyConfig config) {
+    return Parsing.keyState(Optional.of(config)) instanceof KeyState.Usable;
+  }
+
+  private static boolean consentChanged(Scene before, Scene after, ApiKey key) {
+    return key.source() instanceof KeySource.FromSecret(var name, _)
+        && !endpoints(before, key, name).equals(endpoints(after, key, name));
+  }
+
+  private static Optional<String> endpoints(Scene world, ApiKey key, String secret) {
+    return world.secret(new Ref(key.ref().namespace(), secret)).map(SecretDigests::endpoints);
+  }
+
+  /// A Secret that is known must agree.
+  private static Optional<String> refusal(Scene world, ApiKey key) {
+    return key.source() instanceof KeySource.FromSecret(var name, _)
+        ? world
+            .secret(new Ref(key.ref().namespace(), name))
+            .flatMap(secret -> CONSENT.refusal(key, SecretDigests.said(secret)))
+            .map(why ->
+                why + ". Only an operator with --require-endpoint-consent=false would take it.")
+        : Optional.empty();
+  }
+
   private static boolean noSuchDataKey(Scene world, ApiKey key) {
     return key.source() instanceof KeySource.FromSecret(var name, var dataKey)
         && world
@@ -151,14 +185,28 @@ record KeyForecast(KeyState state, List<String> unknown, Optional<ApiKeyConfigSt
             ? "The revision of the key of ApiKeyConfig %s: only the cluster can tell. If it is the key in use already, it restarts nobody."
                 .formatted(name)
             : "";
+    var unread =
+        key.source() instanceof KeySource.FromSecret(var secret, _)
+            ? Optional.of(secret)
+                .filter(one -> world.secret(new Ref(key.ref().namespace(), one)).isEmpty())
+            : Optional.<String>empty();
     var missing =
-        sourceChanged
-                && key.source() instanceof KeySource.FromSecret(var secret, _)
-                && world.secret(new Ref(key.ref().namespace(), secret)).isEmpty()
-            ? "Whether there is a Secret %s with the key of ApiKeyConfig %s: it is not among the manifests."
-                .formatted(secret, name)
-            : "";
-    return List.of(missing, asks, revision).stream().filter(one -> !one.isEmpty()).toList();
+        unread
+            .filter(_ -> sourceChanged)
+            .map(one ->
+                "Whether there is a Secret %s with the key of ApiKeyConfig %s: it was not read."
+                    .formatted(one, name))
+            .orElse("");
+    var consent =
+        unread
+            .filter(_ -> CONSENT.refusal(key, SecretDigests.NOT_KNOWN).isPresent())
+            .map(one ->
+                "Whether Secret %s lets its key go to %s (annotation %s): it was not read."
+                    .formatted(one, key.endpoint().shown(), Annotations.ALLOWED_ENDPOINTS))
+            .orElse("");
+    return List.of(missing, consent, asks, revision).stream()
+        .filter(one -> !one.isEmpty())
+        .toList();
   }
 
   static boolean madeUp(String revision) {

@@ -16,15 +16,16 @@ final class MadeUpNames {
 
   private MadeUpNames() {}
 
-  static Difference hidden(Difference one) {
+  /// @param before whether what was there before is the cluster's own
+  static Difference hidden(Difference one, boolean before) {
     return OF_A_KEY.contains(one.where())
         ? new Difference(
             one.where(),
-            one.before().map(_ -> "(the present one)"),
+            one.before().map(text -> before ? text : "(the present one)"),
             one.after().map(_ -> "(a new one)"))
         : new Difference(
             one.where(),
-            one.before().map(text -> hidden(text, "present")),
+            one.before().map(text -> before ? text : hidden(text, "present")),
             one.after().map(text -> hidden(text, "new")));
   }
 

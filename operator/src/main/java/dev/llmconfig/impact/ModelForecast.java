@@ -79,6 +79,17 @@ record ModelForecast(ModelOutlook outlook, Impact.Condition when, List<String> u
         .isEmpty();
   }
 
+  /// Whether the names that are there already are the cluster's.
+  boolean exactBefore() {
+    return outlook
+        .seen()
+        .before()
+        .applied()
+        .flatMap(one -> one.settings().keyRevision())
+        .filter(one -> !KeyForecast.madeUp(one))
+        .isPresent();
+  }
+
   private static boolean proven(ModelOutlook outlook) {
     return outlook.mayBeDelivered()
         || outlook.seen().declared().suspended()

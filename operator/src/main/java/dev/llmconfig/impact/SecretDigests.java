@@ -2,6 +2,9 @@ package dev.llmconfig.impact;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.Annotations;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +18,10 @@ final class SecretDigests {
 
   private static final String DIGESTS = "digests";
 
+  /// One of which nothing is known.
+  static final Secret NOT_KNOWN =
+      new SecretBuilder().withNewMetadata().withName("").endMetadata().build();
+
   private SecretDigests() {}
 
   static ObjectNode withoutKeys(ObjectNode object) {
@@ -23,10 +30,17 @@ final class SecretDigests {
     }
     var bare = JsonNodeFactory.instance.objectNode();
     bare.set("kind", object.path("kind"));
-    // Annotations can hold what was applied, keys included.
+    // Any other annotation can hold what was applied, keys included.
     bare.putObject("metadata")
         .put("namespace", object.path("metadata").path("namespace").asText())
         .put("name", object.path("metadata").path("name").asText());
+    var endpoints =
+        object.path("metadata").path("annotations").path(Annotations.ALLOWED_ENDPOINTS).asText();
+    if (!endpoints.isEmpty()) {
+      bare.withObjectProperty("metadata")
+          .putObject("annotations")
+          .put(Annotations.ALLOWED_ENDPOINTS, endpoints);
+    }
     var digests = bare.putObject(DIGESTS);
     object
         .path("data")
@@ -53,6 +67,21 @@ final class SecretDigests {
   static String of(ObjectNode secret, String dataKey) {
     return (dataKey.isEmpty() ? secret.path(DIGESTS) : secret.path(DIGESTS).path(dataKey))
         .toString();
+  }
+
+  /// What the owner says about it.
+  static Secret said(ObjectNode secret) {
+    var meta = secret.path("metadata");
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(meta.path("name").asText())
+        .addToAnnotations(Annotations.ALLOWED_ENDPOINTS, endpoints(secret))
+        .endMetadata()
+        .build();
+  }
+
+  static String endpoints(ObjectNode secret) {
+    return secret.path("metadata").path("annotations").path(Annotations.ALLOWED_ENDPOINTS).asText();
   }
 
   static boolean has(ObjectNode secret, String dataKey) {

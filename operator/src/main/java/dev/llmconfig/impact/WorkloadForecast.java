@@ -82,7 +82,7 @@ record WorkloadForecast(HasMetadata workload, Impact.Workload named, DeliveryPla
               effect(write, now),
               model.when(),
               Differences.of(Workload.of(workload), live, patch).stream()
-                  .map(one -> model.exact() ? one : MadeUpNames.hidden(one))
+                  .map(one -> model.exact() ? one : MadeUpNames.hidden(one, model.exactBefore()))
                   .toList(),
               Optional.<JsonNode>of(patch).filter(_ -> model.exact()));
         })

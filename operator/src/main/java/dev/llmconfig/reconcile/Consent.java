@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 ///
 /// @param required turned off, a key goes wherever an ApiKeyConfig says
 /// @param unboundTokens whether this installation trusts all who may write an ApiKeyConfig
-record Consent(boolean required, boolean unboundTokens) {
+public record Consent(boolean required, boolean unboundTokens) {
 
   /// What is to be said where a Secret's key may not go to the declared endpoint.
-  Optional<String> refusal(ApiKey key, Secret secret) {
+  public Optional<String> refusal(ApiKey key, Secret secret) {
     return !required || own(key) || agreed(secret).anyMatch(one -> one.covers(key.endpoint()))
         ? Optional.empty()
         : Optional.of(

@@ -35,7 +35,7 @@ class PlanIT {
   void set(ControlPlane plane, @TempDir Path folder) throws IOException {
     stage = AgentStage.set(plane).start();
     var kubeconfig = folder.resolve("kubeconfig");
-    Files.writeString(kubeconfig, plane.admin().kubeconfig());
+    Files.writeString(kubeconfig, stage.kubectl.run("config", "view", "--raw"));
     System.setProperty(PROPERTY, kubeconfig.toString());
   }
 
