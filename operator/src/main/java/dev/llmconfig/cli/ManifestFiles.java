@@ -38,9 +38,12 @@ final class ManifestFiles {
   /// Of all that can make a difference, in the order of the files.
   List<ObjectNode> all(List<String> names) {
     var found = new ArrayList<ObjectNode>();
-    names.forEach(name -> (name.equals(STDIN) ? stdin() : of(name)).forEach(found::add));
+    for (int at = 0; at < names.size(); at++) {
+      var name = names.get(at);
+      (name.equals(STDIN) ? stdin() : of(name, at + 1)).forEach(found::add);
+    }
     if (!problems.isEmpty()) {
-      throw Refusal.of(PlanCommand.FAILED, String.join(System.lineSeparator(), problems));
+      throw Refusal.of(PlanCommand.FAILED, String.join(" ", problems));
     }
     return found;
   }
@@ -54,7 +57,10 @@ final class ManifestFiles {
     }
   }
 
-  private Stream<ObjectNode> of(String name) {
+  /// What was typed is not repeated where it names nothing: it may be a key in the wrong place.
+  ///
+  /// @param number of the file among those that were named
+  private Stream<ObjectNode> of(String name, int number) {
     try (var below = Files.walk(Path.of(name))) {
       return below
           .filter(Files::isRegularFile)
@@ -66,7 +72,7 @@ final class ManifestFiles {
           .toList()
           .stream();
     } catch (IOException | IllegalArgumentException | UncheckedIOException _) {
-      problems.add("%s cannot be read; correct the path.".formatted(name));
+      problems.add("What is named as file %d cannot be read; correct the path.".formatted(number));
       return Stream.empty();
     }
   }
