@@ -1,5 +1,6 @@
 package dev.llmconfig.documents;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.cli.RunningOperator;
@@ -9,6 +10,7 @@ import dev.llmconfig.testing.Crds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +73,10 @@ class KeyExamplesIT {
   @AfterEach
   void stop() {
     operator.close();
-    RUN.forEach(name -> plane.admin().client().namespaces().withName(name).delete());
+    var namespaces = plane.admin().client().namespaces();
+    RUN.forEach(name -> namespaces.withName(name).delete());
+    // Or the next operator would ask about what is still on its way out.
+    RUN.forEach(name -> namespaces.withName(name).waitUntilCondition(Objects::isNull, 60, SECONDS));
   }
 
   @Test
