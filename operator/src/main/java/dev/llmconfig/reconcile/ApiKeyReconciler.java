@@ -25,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.Counter;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -124,7 +123,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     try {
       var look = reconcile(config, context, now);
       complaints.settled(ref);
-      return next(look, now);
+      return NextReconcile.at(look, now);
     } catch (RuntimeException failed) {
       complaints.about(ref, failed);
       if (failed instanceof KubernetesClientException refused) {
@@ -308,14 +307,6 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       Transitions.log(OlderKeys.ref(config), before, after);
     }
     return answer.orElse(config);
-  }
-
-  /// Never later than the belt: to name a time replaces the framework's own interval.
-  private static UpdateControl<ApiKeyConfig> next(Optional<Instant> look, Instant now) {
-    var belt = now.plus(Controllers.BELT);
-    var time = look.filter(belt::isAfter).orElse(belt);
-    return UpdateControl.<ApiKeyConfig>noUpdate()
-        .rescheduleAfter(Duration.between(now, time).plusMillis(10));
   }
 
   private static long generation(ApiKeyConfig config) {

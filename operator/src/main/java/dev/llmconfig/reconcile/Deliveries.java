@@ -144,7 +144,7 @@ final class Deliveries {
         });
   }
 
-  /// Whether nothing of ours is left on any workload.
+  /// Nothing of ours is left on any workload, so nothing is left to clean up.
   ModelConfig letGo(ModelConfig config) {
     if (!config.hasFinalizer(ApiGroup.FINALIZER)) {
       return config;
@@ -190,8 +190,7 @@ final class Deliveries {
       try {
         var answer = applier.patch(write);
         workloads.wrote(answer);
-        if (answer.getMetadata().getLabels() == null
-            || !answer.getMetadata().getLabels().containsKey(Labels.DELIVERED_BY)) {
+        if (!Labelled.labels(answer).containsKey(Labels.DELIVERED_BY)) {
           sweep.released(answer);
         }
         answers.put(uid, answer);

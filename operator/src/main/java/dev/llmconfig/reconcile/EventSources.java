@@ -146,7 +146,7 @@ final class EventSources {
         PROVIDED_SECRETS,
         OURS,
         secret -> {
-          var key = label(secret, Labels.API_KEY);
+          var key = Labelled.label(secret, Labels.API_KEY);
           return key.isEmpty()
               ? models
                   .list(secret.getMetadata().getNamespace(), _ -> true)
@@ -171,7 +171,8 @@ final class EventSources {
         OURS + "," + Labels.MODEL_CONFIG,
         map ->
             Set.of(
-                new ResourceID(label(map, Labels.MODEL_CONFIG), map.getMetadata().getNamespace())));
+                new ResourceID(
+                    Labelled.label(map, Labels.MODEL_CONFIG), map.getMetadata().getNamespace())));
   }
 
   private static InformerEventSource<GenericKubernetesResource, ModelConfig> provided(
@@ -190,12 +191,6 @@ final class EventSources {
             .withSecondaryToPrimaryMapper(concerned)
             .build(),
         context);
-  }
-
-  private static String label(HasMetadata object, String name) {
-    return Optional.ofNullable(object.getMetadata().getLabels())
-        .map(labels -> labels.get(name))
-        .orElse("");
   }
 
   private static String text(ResourceID id) {

@@ -122,18 +122,12 @@ final class HeldKeys {
   }
 
   private static boolean labelled(Ref ref, Secret secret) {
-    return Labels.OPERATOR.equals(label(secret, Labels.MANAGED_BY))
-        && ref.name().equals(label(secret, Labels.API_KEY));
+    return Labels.OPERATOR.equals(Labelled.label(secret, Labels.MANAGED_BY))
+        && ref.name().equals(Labelled.label(secret, Labels.API_KEY));
   }
 
   private static boolean ofThis(String installation, Secret secret) {
-    return installation.equals(label(secret, Labels.INSTALLATION));
-  }
-
-  private static String label(Secret secret, String name) {
-    return Optional.ofNullable(secret.getMetadata().getLabels())
-        .map(all -> all.get(name))
-        .orElse("");
+    return installation.equals(Labelled.label(secret, Labels.INSTALLATION));
   }
 
   /// A previous key whose marks cannot be read is not usable any more; its source never was this

@@ -168,7 +168,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       Instant now) {
     var gathered =
         gathering.gather(
-            model, key(model, context), claims(model, context, now), ModelMemory.of(before), now);
+            model, key(model, context), claims(model, now), ModelMemory.of(before), now);
     var outlook = ModelPlanner.judge(gathered.seen());
     var deliveries = Objects.requireNonNull(this.deliveries);
     var outcome = deliveries.deliver(config, outlook, now);
@@ -224,10 +224,9 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         .findFirst();
   }
 
-  private ModelGathering.Claims claims(
-      ModelSettings model, Context<ModelConfig> context, Instant now) {
+  private ModelGathering.Claims claims(ModelSettings model, Instant now) {
     var id = new ResourceID(model.ref().name(), model.ref().namespace());
-    var others = DefaultClaims.others(id, context.getPrimaryCache());
+    var others = Objects.requireNonNull(neighbours).otherClaims(model.ref());
     return new ModelGathering.Claims(
         others, claims.since(id, model.isDefault() && !others.isEmpty(), now));
   }

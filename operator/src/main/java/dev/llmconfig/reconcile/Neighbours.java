@@ -49,7 +49,7 @@ final class Neighbours {
   Holders holders(String namespace, Collection<? extends HasMetadata> workloads) {
     var names =
         workloads.stream()
-            .map(workload -> Workloads.labels(workload).getOrDefault(Labels.MODEL_CONFIG, ""))
+            .map(workload -> Labelled.labels(workload).getOrDefault(Labels.MODEL_CONFIG, ""))
             .filter(name -> !name.isEmpty())
             .distinct()
             .filter(name -> stays(name, namespace))
@@ -65,7 +65,7 @@ final class Neighbours {
   /// Whom a workload concerns.
   Set<ResourceID> concerned(HasMetadata workload) {
     var namespace = workload.getMetadata().getNamespace();
-    var labels = Workloads.labels(workload);
+    var labels = Labelled.labels(workload);
     var concerned = new HashSet<ResourceID>();
     Stream.of(Labels.MODEL_CONFIG, Labels.DELIVERED_BY)
         .flatMap(label -> Optional.ofNullable(labels.get(label)).stream())
@@ -87,6 +87,11 @@ final class Neighbours {
         .flatMap(model -> selecting(model).stream())
         .map(Holders.Selecting::selector)
         .collect(Collectors.toSet());
+  }
+
+  /// Who else claims the default of its namespace.
+  List<DefaultClaim> otherClaims(Ref model) {
+    return claims(model.namespace()).filter(one -> !one.name().equals(model.name())).toList();
   }
 
   private Stream<DefaultClaim> claims(String namespace) {

@@ -134,7 +134,7 @@ final class Provisions {
     var there = find(wanted);
     if (there.isPresent()) {
       if (!ours(there.get(), need.apiKey())
-          || !installation.equals(label(there.get(), Labels.INSTALLATION))) {
+          || !installation.equals(Labelled.label(there.get(), Labels.INSTALLATION))) {
         return Optional.of(taken("Secret", need.name()));
       }
       if (sameKey(there.get(), key)) {
@@ -156,7 +156,7 @@ final class Provisions {
             namespace, encryptions.current().map(Encryption::installation).orElse(""));
     var there = find(wanted);
     if (there.isPresent()) {
-      return Labels.OPERATOR.equals(label(there.get(), Labels.MANAGED_BY))
+      return Labels.OPERATOR.equals(Labelled.label(there.get(), Labels.MANAGED_BY))
           ? Optional.empty()
           : Optional.of(taken("Secret", ManagedNames.NO_KEY_SECRET));
     }
@@ -170,7 +170,7 @@ final class Provisions {
     }
     var there = client.configMaps().inNamespace(namespace).withName(need.name()).get();
     if (there != null) {
-      return Labels.OPERATOR.equals(label(there, Labels.MANAGED_BY))
+      return Labels.OPERATOR.equals(Labelled.label(there, Labels.MANAGED_BY))
           ? Optional.empty()
           : Optional.of(taken("ConfigMap", need.name()));
     }
@@ -204,13 +204,8 @@ final class Provisions {
   }
 
   private static boolean ours(HasMetadata object, String apiKey) {
-    return Labels.OPERATOR.equals(label(object, Labels.MANAGED_BY))
-        && apiKey.equals(label(object, Labels.API_KEY));
-  }
-
-  private static String label(HasMetadata object, String name) {
-    var labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(name, "");
+    return Labels.OPERATOR.equals(Labelled.label(object, Labels.MANAGED_BY))
+        && apiKey.equals(Labelled.label(object, Labels.API_KEY));
   }
 
   private static String mark(HasMetadata object) {

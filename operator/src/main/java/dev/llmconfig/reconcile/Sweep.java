@@ -160,11 +160,11 @@ final class Sweep {
   private static boolean swept(HasMetadata secret) {
     var name = secret.getMetadata().getName();
     return name.equals(ManagedNames.NO_KEY_SECRET)
-        || (!label(secret, Labels.API_KEY).isEmpty() && !revision(secret).isEmpty());
+        || (!Labelled.label(secret, Labels.API_KEY).isEmpty() && !revision(secret).isEmpty());
   }
 
   private static String revision(HasMetadata secret) {
-    var prefix = ManagedNames.encryptedSecret(label(secret, Labels.API_KEY)) + "-";
+    var prefix = ManagedNames.encryptedSecret(Labelled.label(secret, Labels.API_KEY)) + "-";
     var name = secret.getMetadata().getName();
     return name.startsWith(prefix + "r-") ? name.substring(prefix.length()) : "";
   }
@@ -173,7 +173,8 @@ final class Sweep {
   private boolean kept(HasMetadata secret, Instant now) {
     var key =
         keys.get(
-            new ResourceID(label(secret, Labels.API_KEY), secret.getMetadata().getNamespace()));
+            new ResourceID(
+                Labelled.label(secret, Labels.API_KEY), secret.getMetadata().getNamespace()));
     return key.flatMap(one -> Optional.ofNullable(one.getStatus()))
         .flatMap(status -> Optional.ofNullable(status.getPrevious()))
         .filter(previous -> revision(secret).equals(previous.getRevision()))
@@ -213,10 +214,5 @@ final class Sweep {
           .addKeyValue("code", refused.getCode())
           .log("What no agent needs any more could not be deleted");
     }
-  }
-
-  private static String label(HasMetadata object, String name) {
-    var labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(name, "");
   }
 }

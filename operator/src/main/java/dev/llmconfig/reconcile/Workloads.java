@@ -103,14 +103,13 @@ final class Workloads {
   }
 
   static boolean marked(HasMetadata workload, String modelConfig) {
-    var labels = workload.getMetadata().getLabels();
-    return labels != null && modelConfig.equals(labels.get(Labels.DELIVERED_BY));
+    return modelConfig.equals(Labelled.label(workload, Labels.DELIVERED_BY));
   }
 
   private Stream<? extends HasMetadata> selected(String namespace, WorkloadSelector selector) {
     return Stream.concat(sources.stream(), selections.of(selector).stream())
         .flatMap(source -> source.list(namespace, _ -> true))
-        .filter(one -> selector.matches(labels(one)));
+        .filter(one -> selector.matches(Labelled.labels(one)));
   }
 
   /// Every one that is known.
@@ -183,9 +182,5 @@ final class Workloads {
         .distinct()
         .map(value -> workload.getMetadata().getNamespace() + "/" + value)
         .toList();
-  }
-
-  static Map<String, String> labels(HasMetadata workload) {
-    return Objects.requireNonNullElse(workload.getMetadata().getLabels(), Map.<String, String>of());
   }
 }

@@ -158,11 +158,7 @@ public final class DeliveryPlanner {
   }
 
   private Optional<Wanted> asWanted(AppliedRevision last) {
-    var profiles = outlook.seen().profiles();
-    var label = last.settings().profile().label();
-    return profiles
-        .find(label)
-        .or(() -> profiles.find(label.replaceFirst("@.*", "")))
+    return Recipient.profile(seen, last)
         .map(profile -> new Wanted(last.name(), last.settings(), last.basis(), profile));
   }
 

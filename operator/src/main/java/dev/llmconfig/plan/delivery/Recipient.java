@@ -292,7 +292,7 @@ record Recipient(
 
   /// The one that the last good settings were rolled with; a version that is gone is as good as its
   /// newest.
-  private static Optional<Profile> profile(DeliveryObserved seen, AppliedRevision last) {
+  static Optional<Profile> profile(DeliveryObserved seen, AppliedRevision last) {
     var profiles = seen.outlook().seen().profiles();
     var label = last.settings().profile().label();
     return profiles.find(label).or(() -> profiles.find(label.replaceFirst("@.*", "")));
