@@ -107,7 +107,7 @@ final class Deliveries {
             ? applier.guard(config, KeyUse.Guard.SET)
             : config;
     var written = write(plan.writes(), around, now);
-    memories.lost(plan.lost(), around, now);
+    memories.lost(plan.lost(), around, written.uids(), now);
     var then =
         DeliveryPlanner.plan(
             seen.with(written.workloads())

@@ -73,12 +73,22 @@ final class DeliveryMemories {
     refusals.put(meta.getUid(), new Refusal(meta.getResourceVersion(), why, now));
   }
 
-  /// Who renames a container or chooses others has taken nothing away from us.
+  /// Who renames a container or chooses others has taken nothing away from us. What was not written
+  /// is seen again at the next look, and counts then.
   ///
+  /// @param uids of those that had lost something
   /// @param looked all that were looked at, each time
-  void lost(Collection<String> uids, Collection<? extends HasMetadata> looked, Instant now) {
+  /// @param written whose write the API server took
+  void lost(
+      Set<String> uids,
+      Collection<? extends HasMetadata> looked,
+      Set<String> written,
+      Instant now) {
     for (var workload : looked) {
       var uid = workload.getMetadata().getUid();
+      if (uids.contains(uid) && !written.contains(uid)) {
+        continue;
+      }
       var told = told(workload);
       var before = toldBefore.put(uid, told);
       if (uids.contains(uid) && (before == null || before.equals(told))) {
