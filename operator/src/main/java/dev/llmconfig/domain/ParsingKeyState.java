@@ -32,16 +32,26 @@ final class ParsingKeyState {
       return new KeyState.Changing();
     }
     var leaving = config.getMetadata().getDeletionTimestamp() != null;
-    var reason = ready().map(Condition::getReason).orElse(ConditionReason.Pending.name());
+    var reason =
+        condition("Ready").map(Condition::getReason).orElse(ConditionReason.Pending.name());
     var usable =
-        ready().filter(one -> "True".equals(one.getStatus())).isPresent()
+        condition("Ready").filter(one -> "True".equals(one.getStatus())).isPresent()
             || (leaving && reason.equals(ConditionReason.Deleting.name()));
     return usable ? inUse(leaving) : new KeyState.NotReady(reason);
   }
 
-  private Optional<Condition> ready() {
+  private UsableKey.Successor successor() {
+    if (given(status.getCandidate()).isEmpty()) {
+      return UsableKey.Successor.None;
+    }
+    return condition("Verified").filter(one -> "Unknown".equals(one.getStatus())).isPresent()
+        ? UsableKey.Successor.Pending
+        : UsableKey.Successor.Refused;
+  }
+
+  private Optional<Condition> condition(String type) {
     return Objects.requireNonNullElse(status.getConditions(), List.<Condition>of()).stream()
-        .filter(one -> "Ready".equals(one.getType()))
+        .filter(one -> type.equals(one.getType()))
         .findFirst();
   }
 
@@ -61,9 +71,7 @@ final class ParsingKeyState {
         yield missing || endpoint.isEmpty()
             ? notReady(ConditionReason.Pending)
             : new KeyState.Usable(
-                UsableKey.of(
-                    declared, endpoint.get(), revision, given(status.getCandidate()).isPresent()),
-                leaving);
+                UsableKey.of(declared, endpoint.get(), revision, successor()), leaving);
       }
     };
   }

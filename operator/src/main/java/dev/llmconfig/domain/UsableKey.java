@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /// @param revision of the current key; empty where none is needed
 /// @param headers by name in lower case, because two spellings are one header
 /// @param apiVersion the one that the provider's paths carry, where they do
-/// @param candidateWaits another key, or another way to use it, is not proven yet: headers and API
-///   version are then those of the candidate
+/// @param successor what there is of another key, or another way to use it; headers and API version
+///   are then those of the successor
 public record UsableKey(
     String name,
     Provider provider,
@@ -25,14 +25,22 @@ public record UsableKey(
     Optional<String> apiVersion,
     ModelSelection models,
     KeyVerification verification,
-    boolean candidateWaits) {
+    Successor successor) {
+
+  /// How far the next key has come.
+  public enum Successor {
+    None,
+    /// Nobody knows yet whether it works.
+    Pending,
+    Refused
+  }
 
   public UsableKey {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
   }
 
   static UsableKey of(
-      ApiKey declared, Endpoint endpoint, Optional<String> revision, boolean candidateWaits) {
+      ApiKey declared, Endpoint endpoint, Optional<String> revision, Successor successor) {
     var headers = new TreeMap<String, String>();
     for (var header : declared.connection().headers()) {
       headers.put(header.name().toLowerCase(Locale.ROOT), header.value());
@@ -46,6 +54,6 @@ public record UsableKey(
         declared.connection().azureApiVersion(),
         declared.models(),
         declared.verification(),
-        candidateWaits);
+        successor);
   }
 }

@@ -124,7 +124,7 @@ sealed interface ModelAttempt {
     return seen.before()
         .applied()
         .map(AppliedRevision::settings)
-        .filter(_ -> key.candidateWaits())
+        .filter(_ -> key.successor() != UsableKey.Successor.None)
         .filter(applied ->
             applied.apiKey().equals(key.name())
                 && applied.keyRevision().equals(key.revision())

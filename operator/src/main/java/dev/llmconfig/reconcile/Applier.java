@@ -2,6 +2,7 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.delivery.WorkloadWrite;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -81,7 +82,19 @@ final class Applier {
   /// was observed.
   HasMetadata patch(WorkloadWrite write) {
     permission.check();
+    if (Workload.of(write.object()).unrecorded() && recorded(write.object())) {
+      throw new KubernetesClientException(
+          "the copy at hand of this workload has no managedFields, and the original has",
+          409,
+          null);
+    }
     return client.resource(write.object()).patch(GUEST, write.body());
+  }
+
+  /// Written over by the little that we know, the records of everybody else would be gone.
+  private boolean recorded(HasMetadata workload) {
+    var original = client.resource(workload).get();
+    return original != null && !original.getMetadata().getManagedFields().isEmpty();
   }
 
   /// Takes the owner from a Secret of ours.

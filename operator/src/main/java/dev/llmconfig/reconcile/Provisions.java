@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Sees to it that what a pod template names is there before it is named, and comes back when
@@ -143,7 +144,7 @@ final class Provisions {
       }
       applier.delete(there.get());
     }
-    return created(wanted);
+    return created(wanted, found -> ours(found, need.apiKey()) && sameKey(found, key));
   }
 
   private Optional<Hindrance> provideNoKey(ModelConfig owner) {
@@ -156,11 +157,11 @@ final class Provisions {
             namespace, encryptions.current().map(Encryption::installation).orElse(""));
     var there = find(wanted);
     if (there.isPresent()) {
-      return Labels.OPERATOR.equals(Labelled.label(there.get(), Labels.MANAGED_BY))
+      return ours(there.get())
           ? Optional.empty()
           : Optional.of(taken("Secret", ManagedNames.NO_KEY_SECRET));
     }
-    return created(wanted);
+    return created(wanted, Provisions::ours);
   }
 
   private Optional<Hindrance> provide(Need.Files need, ModelConfig owner) {
@@ -170,9 +171,7 @@ final class Provisions {
     }
     var there = client.configMaps().inNamespace(namespace).withName(need.name()).get();
     if (there != null) {
-      return Labels.OPERATOR.equals(Labelled.label(there, Labels.MANAGED_BY))
-          ? Optional.empty()
-          : Optional.of(taken("ConfigMap", need.name()));
+      return ours(there) ? Optional.empty() : Optional.of(taken("ConfigMap", need.name()));
     }
     applier.create(
         ProvidedObjects.files(
@@ -180,8 +179,17 @@ final class Provisions {
     return Optional.empty();
   }
 
-  private Optional<Hindrance> created(Secret wanted) {
-    var made = applier.create(wanted);
+  /// Two ModelConfigs that need one Secret at once make it both, and one of them comes second.
+  ///
+  /// @param right whether what the other made is what is wanted
+  private Optional<Hindrance> created(Secret wanted, Predicate<Secret> right) {
+    Secret made;
+    try {
+      made = applier.create(wanted);
+    } catch (KubernetesClientException refused) {
+      var others = refused.getCode() == 409 ? find(wanted).filter(right) : Optional.<Secret>empty();
+      made = others.orElseThrow(() -> refused);
+    }
     examined.add(mark(made));
     return Optional.empty();
   }
@@ -204,8 +212,11 @@ final class Provisions {
   }
 
   private static boolean ours(HasMetadata object, String apiKey) {
-    return Labels.OPERATOR.equals(Labelled.label(object, Labels.MANAGED_BY))
-        && apiKey.equals(Labelled.label(object, Labels.API_KEY));
+    return ours(object) && apiKey.equals(Labelled.label(object, Labels.API_KEY));
+  }
+
+  private static boolean ours(HasMetadata object) {
+    return Labels.OPERATOR.equals(Labelled.label(object, Labels.MANAGED_BY));
   }
 
   private static String mark(HasMetadata object) {

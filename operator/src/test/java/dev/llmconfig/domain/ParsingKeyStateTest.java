@@ -79,7 +79,7 @@ class ParsingKeyStateTest {
                                 OptionalInt.of(16384)))),
                     new KeyVerification(
                         VerificationMode.Disabled, Probe.ListModels, Duration.ofHours(6)),
-                    true),
+                    UsableKey.Successor.Refused),
                 false));
   }
 

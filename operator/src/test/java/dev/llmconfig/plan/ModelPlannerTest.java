@@ -79,7 +79,7 @@ class ModelPlannerTest {
         new Case(
             new KeyVerification(VerificationMode.Disabled, Probe.Completion, Duration.ofHours(1)),
             false));
-    cases.put("candidateWaits", new Case(true, false));
+    cases.put("successor", new Case(UsableKey.Successor.Pending, false));
     return cases;
   }
 

@@ -112,7 +112,7 @@ final class Samples {
         new ModelSelection(true, List.of(), List.of()),
         new KeyVerification(
             VerificationMode.OnChangeAndPeriodic, Probe.ListModels, Duration.ofHours(6)),
-        false);
+        UsableKey.Successor.None);
   }
 
   static Revision revision() {

@@ -1,8 +1,11 @@
 package dev.llmconfig.plan.delivery;
 
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.domain.KeyState;
+import dev.llmconfig.domain.UsableKey;
 import dev.llmconfig.plan.ModelOutlook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,12 @@ public record DeliveryObserved(
     Set<String> keySecrets,
     DeliveryMemory memory,
     Optional<Instant> patience) {
+
+  /// A change of key, place or model comes to rest first: often it is two writes.
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
+  /// A new key and a new model are one rollout, if the word on the key does not take too long.
+  private static final Duration VERDICT = Duration.ofSeconds(30);
 
   public DeliveryObserved {
     workloads = List.copyOf(workloads);
@@ -43,6 +52,20 @@ public record DeliveryObserved(
 
   public DeliveryObserved with(List<HasMetadata> others) {
     return new DeliveryObserved(outlook, others, holders, keySecrets, memory, patience);
+  }
+
+  /// Until when a change waits for what belongs to it; empty when it waits no more.
+  Optional<Instant> settlesUntil() {
+    var now = outlook.seen().now();
+    return memory
+        .unsettledSince()
+        .map(since -> since.plus(keyIsBeingProven() ? VERDICT : SETTLE))
+        .filter(now::isBefore);
+  }
+
+  private boolean keyIsBeingProven() {
+    return outlook.seen().key() instanceof KeyState.Usable(var key, _)
+        && key.successor() == UsableKey.Successor.Pending;
   }
 
   boolean anythingOfOurs() {

@@ -14,8 +14,6 @@ import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Ground;
 import dev.llmconfig.plan.rollout.Rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,9 +29,6 @@ public final class DeliveryPlanner {
   private static final Comparator<HasMetadata> BY_NAME =
       Comparator.comparing((HasMetadata one) -> one.getMetadata().getName())
           .thenComparing(HasMetadata::getKind);
-
-  /// A change of key, place or model comes to rest first: often it is two writes.
-  static final Duration SETTLE = Duration.ofSeconds(1);
 
   private final DeliveryObserved seen;
   private final ModelOutlook outlook;
@@ -207,7 +202,7 @@ public final class DeliveryPlanner {
     if (!outlook.mayBeDelivered()) {
       return outlook.refused() ? Ground.Leave.REFUSED : Ground.Leave.PENDING;
     }
-    if (settlesUntil().filter(end -> end.isAfter(outlook.seen().now())).isPresent()) {
+    if (seen.settlesUntil().isPresent()) {
       return Ground.Leave.PENDING;
     }
     return declared.delivery().rollout().policy() == RolloutPolicy.Manual
@@ -215,10 +210,6 @@ public final class DeliveryPlanner {
             && declared.requests().approved().filter(wanted.name()::equals).isEmpty()
         ? Ground.Leave.NOT_APPROVED
         : Ground.Leave.GIVEN;
-  }
-
-  private Optional<Instant> settlesUntil() {
-    return seen.memory().unsettledSince().map(since -> since.plus(SETTLE));
   }
 
   /// Whether a person asks for another try that was not given yet.

@@ -67,12 +67,7 @@ record DeliveryReport(Round round, List<HasMetadata> collisions, List<HasMetadat
 
   private Optional<Instant> settled() {
     return round.ground().leave() == Ground.Leave.PENDING
-        ? round
-            .seen()
-            .memory()
-            .unsettledSince()
-            .map(since -> since.plus(DeliveryPlanner.SETTLE))
-            .filter(end -> end.isAfter(round.ground().now()))
+        ? round.seen().settlesUntil()
         : Optional.empty();
   }
 }
