@@ -49,7 +49,7 @@ final class Deliveries {
   private final Provisions provisions;
   private final Applier applier;
   private final Sweep sweep;
-  private final DeliveryMemories memories = new DeliveryMemories();
+  private final DeliveryMemories memories;
 
   /// How far it came.
   ///
@@ -70,12 +70,14 @@ final class Deliveries {
       Neighbours neighbours,
       Provisions provisions,
       Applier applier,
-      Sweep sweep) {
+      Sweep sweep,
+      DeliveryMemories memories) {
     this.workloads = workloads;
     this.neighbours = neighbours;
     this.provisions = provisions;
     this.applier = applier;
     this.sweep = sweep;
+    this.memories = memories;
   }
 
   Outcome deliver(ModelConfig config, ModelOutlook outlook, Instant now) {

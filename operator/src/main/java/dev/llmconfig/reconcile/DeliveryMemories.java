@@ -105,6 +105,14 @@ final class DeliveryMemories {
         + (annotations == null ? "" : annotations.getOrDefault(Annotations.CONTAINERS, ""));
   }
 
+  /// Agents come and go, and this process stays.
+  void gone(HasMetadata workload) {
+    var uid = workload.getMetadata().getUid();
+    toldBefore.remove(uid);
+    refusals.remove(uid);
+    losses.forget(uid);
+  }
+
   void forget(String model) {
     steps.remove(model);
     pairs.remove(model);

@@ -23,6 +23,10 @@ final class Losses {
     byWorkload.computeIfAbsent(uid, _ -> new ArrayDeque<>()).addLast(now);
   }
 
+  synchronized void forget(String uid) {
+    byWorkload.remove(uid);
+  }
+
   /// Why it gets nothing for now, if so.
   synchronized Optional<Hindrance> contested(String uid, Instant now) {
     var losses = byWorkload.get(uid);

@@ -86,11 +86,22 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   public List<EventSource<?, ModelConfig>> prepareEventSources(
       EventSourceContext<ModelConfig> context) {
     var near = Neighbours.of(context.getPrimaryCache());
-    var agents = Workloads.watch(context, near::concerned);
+    var memories = new DeliveryMemories();
+    var agents = Workloads.watch(context, near::concerned, memories::gone);
     var secrets = EventSources.providedSecrets(context, metadata);
     var configMaps = EventSources.providedConfigMaps(context, metadata);
     var named = EventSources.keysOfModels(context);
-    var broom = new Sweep(client, permission, agents, secrets, configMaps, named, clock);
+    var broom =
+        new Sweep(
+            client,
+            permission,
+            applier,
+            agents,
+            new Orphans(near),
+            secrets,
+            configMaps,
+            named,
+            clock);
     sweep = broom;
     neighbours = near;
     workloads = agents;
@@ -100,7 +111,8 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             near,
             new Provisions(client, applier, encryptions, keys, secrets, configMaps),
             applier,
-            broom);
+            broom,
+            memories);
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
     sources.addAll(List.of(named, secrets, configMaps, new Rivals(near), probes));
     return sources;

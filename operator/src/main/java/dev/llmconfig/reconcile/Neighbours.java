@@ -99,6 +99,10 @@ final class Neighbours {
         .flatMap(model -> Parsing.defaultClaim(model).stream());
   }
 
+  boolean exists(String name, String namespace) {
+    return models.get(new ResourceID(name, namespace)).isPresent();
+  }
+
   private boolean stays(String name, String namespace) {
     return models
         .get(new ResourceID(name, namespace))

@@ -4,7 +4,10 @@ import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.guest.Guest;
+import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.delivery.Unneeded;
+import dev.llmconfig.plan.delivery.WorkloadWrite;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,7 +43,9 @@ final class Sweep {
 
   private final KubernetesClient client;
   private final WritePermission permission;
+  private final Applier applier;
   private final Workloads workloads;
+  private final Orphans orphans;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
   private final InformerEventSource<ApiKeyConfig, ModelConfig> keys;
@@ -54,14 +59,18 @@ final class Sweep {
   Sweep(
       KubernetesClient client,
       WritePermission permission,
+      Applier applier,
       Workloads workloads,
+      Orphans orphans,
       InformerEventSource<GenericKubernetesResource, ModelConfig> secrets,
       InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps,
       InformerEventSource<ApiKeyConfig, ModelConfig> keys,
       InstantSource clock) {
     this.client = client;
     this.permission = permission;
+    this.applier = applier;
     this.workloads = workloads;
+    this.orphans = orphans;
     this.secrets = secrets;
     this.configMaps = configMaps;
     this.keys = keys;
@@ -95,13 +104,29 @@ final class Sweep {
   /// Once through all there is.
   void look() {
     var now = clock.instant();
+    var all = workloads.all().toList();
+    orphans.among(all, now).forEach(this::release);
     var waiting = waiting(now);
-    var byNamespace =
-        workloads.all().collect(Collectors.groupingBy(one -> one.getMetadata().getNamespace()));
+    var byNamespace = all.stream().collect(Collectors.groupingBy(Sweep::namespace));
     needless(secrets, byNamespace, secret -> !swept(secret) || kept(secret, now), waiting, now)
         .forEach(one -> delete(one, client.secrets()));
     needless(configMaps, byNamespace, _ -> false, waiting, now)
         .forEach(one -> delete(one, client.configMaps()));
+  }
+
+  private void release(HasMetadata orphan) {
+    var patch = Guest.release(Workload.of(orphan), Set.of());
+    if (patch.body().isEmpty()) {
+      return;
+    }
+    try {
+      var answer = applier.patch(new WorkloadWrite(orphan, patch, List.of()));
+      workloads.wrote(answer);
+      released(answer);
+      said(orphan, "A workload was released whose ModelConfig is gone");
+    } catch (KubernetesClientException refused) {
+      unlessTriedAgain(refused, orphan, "A workload could not be released");
+    }
   }
 
   /// Namespaces with a workload that was released and may still have pods from before. It carries
@@ -200,19 +225,29 @@ final class Sweep {
           .withName(meta.getName())
           .lockResourceVersion(meta.getResourceVersion())
           .delete();
-      log.atInfo()
-          .addKeyValue("namespace", meta.getNamespace())
-          .addKeyValue("name", meta.getName())
-          .log("What no agent needs any more was deleted");
+      said(object, "What no agent needs any more was deleted");
     } catch (KubernetesClientException refused) {
-      if (!Set.of(403, 404, 409).contains(refused.getCode())) {
-        throw refused;
-      }
-      log.atDebug()
-          .addKeyValue("namespace", meta.getNamespace())
-          .addKeyValue("name", meta.getName())
-          .addKeyValue("code", refused.getCode())
-          .log("What no agent needs any more could not be deleted");
+      unlessTriedAgain(refused, object, "What no agent needs any more could not be deleted");
     }
+  }
+
+  /// @param what as a constant phrase
+  private static void said(HasMetadata about, String what) {
+    log.atInfo()
+        .addKeyValue("namespace", about.getMetadata().getNamespace())
+        .addKeyValue("name", about.getMetadata().getName())
+        .log(what);
+  }
+
+  private static void unlessTriedAgain(
+      KubernetesClientException refused, HasMetadata about, String what) {
+    if (!Set.of(400, 403, 404, 409, 422).contains(refused.getCode())) {
+      throw refused;
+    }
+    log.atDebug()
+        .addKeyValue("namespace", about.getMetadata().getNamespace())
+        .addKeyValue("name", about.getMetadata().getName())
+        .addKeyValue("code", refused.getCode())
+        .log(what);
   }
 }

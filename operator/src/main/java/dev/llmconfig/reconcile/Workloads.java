@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -64,13 +65,21 @@ final class Workloads {
   /// Begins to watch.
   ///
   /// @param concerned whom a workload concerns, by what it is like
+  /// @param gone hears of each that is seen no more
   static Workloads watch(
-      EventSourceContext<ModelConfig> context, Function<HasMetadata, Set<ResourceID>> concerned) {
+      EventSourceContext<ModelConfig> context,
+      Function<HasMetadata, Set<ResourceID>> concerned,
+      Consumer<HasMetadata> gone) {
     Selections.Watching watching =
         (where, suffix, selector) ->
             KINDS.entrySet().stream()
                 .<InformerEventSource<? extends HasMetadata, ModelConfig>>map(kind ->
-                    source(where, kind.getValue(), kind.getKey() + suffix, selector, concerned))
+                    source(
+                        where,
+                        kind.getValue(),
+                        new Watch(kind.getKey() + suffix, selector),
+                        concerned,
+                        gone))
                 .toList();
     return new Workloads(
         Stream.concat(
@@ -143,18 +152,20 @@ final class Workloads {
     return Long.parseLong(text);
   }
 
+  private record Watch(String name, String selector) {}
+
   private static <R extends HasMetadata> InformerEventSource<R, ModelConfig> source(
       EventSourceContext<ModelConfig> context,
       Class<R> kind,
-      String name,
-      String selector,
-      Function<HasMetadata, Set<ResourceID>> concerned) {
+      Watch watch,
+      Function<HasMetadata, Set<ResourceID>> concerned,
+      Consumer<HasMetadata> gone) {
     var source =
         new InformerEventSource<R, ModelConfig>(
             InformerEventSourceConfiguration.from(kind, ModelConfig.class)
-                .withName(name)
+                .withName(watch.name)
                 .withNamespacesInheritedFromController()
-                .withLabelSelector(selector)
+                .withLabelSelector(watch.selector)
                 .withSecondaryToPrimaryMapper(concerned::apply)
                 .build(),
             context) {
@@ -168,6 +179,12 @@ final class Workloads {
             concerned.apply(before).stream()
                 .filter(one -> !still.contains(one))
                 .forEach(one -> getEventHandler().handleEvent(new Event(one)));
+          }
+
+          @Override
+          public synchronized void onDelete(R last, boolean guessed) {
+            super.onDelete(last, guessed);
+            gone.accept(last);
           }
         };
     source.addIndexers(Map.of(BY_NAME, Workloads::keys));
