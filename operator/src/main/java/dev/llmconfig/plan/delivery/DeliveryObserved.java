@@ -4,10 +4,13 @@ import dev.llmconfig.api.Labels;
 import dev.llmconfig.domain.KeyState;
 import dev.llmconfig.domain.UsableKey;
 import dev.llmconfig.plan.ModelOutlook;
+import dev.llmconfig.plan.rollout.Pods;
+import dev.llmconfig.plan.rollout.Progress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +18,8 @@ import java.util.Set;
 ///
 /// @param workloads those of the namespace that this ModelConfig could have to do with
 /// @param keySecrets names of the delivered Secrets that are there
-/// @param patience until when a ModelConfig on its way out leaves its workloads to those that they
-///   go to
+/// @param patience until when a ModelConfig on its way out waits for somebody to take over its
+///   workloads
 public record DeliveryObserved(
     ModelOutlook outlook,
     List<HasMetadata> workloads,
@@ -30,6 +33,12 @@ public record DeliveryObserved(
 
   /// A new key and a new model are one rollout, if the word on the key does not take too long.
   private static final Duration VERDICT = Duration.ofSeconds(30);
+
+  /// How far two turns of a rollout can be apart before it looks as if it stood still.
+  private static final Duration BETWEEN_TURNS = Duration.ofMinutes(2);
+
+  /// How soon the next turn is looked for: no event of those who take over is about us.
+  private static final Duration NEXT_TURN = Duration.ofSeconds(5);
 
   public DeliveryObserved {
     workloads = List.copyOf(workloads);
@@ -61,6 +70,29 @@ public record DeliveryObserved(
         .unsettledSince()
         .map(since -> since.plus(keyIsBeingProven() ? VERDICT : SETTLE))
         .filter(now::isBefore);
+  }
+
+  /// Until when one on its way out leaves its workloads to those that they go to: for a while, and
+  /// for as long as they are being taken over one after the other. Empty when it waits no more.
+  Optional<Instant> handsOverUntil() {
+    var now = outlook.seen().now();
+    return patience
+        .filter(now::isBefore)
+        .or(() ->
+            workloads.stream().anyMatch(this::takenOverJustNow)
+                ? Optional.of(now.plus(NEXT_TURN))
+                : Optional.empty());
+  }
+
+  private boolean takenOverJustNow(HasMetadata one) {
+    var labels = Optional.ofNullable(one.getMetadata().getLabels()).orElse(Map.of());
+    var now = outlook.seen().now();
+    var written = Written.last(one);
+    return holders.of(labels) instanceof Holders.Holder.One(var name)
+        && !name.equals(name())
+        && name.equals(labels.get(Labels.DELIVERED_BY))
+        && (written.filter(at -> at.plus(BETWEEN_TURNS).isAfter(now)).isPresent()
+            || Pods.of(one, written, now).progress() instanceof Progress.Going);
   }
 
   private boolean keyIsBeingProven() {

@@ -14,6 +14,7 @@ import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Ground;
 import dev.llmconfig.plan.rollout.Rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ public final class DeliveryPlanner {
   private final ModelOutlook outlook;
   private final Optional<AppliedRevision> before;
   private final List<HasMetadata> leaving = new ArrayList<>();
+  private final Optional<Instant> handsOver;
   private boolean handingOver;
   private final List<HasMetadata> held = new ArrayList<>();
   private final List<HasMetadata> kept = new ArrayList<>();
@@ -45,13 +47,14 @@ public final class DeliveryPlanner {
   private DeliveryPlanner(DeliveryObserved seen) {
     this.seen = seen;
     this.outlook = seen.outlook();
+    this.handsOver = seen.handsOverUntil();
     this.before = outlook.seen().before().applied();
   }
 
   public static DeliveryPlan plan(DeliveryObserved seen) {
     var planner = new DeliveryPlanner(seen);
     var plan = planner.plan();
-    return planner.handingOver ? seen.patience().map(plan::handingOver).orElse(plan) : plan;
+    return planner.handingOver ? planner.handsOver.map(plan::handingOver).orElse(plan) : plan;
   }
 
   private DeliveryPlan plan() {
@@ -126,7 +129,7 @@ public final class DeliveryPlanner {
 
   /// Of one on its way out. To be released by it and given to by another would be two restarts.
   private List<HasMetadata> destination() {
-    if (seen.patience().filter(outlook.seen().now()::isBefore).isEmpty()) {
+    if (handsOver.isEmpty()) {
       return leaving;
     }
     handingOver = true;
