@@ -89,7 +89,7 @@ final class Deliveries {
             outlook,
             around,
             neighbours.holders(ref.namespace(), around),
-            provisions.secretsOf(ref.namespace()),
+            provisions.present(ref.namespace()),
             memories.of(declared.uid(), outlook, around, now),
             Optional.ofNullable(config.getMetadata().getDeletionTimestamp())
                 .map(since -> Instant.parse(since).plus(PATIENCE)));

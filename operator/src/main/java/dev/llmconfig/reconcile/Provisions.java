@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Sees to it that what a pod template names is there before it is named, and comes back when
 /// somebody has deleted it: the same name, the same bytes.
@@ -56,10 +57,10 @@ final class Provisions {
     this.configMaps = configMaps;
   }
 
-  /// Names of the delivered Secrets of a namespace.
-  Set<String> secretsOf(String namespace) {
-    return secrets
-        .list(namespace, _ -> true)
+  /// Names of the Secrets and ConfigMaps of a namespace that templates can name.
+  Set<String> present(String namespace) {
+    return Stream.of(secrets, configMaps)
+        .flatMap(source -> source.list(namespace, _ -> true))
         .map(one -> one.getMetadata().getName())
         .collect(Collectors.toSet());
   }

@@ -64,7 +64,7 @@ record DeliveryEvents(Round round, Word word, DeliveryPlan.Counts counts) {
             new PlannedEvent(
                 PlannedEvent.Reason.RolledBack,
                 PlannedEvent.Kind.Warning,
-                "The Secret of a key that is named by %s is gone, so no pod could start; the settings are given at once."
+                "What %s names is gone, a key or files, so no pod could start; the settings are given at once."
                     .formatted(names)));
   }
 

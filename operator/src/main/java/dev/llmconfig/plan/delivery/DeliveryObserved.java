@@ -17,14 +17,14 @@ import java.util.Set;
 /// All that a step of a delivery is decided from.
 ///
 /// @param workloads those of the namespace that this ModelConfig could have to do with
-/// @param keySecrets names of the delivered Secrets that are there
+/// @param provided names of the Secrets and ConfigMaps of ours that are there
 /// @param patience until when a ModelConfig on its way out waits for somebody to take over its
 ///   workloads
 public record DeliveryObserved(
     ModelOutlook outlook,
     List<HasMetadata> workloads,
     Holders holders,
-    Set<String> keySecrets,
+    Set<String> provided,
     DeliveryMemory memory,
     Optional<Instant> patience) {
 
@@ -42,7 +42,7 @@ public record DeliveryObserved(
 
   public DeliveryObserved {
     workloads = List.copyOf(workloads);
-    keySecrets = Set.copyOf(keySecrets);
+    provided = Set.copyOf(provided);
   }
 
   /// Of one that stays.
@@ -50,17 +50,17 @@ public record DeliveryObserved(
       ModelOutlook outlook,
       List<HasMetadata> workloads,
       Holders holders,
-      Set<String> keySecrets,
+      Set<String> provided,
       DeliveryMemory memory) {
-    this(outlook, workloads, holders, keySecrets, memory, Optional.empty());
+    this(outlook, workloads, holders, provided, memory, Optional.empty());
   }
 
   public DeliveryObserved with(DeliveryMemory other) {
-    return new DeliveryObserved(outlook, workloads, holders, keySecrets, other, patience);
+    return new DeliveryObserved(outlook, workloads, holders, provided, other, patience);
   }
 
   public DeliveryObserved with(List<HasMetadata> others) {
-    return new DeliveryObserved(outlook, others, holders, keySecrets, memory, patience);
+    return new DeliveryObserved(outlook, others, holders, provided, memory, patience);
   }
 
   /// Until when a change waits for what belongs to it; empty when it waits no more.

@@ -15,6 +15,8 @@ public final class ProvidedNames {
 
   private static final Pattern DELIVERED = Pattern.compile("(.+)-llmkey-(r-[0-9a-f]{10})");
 
+  private static final Pattern FILES = Pattern.compile(".+-llm-d-[0-9a-f]{10}");
+
   private ProvidedNames() {}
 
   /// Secrets and ConfigMaps.
@@ -28,6 +30,14 @@ public final class ProvidedNames {
   /// Secrets with one revision of a key.
   static Stream<String> keys(PodTemplateSpec template) {
     return secrets(template.getSpec()).filter(name -> DELIVERED.matcher(name).matches()).distinct();
+  }
+
+  /// ConfigMaps with files of one rendering.
+  static Stream<String> files(PodTemplateSpec template) {
+    return template.getSpec().getVolumes().stream()
+        .flatMap(ProvidedNames::configMaps)
+        .filter(name -> FILES.matcher(name).matches())
+        .distinct();
   }
 
   private static Stream<String> secrets(PodSpec pod) {

@@ -255,13 +255,32 @@ record Recipient(
     return Labels.DEFAULT.equals(workload.labels().get(Labels.MODEL_CONFIG));
   }
 
-  /// Its template names the Secret of a key that is gone and does not come back.
+  /// Its template names the Secret of a key that is gone and does not come back, or files that
+  /// nobody can make again.
   boolean stranded() {
+    return keyGone() || filesGone();
+  }
+
+  private boolean filesGone() {
+    var makeable =
+        Stream.concat(Stream.of(candidate), applied.stream())
+            .flatMap(Recipient::needs)
+            .map(Need::name)
+            .toList();
+    return ProvidedNames.files(workload.template())
+        .anyMatch(name -> !makeable.contains(name) && !seen.provided().contains(name));
+  }
+
+  private static Stream<Need> needs(Parcel parcel) {
+    return parcel instanceof Parcel.Ready ready ? ready.needs().stream() : Stream.empty();
+  }
+
+  private boolean keyGone() {
     return ProvidedNames.keys(workload.template())
         .anyMatch(name ->
             ours(name)
                 ? seen.memory().missing().containsKey(name)
-                : !seen.keySecrets().contains(name));
+                : !seen.provided().contains(name));
   }
 
   /// What its template names must be there, whichever of our revisions that is of: a container that
@@ -269,11 +288,7 @@ record Recipient(
   Stream<Need> named() {
     return Stream.concat(
         ProvidedNames.keys(workload.template()).filter(this::ours).map(ProvidedNames::need),
-        carried().stream()
-            .flatMap(parcel ->
-                parcel instanceof Parcel.Ready ready
-                    ? ready.needs().stream()
-                    : Stream.<Need>empty()));
+        carried().stream().flatMap(Recipient::needs));
   }
 
   /// Nobody gets a key by naming it: only those of our own ApiKeyConfigs are made.
