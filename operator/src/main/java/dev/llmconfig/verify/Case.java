@@ -36,7 +36,6 @@ final class Case {
   private @Nullable Instant keyRefusedSince;
   private @Nullable Instant retryAt;
   private int failures;
-  private double checkJitter;
 
   /// Another question than the one that was answered, or is being answered.
   private boolean restated;
@@ -101,7 +100,7 @@ final class Case {
       return Optional.of(now);
     }
     return last.get().kind() == VerdictKind.Accepted
-        ? every().map(every -> last.get().at().plus(Pace.check(every, checkJitter)))
+        ? every().map(every -> last.get().at().plus(Pace.check(every, subject.spread())))
         : Optional.empty();
   }
 
@@ -144,7 +143,6 @@ final class Case {
     verdict = given;
     answered.putAll(beingAnswered);
     answered.keySet().retainAll(owners.keySet());
-    checkJitter = random;
     if (kind == VerdictKind.Transient) {
       retry(outcome.finding().retryAfter(), pace, now, random);
     } else {

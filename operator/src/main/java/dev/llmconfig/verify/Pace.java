@@ -45,8 +45,10 @@ public record Pace(
   }
 
   /// Later, never earlier, than asked for: all keys of a cluster were first checked together.
-  static Duration check(Duration every, double random) {
-    return times(every, 1 + CHECK_JITTER * random);
+  ///
+  /// @param spread from 0 to 1
+  static Duration check(Duration every, double spread) {
+    return times(every, 1 + CHECK_JITTER * spread);
   }
 
   private static Duration times(Duration duration, double factor) {
