@@ -122,7 +122,7 @@ public enum Provider {
   OpenAICompatible(
       ProviderFacts.openAi().keyVariables("OPENAI_API_KEY").withoutKey().listsToAnybody()),
   /// Its endpoint is never dialled, and leads an agent that is given it nowhere.
-  Echo(ProviderFacts.echo().at("https://echo.invalid/v1"));
+  Echo(ProviderFacts.echo().at("https://echo.invalid/v1").ownHosts("echo.invalid"));
 
   private final ProviderFacts facts;
 

@@ -22,7 +22,9 @@ class OwnHostsTest {
     "Bedrock,https://bedrock-mantle.us-east-1.x.api.aws/v1,false",
     "VLLM,https://api.openai.com/v1,false",
     "Ollama,https://ollama.com,true",
-    "Together,https://api.together.xyz/v1,true"
+    "Together,https://api.together.xyz/v1,true",
+    "Echo,https://echo.invalid/v1,true",
+    "Echo,https://echo.example.com/v1,false"
   })
   void areMatchedByWholeLabels(Provider provider, String endpoint, boolean own) {
     assertThat(OwnHosts.own(provider, Bench.endpoint(endpoint))).isEqualTo(own);
