@@ -57,6 +57,23 @@ record Document(Path file, String text) {
     return bodies;
   }
 
+  /// What a reader does, in order, with what is printed then.
+  List<Step> steps() {
+    var steps = new ArrayList<Step>();
+    var block = BLOCK.matcher(text);
+    while (block.find()) {
+      switch (block.group("language")) {
+        case "sh" -> steps.add(new Step(block.group("body"), ""));
+        case "text" -> steps.add(new Step(steps.removeLast().commands(), block.group("body")));
+        default -> {}
+      }
+    }
+    return steps;
+  }
+
+  /// Commands, and the last that they print; empty where the document does not show it.
+  record Step(String commands, String printed) {}
+
   List<String> links() {
     return LINK.matcher(text).results().map(match -> match.group("target")).toList();
   }

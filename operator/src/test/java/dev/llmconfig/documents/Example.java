@@ -37,9 +37,15 @@ record Example(Path folder, Path encryptionKey, String namespace) {
     return ALL.resolve(name);
   }
 
-  /// A copy in this folder, with the key of the installation beside it.
+  /// A copy in this folder, with the key of the installation beside it; whatever tool the page
+  /// names is there.
   static Example of(String name, Path folder, String encryptionKey) throws IOException {
     awaitTools();
+    return withKubectl(name, folder, encryptionKey);
+  }
+
+  /// The same for a page that names no tool but kubectl and ours.
+  static Example withKubectl(String name, Path folder, String encryptionKey) throws IOException {
     var copy = Files.createDirectory(folder.resolve(name));
     for (var file : files(original(name))) {
       Files.copy(file, copy.resolve(file.getFileName()));

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The form of the folders of `examples/`; what they do is run by `ExamplesIT` and `KeyExamplesIT`.
+/// The form of the folders of `examples/`; what they do is run by `AgentExamplesIT` and
+/// `KeyExamplesIT`.
 class ExamplesTest {
 
   private static final int A_PAGE = 60;
@@ -22,7 +23,7 @@ class ExamplesTest {
   @Test
   void everyFolderIsRun() {
     var known = new TreeSet<>(KeyExamplesIT.RUN);
-    known.add("quickstart");
+    known.addAll(AgentExamplesIT.RUN);
 
     assertThat(Example.names()).containsExactlyElementsOf(known);
   }
