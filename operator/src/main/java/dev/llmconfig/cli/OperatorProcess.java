@@ -100,6 +100,7 @@ final class OperatorProcess implements AutoCloseable {
         .description("How old the rows of the local mirror are.")
         .register(registry);
     registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
+    registry.getPrometheusRegistry().register(new ModelSeries(mirror));
     health =
         listening(
             configuration.listen(),

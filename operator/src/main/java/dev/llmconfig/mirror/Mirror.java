@@ -73,6 +73,11 @@ public final class Mirror implements AutoCloseable {
     return caches.keys().map(KeyGlance::at);
   }
 
+  /// Every ModelConfig, likewise.
+  public Stream<ModelGlance> models() {
+    return caches.modelConfigs().map(ModelGlance::at);
+  }
+
   /// How many keys need an older key of this ring.
   public int needingOlderKey(KeyRing ring) {
     return olderTokens.count(ring);

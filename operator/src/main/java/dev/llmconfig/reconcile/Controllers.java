@@ -95,6 +95,7 @@ public final class Controllers implements Leadership.Terms {
   private final KeyringSecret keyring;
   private final MeterRegistry meters;
   private final Counter conflicts;
+  private final RolloutMeters rollouts;
   private final InstantSource clock;
   private volatile State state = State.WAITING;
   private volatile @Nullable Operator running;
@@ -129,6 +130,7 @@ public final class Controllers implements Leadership.Terms {
         Counter.builder("llmconfig.conflicts")
             .description("Writes that were refused because somebody else had changed the object.")
             .register(meters);
+    this.rollouts = RolloutMeters.in(meters);
     this.clock = clock;
   }
 
@@ -342,6 +344,7 @@ public final class Controllers implements Leadership.Terms {
         new EventWriter(client, permission, scope.identity()),
         clients,
         conflicts,
+        rollouts,
         clock);
   }
 

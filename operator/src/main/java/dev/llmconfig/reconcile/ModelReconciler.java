@@ -47,6 +47,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private final KubernetesClient client;
   private final KubernetesClient metadata;
   private final Counter conflicts;
+  private final RolloutMeters rollouts;
   private final InstantSource clock;
   private final DefaultClaims claims = new DefaultClaims();
   private final Complaints complaints =
@@ -67,6 +68,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       EventWriter events,
       Controllers.Clients clients,
       Counter conflicts,
+      RolloutMeters rollouts,
       InstantSource clock) {
     this.gathering = gathering;
     this.probes = probes;
@@ -79,6 +81,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     this.client = clients.objects();
     this.metadata = clients.metadata();
     this.conflicts = conflicts;
+    this.rollouts = rollouts;
     this.clock = clock;
   }
 
@@ -195,8 +198,10 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       return Optional.empty();
     }
     ModelPlanner.report(outlook, plan.condition())
-        .ifPresent(
-            report -> write(outcome.config(), before, ModelStatus.of(report, plan, before, now)));
+        .ifPresent(report -> {
+          write(outcome.config(), before, ModelStatus.of(report, plan, before, now));
+          rollouts.ended(outlook.seen().before(), plan);
+        });
     Stream.concat(ModelPlanner.events(outlook).stream(), outcome.events().stream())
         .forEach(event -> events.write(config, event, now));
     outcome

@@ -287,6 +287,13 @@ final class AgentStage implements AutoCloseable {
     awaits(name + " to say " + type + " " + says, () -> says(name, type).equals(says));
   }
 
+  /// As Prometheus sees the replica.
+  void awaitsMetrics(String... lines) {
+    awaits(
+        "the metrics " + List.of(lines),
+        () -> operator().get("/metrics").body().lines().toList().containsAll(List.of(lines)));
+  }
+
   /// What does not come is told with all that is there.
   void awaits(String what, Callable<Boolean> condition) {
     try {

@@ -54,6 +54,10 @@ class RollbackIT {
     assertThat(stage.given("first")).isEqualTo(before);
     assertThat(stage.given("second")).isEqualTo(before);
     assertThat(stage.generation("second")).isEqualTo(generation);
+    stage.awaitsMetrics(
+        "llmconfig_rollouts_total{result=\"Finished\"} 1.0",
+        "llmconfig_rollouts_total{result=\"RolledBack\"} 1.0",
+        agents("RolledBack", 2));
 
     // It is not tried again, also not by the next operator,
     var put = stage.generation("first");
@@ -62,6 +66,8 @@ class RollbackIT {
     stage.apply(stage.model("careful", "two", "gemini-2.5-flash", ONE_BY_ONE));
     stage.awaits("careful", "Ready", "False RolledBack");
     assertThat(stage.generation("first")).isEqualTo(put);
+    stage.awaitsMetrics(
+        "llmconfig_rollouts_total{result=\"RolledBack\"} 0.0", agents("RolledBack", 2));
 
     // but when somebody asks for it, in the words of the message
     var message = stage.message("careful", "Ready");
@@ -70,5 +76,11 @@ class RollbackIT {
     assertThat(stage.given("first")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
     assertThat(stage.given("second")).containsEntry("OPENAI_MODEL", "gemini-2.5-flash");
     assertThat(stage.status("careful").getFailedRevision()).isNull();
+    stage.awaitsMetrics("llmconfig_rollouts_total{result=\"Finished\"} 1.0", agents("UpToDate", 2));
+  }
+
+  private String agents(String state, int count) {
+    return "llmconfig_agents{model_config=\"careful\",namespace=\"%s\",state=\"%s\"} %d.0"
+        .formatted(stage.plane.namespace(), state, count);
   }
 }

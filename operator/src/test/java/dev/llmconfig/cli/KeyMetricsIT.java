@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What Prometheus sees of keys, on the replica that leads and on the one that does not.
+/// What Prometheus sees of keys and ModelConfigs, on the replica that leads and on the one that
+/// does not.
 @ExtendWith(ControlPlaneExtension.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class KeyMetricsIT {
@@ -40,6 +41,25 @@ class KeyMetricsIT {
   private static final String KEY = RunningOperator.newKey();
   private static final Pattern SAMPLE = Pattern.compile("([a-z_]+?)(\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+  /// With an agent, and a model of which the catalogue knows the end.
+  private static final String RETIRING =
+      """
+      apiVersion: llmconfig.dev/v1alpha1
+      kind: ModelConfig
+      metadata: {name: retiring}
+      spec: {apiKeyRef: {name: good}, model: computer-use-preview}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: agent, labels: {llmconfig.dev/model-config: retiring}}
+      spec:
+        replicas: 0
+        selector: {matchLabels: {app: agent}}
+        template:
+          metadata: {labels: {app: agent}}
+          spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
+      """;
 
   @TempDir Path folder;
 
@@ -88,12 +108,24 @@ class KeyMetricsIT {
             "llmconfig_probes_total{provider=\"OpenAI\",reason=\"KeyAccepted\"} 1.0",
             "llmconfig_probe_seconds_count{provider=\"OpenAI\"} 1");
 
+    folk.apply(RETIRING);
+    for (var replica : List.of(leader, follower)) {
+      await("the series of the ModelConfig")
+          .atMost(SOON)
+          .until(() ->
+              scrape(replica)
+                  .contains(
+                      "llmconfig_model_retires_timestamp_seconds{model=\"computer-use-preview\",model_config=\"retiring\""));
+    }
+
+    folk.delete("modelconfig", "retiring");
     folk.delete("apikeyconfig", "good", "late");
 
     for (var replica : List.of(leader, follower)) {
       await("their series to go")
           .atMost(SOON)
-          .until(() -> !scrape(replica).contains("llmconfig_key_"));
+          .until(() ->
+              !scrape(replica).contains("llmconfig_key_") && !scrape(replica).contains("retiring"));
     }
   }
 
@@ -107,6 +139,12 @@ class KeyMetricsIT {
       await("the time of the check")
           .atMost(SOON)
           .until(() -> scrape(operator).contains("llmconfig_key_verified_timestamp_seconds{"));
+      folk.apply(RETIRING);
+      await("the series of a ModelConfig")
+          .atMost(SOON)
+          .until(() ->
+              scrape(operator).contains("llmconfig_agents{")
+                  && scrape(operator).contains("llmconfig_model_retires_timestamp_seconds{"));
 
       Reference.expect(Reference.page("metrics.md"), "metrics", page(scrape(operator)));
     }
