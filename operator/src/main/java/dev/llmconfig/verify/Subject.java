@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
 /// @param model absent where the key itself is asked about
 public record Subject(String revision, Endpoint endpoint, String terms, Optional<String> model) {
 
-  /// Where it stands when checks are spread, from 0 to 1. Always the same, so that a restart neither
-  /// asks anybody early nor gathers at one moment what was spread.
+  /// Where it stands when checks are spread, from 0 to 1. Always the same, so that a restart
+  /// neither asks anybody early nor gathers at one moment what was spread.
   double spread() {
     var sum = new CRC32();
     sum.update(
