@@ -1,5 +1,7 @@
 package dev.llmconfig.crd;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -10,6 +12,12 @@ import java.util.Map;
 
 /// What the annotations of the beans cannot say. The rest of the CRDs is said there.
 record CrdPostProcessor(long revision) implements CRDPostProcessor {
+
+  /// By the rules of kstatus an object without a status is current, so whoever waits for it (Helm,
+  /// Flux) would go on before the operator has seen it; one that describes another generation is
+  /// still in progress.
+  private static final ObjectNode NOBODY_HAS_LOOKED =
+      JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
 
   @Override
   public HasMetadata process(HasMetadata generated, String version) {
@@ -26,6 +34,7 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
     root(crd.getSpec().getNames().getKind(), schema.root());
     schema.at("spec").setDescription("What is wanted.");
     schema.at("status").setDescription("What was found and done. Written by the operator alone.");
+    schema.at("status").setDefault(NOBODY_HAS_LOOKED);
     Conditions.complete(schema);
     schema.forEach(CrdPostProcessor::listType);
     schema.forEach(CrdPostProcessor::range);

@@ -114,6 +114,16 @@ class CrdsInUseIT {
     assertThat((Object) read.get("status")).isEqualTo(status);
   }
 
+  /// Or whoever waits for it would take it for current.
+  @Test
+  void beforeAnybodyHasLookedTheStatusIsOfNoGeneration() {
+    create(OPENAI);
+
+    var stored = engineer.client().resource(apiKeyConfig("openai-team-a", OPENAI)).get();
+    var read = Serialization.unmarshal(Serialization.asJson(stored), ObjectNode.class);
+    assertThat(read.path("status").toString()).isEqualTo("{\"observedGeneration\":-1}");
+  }
+
   @Test
   void theSpecIsWrittenWithoutTheStatus() {
     // Given
@@ -129,7 +139,7 @@ class CrdsInUseIT {
     // Then
     var read = stored().get();
     assertThat(read.getSpec().getSuspend()).isTrue();
-    assertThat(read.getStatus()).isNull();
+    assertThat(read.getStatus().getMaskedKey()).isNull();
     assertThat(read.getMetadata().getGeneration()).isEqualTo(2);
   }
 

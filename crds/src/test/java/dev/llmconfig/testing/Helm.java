@@ -20,6 +20,19 @@ public final class Helm {
 
   /// What it prints; anything but success ends the test with what it said.
   public String run(String... arguments) {
+    return finished(arguments).orFail().output();
+  }
+
+  /// What it prints when it must not succeed.
+  public String fails(String... arguments) {
+    var finished = finished(arguments);
+    if (finished.exit() == 0) {
+      throw new AssertionError("helm succeeded: " + finished.output());
+    }
+    return finished.output();
+  }
+
+  private Command finished(String... arguments) {
     var command = new ArrayList<>(List.of(Checkout.state() + "/control-plane/bin/helm"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -31,7 +44,7 @@ public final class Helm {
       var process = builder.start();
       process.getOutputStream().close();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Command(process.waitFor(), output).orFail().output();
+      return new Command(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

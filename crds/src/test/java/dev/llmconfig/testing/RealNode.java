@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A namespace whose pods really run, and the processes behind them.
 final class RealNode implements AutoCloseable {
@@ -152,19 +151,13 @@ final class RealNode implements AutoCloseable {
     return client.pods().inNamespace(NAMESPACE).withName(pod).inContainer("agent");
   }
 
-  /// From outside, as the kernel does it when memory runs out.
   void killContainerOf(String deployment) {
-    var mark = "\0HOSTNAME=" + pod(deployment).getMetadata().getName() + "\0";
-    processes()
-        .filter(process -> environment(process).contains(mark))
-        .forEach(ProcessHandle::destroyForcibly);
+    PodProcesses.kill(pod(deployment));
   }
 
   /// All that carries our mark; what runs in the node ends with its first process.
   void killEverything() {
-    processes()
-        .filter(process -> environment(process).contains("LLMCONFIG_CLUSTER_MEMBER=" + state + "/"))
-        .forEach(ProcessHandle::destroyForcibly);
+    PodProcesses.kill("LLMCONFIG_CLUSTER_MEMBER=" + state + "/");
   }
 
   @Override
@@ -178,20 +171,5 @@ final class RealNode implements AutoCloseable {
       throw new IllegalStateException("No real node in: " + status);
     }
     return line.group(1);
-  }
-
-  private static Stream<ProcessHandle> processes() {
-    return ProcessHandle.allProcesses();
-  }
-
-  private static String environment(ProcessHandle process) {
-    try {
-      return "\0"
-          + Files.readString(
-              Path.of("/proc", Long.toString(process.pid()), "environ"),
-              StandardCharsets.ISO_8859_1);
-    } catch (IOException _) {
-      return ""; // gone, or somebody else's
-    }
   }
 }

@@ -13,7 +13,13 @@ public sealed interface KeyState {
   /// It cannot be used now.
   ///
   /// @param reason why not, in the word of its own condition
-  record NotReady(String reason) implements KeyState {}
+  /// @param stalled whether a person must act before it can
+  record NotReady(String reason, boolean stalled) implements KeyState {
+
+    public NotReady(String reason) {
+      this(reason, false);
+    }
+  }
 
   /// It can.
   ///

@@ -34,10 +34,8 @@ final class ParsingKeyState {
     var leaving = config.getMetadata().getDeletionTimestamp() != null;
     var reason =
         condition("Ready").map(Condition::getReason).orElse(ConditionReason.Pending.name());
-    var usable =
-        condition("Ready").filter(one -> "True".equals(one.getStatus())).isPresent()
-            || (leaving && reason.equals(ConditionReason.Deleting.name()));
-    return usable ? inUse(leaving) : new KeyState.NotReady(reason);
+    var usable = isTrue("Ready") || (leaving && reason.equals(ConditionReason.Deleting.name()));
+    return usable ? inUse(leaving) : new KeyState.NotReady(reason, isTrue("Stalled"));
   }
 
   private UsableKey.Successor successor() {
@@ -47,6 +45,10 @@ final class ParsingKeyState {
     return condition("Verified").filter(one -> "Unknown".equals(one.getStatus())).isPresent()
         ? UsableKey.Successor.Pending
         : UsableKey.Successor.Refused;
+  }
+
+  private boolean isTrue(String type) {
+    return condition(type).filter(one -> "True".equals(one.getStatus())).isPresent();
   }
 
   private Optional<Condition> condition(String type) {

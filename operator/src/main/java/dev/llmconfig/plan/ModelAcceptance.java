@@ -51,7 +51,7 @@ final class ModelAcceptance {
               "There is no ApiKeyConfig %s in this namespace; create it, and it is taken up by itself."
                   .formatted(name));
       case KeyState.Changing _ -> new Acceptance.Unsettled();
-      case KeyState.NotReady(var reason) ->
+      case KeyState.NotReady(var reason, _) ->
           without(
               ConditionReason.KeyNotReady,
               "ApiKeyConfig %s is not ready (%s); its own conditions say what to do."

@@ -13,6 +13,7 @@ import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Reason;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.KeyState;
 import dev.llmconfig.plan.Acceptance.Finding;
 import dev.llmconfig.plan.ConditionReport.Truth;
 import java.util.ArrayList;
@@ -163,10 +164,14 @@ final class ModelConditions {
     }
   }
 
-  private static boolean endsByItself(Reason reason) {
+  /// What waits for a key that waits for a person does so, too: whoever waits for both is told at
+  /// once.
+  private boolean endsByItself(Reason reason) {
     return reason instanceof ConditionReason ours
         && switch (ours) {
-          case KeyNotFound, KeyNotReady, Rolling, Waiting -> true;
+          case KeyNotFound, Rolling, Waiting -> true;
+          case KeyNotReady ->
+              !(outlook.seen().key() instanceof KeyState.NotReady(_, var stalled) && stalled);
           default -> false;
         };
   }

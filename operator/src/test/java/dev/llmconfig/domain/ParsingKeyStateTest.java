@@ -108,6 +108,24 @@ class ParsingKeyStateTest {
   }
 
   @Test
+  void aKeyThatWaitsForAPersonSaysSo() {
+    assertThat(
+            state(
+                "provider: OpenAI",
+                READY.replace(
+                    "\"True\", reason: Verified}",
+                    "\"False\", reason: InvalidKey}, {type: Stalled, status: \"True\", reason:"
+                        + " InvalidKey}")))
+        .isEqualTo(new KeyState.NotReady("InvalidKey", true));
+  }
+
+  @Test
+  void whereNobodyHasLookedTheDefaultOfTheSchemaIsNoStatus() {
+    assertThat(state("provider: OpenAI", "observedGeneration: -1"))
+        .isEqualTo(new KeyState.NotReady("Pending"));
+  }
+
+  @Test
   void aKeyThatIsBeingDeletedWorksOnForWhoHasIt() {
     var config =
         config(

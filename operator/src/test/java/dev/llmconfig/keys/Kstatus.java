@@ -19,6 +19,7 @@ enum Kstatus {
       return Terminating;
     }
     var status = object.getStatus();
+    // The schema gives it an older generation from its first moment on.
     if (status == null
         || !Objects.equals(status.getObservedGeneration(), object.getMetadata().getGeneration())) {
       return InProgress;

@@ -65,8 +65,10 @@ public class ApiKeyConfigStatus {
     return observedGeneration;
   }
 
+  /// The schema's default says with -1 that nobody has looked yet, as absence does.
   public void setObservedGeneration(@Nullable Long observedGeneration) {
-    this.observedGeneration = observedGeneration;
+    this.observedGeneration =
+        observedGeneration == null || observedGeneration < 0 ? null : observedGeneration;
   }
 
   public @Nullable String getMaskedKey() {

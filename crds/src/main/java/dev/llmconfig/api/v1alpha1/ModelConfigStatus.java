@@ -61,8 +61,10 @@ public class ModelConfigStatus {
     return observedGeneration;
   }
 
+  /// The schema's default says with -1 that nobody has looked yet, as absence does.
   public void setObservedGeneration(@Nullable Long observedGeneration) {
-    this.observedGeneration = observedGeneration;
+    this.observedGeneration =
+        observedGeneration == null || observedGeneration < 0 ? null : observedGeneration;
   }
 
   public @Nullable ResolvedModel getResolved() {
