@@ -86,6 +86,7 @@ final class PlanText {
       case Restart -> "restarts";
       case NextJob -> "changes with its next Job";
       case NextPod -> "changes when its pods are deleted (OnDelete)";
+      case NextRestart -> "changes with its next restart (OnRestart)";
       case NoRestart -> "changes without a restart";
     };
   }
@@ -115,6 +116,7 @@ final class PlanText {
     part(parts, impact.count(Impact.Effect.Restart), "would restart");
     part(parts, impact.count(Impact.Effect.NextJob), "would change with the next Job");
     part(parts, impact.count(Impact.Effect.NextPod), "would change when pods are deleted");
+    part(parts, impact.count(Impact.Effect.NextRestart), "would change with the next restart");
     part(parts, impact.count(Impact.Effect.NoRestart), "would change without a restart");
     if (parts.isEmpty()) {
       parts.add("no workload would change");

@@ -50,6 +50,23 @@ public final class Guest {
     return body.patch(pod.draft().obstacles(), pod.draft().lost(), told.missing());
   }
 
+  /// Whether the containers or volumes would change, and not only what is said of them.
+  public static boolean changesPods(Workload workload, Delivery delivery) {
+    var told = Containers.of(workload.pod(), delivery.containers()).names();
+    return !PodDraft.delivery(workload, Ownership.of(workload), delivery, told, true)
+        .spec()
+        .isEmpty();
+  }
+
+  /// What only says who delivers: nothing in the pod template changes, so nobody restarts.
+  public static GuestPatch mark(Workload workload, String deliveredBy) {
+    var names = new Names(workload, Ownership.of(workload));
+    names.mark(deliveredBy);
+    var body = new PatchBody(workload);
+    body.names(names);
+    return body.patch(names.draft().obstacles(), List.of(), new TreeSet<>());
+  }
+
   /// What takes everything of ours away, and leaves the workload as its owner wrote it.
   ///
   /// @param known as in [Delivery]

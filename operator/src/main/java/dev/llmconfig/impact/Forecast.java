@@ -128,7 +128,7 @@ final class Forecast {
       notes.add(new Impact.Said("Suspended", "It is suspended: agents keep what they have."));
     }
     var mode = declared.delivery().mode();
-    if (mode == DeliveryMode.EnvFrom || mode == DeliveryMode.Gateway) {
+    if (mode == DeliveryMode.Gateway) {
       notes.add(
           new Impact.Said(
               "NotAvailable",

@@ -67,6 +67,8 @@ public record Impact(List<OfModel> models, List<String> notes) {
     NextJob,
     /// Its owner has decided that pods are replaced when somebody deletes them.
     NextPod,
+    /// Its pods find other content in the Secret that they read, when somebody restarts them.
+    NextRestart,
     /// Only a label.
     NoRestart
   }

@@ -1,6 +1,8 @@
 package dev.llmconfig.impact;
 
 import dev.llmconfig.agent.Profiles;
+import dev.llmconfig.api.DeliveryMode;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.api.VerdictKind;
 import dev.llmconfig.api.VerdictReason;
@@ -88,6 +90,19 @@ record ModelForecast(ModelOutlook outlook, Impact.Condition when, List<String> u
         .flatMap(one -> one.settings().keyRevision())
         .filter(one -> !KeyForecast.madeUp(one))
         .isPresent();
+  }
+
+  /// The Secret that agents read by their own manifests, where it changes and their templates do
+  /// not.
+  Optional<String> secretAlone() {
+    var seen = outlook.seen();
+    return outlook
+        .wanted()
+        .filter(_ -> seen.declared().delivery().rollout().policy() == RolloutPolicy.OnRestart)
+        .filter(one -> one.revision().mode() == DeliveryMode.EnvFrom && outlook.mayBeDelivered())
+        .filter(
+            one -> seen.before().applied().filter(last -> last.name().equals(one.name())).isEmpty())
+        .map(_ -> ManagedNames.environmentSecret(seen.declared().ref().name()));
   }
 
   private static boolean proven(ModelOutlook outlook) {

@@ -86,7 +86,28 @@ record WorkloadForecast(HasMetadata workload, Impact.Workload named, DeliveryPla
                   .toList(),
               Optional.<JsonNode>of(patch).filter(_ -> model.exact()));
         })
-        .filter(one -> !one.differences().isEmpty());
+        .filter(one -> !one.differences().isEmpty())
+        .filter(
+            _ -> write().filter(WorkloadForecast::restarts).isPresent() || alone(model).isEmpty())
+        .or(() -> alone(model));
+  }
+
+  /// With policy OnRestart the template stays, and what its pods will find does not.
+  private Optional<Impact.Change> alone(ModelForecast model) {
+    return model
+        .secretAlone()
+        .filter(_ -> plan.behind().isEmpty())
+        .map(secret ->
+            new Impact.Change(
+                named,
+                workload instanceof CronJob ? Impact.Effect.NextJob : Impact.Effect.NextRestart,
+                model.when(),
+                List.of(
+                    new Impact.Difference(
+                        "Secret " + secret,
+                        Optional.of("(the present settings)"),
+                        Optional.of("(the new settings)"))),
+                Optional.empty()));
   }
 
   static ObjectNode patch(WorkloadWrite write) {

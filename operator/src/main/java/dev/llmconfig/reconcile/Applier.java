@@ -7,6 +7,7 @@ import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.plan.delivery.WorkloadWrite;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -112,6 +113,13 @@ final class Applier {
                 .formatted(secret.getUid()));
   }
 
+  /// Changes an object of ours whose content others may have changed, too: the change names the
+  /// version that was looked at.
+  Secret change(Secret seen, String change) {
+    permission.check();
+    return client.resource(seen).patch(METADATA, change);
+  }
+
   /// Made and never changed; a bare create overrules nobody.
   <R extends HasMetadata> R create(R object) {
     permission.check();
@@ -122,6 +130,17 @@ final class Applier {
   void delete(HasMetadata object) {
     permission.check();
     client.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()).delete();
+  }
+
+  /// As [#delete], where somebody may have been faster.
+  void deleteIfThere(HasMetadata object) {
+    try {
+      delete(object);
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != 404) {
+        throw refused;
+      }
+    }
   }
 
   /// Takes away what `kubectl apply` has left on a Secret of a user, if it is still as it was seen;

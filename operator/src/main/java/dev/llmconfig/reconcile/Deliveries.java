@@ -3,6 +3,7 @@ package dev.llmconfig.reconcile;
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.guest.Guest;
@@ -91,14 +92,20 @@ final class Deliveries {
             neighbours.holders(ref.namespace(), around),
             provisions.present(ref.namespace()),
             memories.of(declared.uid(), outlook, around, now),
+            provisions.besideOurs(ref.name(), around, now),
             Optional.ofNullable(config.getMetadata().getDeletionTimestamp())
                 .map(since -> Instant.parse(since).plus(PATIENCE)));
     var plan = DeliveryPlanner.plan(seen);
+    // Before there is anything of ours to be looked after.
+    var mine =
+        plan.needs().stream().anyMatch(Need.Environment.class::isInstance)
+            ? applier.guard(config, KeyUse.Guard.SET)
+            : config;
     var missing = new HashMap<String, Hindrance>();
     // What cannot be had leads to another plan, which can need something else.
-    for (var found = provide(plan, config);
+    for (var found = provide(plan, mine);
         !missing.keySet().containsAll(found.keySet());
-        found = provide(plan, config)) {
+        found = provide(plan, mine)) {
       missing.putAll(found);
       seen = seen.with(seen.memory().missing(missing));
       plan = DeliveryPlanner.plan(seen);
@@ -106,8 +113,8 @@ final class Deliveries {
     // Before anything of ours is on a workload, so that nothing is left behind.
     var guarded =
         plan.guarded() && !plan.writes().isEmpty() && !config.isMarkedForDeletion()
-            ? applier.guard(config, KeyUse.Guard.SET)
-            : config;
+            ? applier.guard(mine, KeyUse.Guard.SET)
+            : mine;
     var written = write(plan.writes(), around, now);
     memories.lost(plan.lost(), around, written.uids(), now);
     var then =
@@ -146,6 +153,21 @@ final class Deliveries {
         });
   }
 
+  /// The Secret that agents read by their own manifests.
+  ///
+  /// @return what is to be said of it
+  Optional<PlannedEvent> end(ModelConfig gone) {
+    return provisions
+        .environments()
+        .end(gone)
+        .map(reader ->
+            new PlannedEvent(
+                PlannedEvent.Reason.LeftBehind,
+                "Secret %s stays with the settings that it has, because %s names it; it goes when nobody does any more."
+                    .formatted(
+                        ManagedNames.environmentSecret(gone.getMetadata().getName()), reader)));
+  }
+
   /// Nothing of ours is left on any workload, so nothing is left to clean up.
   ModelConfig letGo(ModelConfig config) {
     if (!config.hasFinalizer(ApiGroup.FINALIZER)) {
@@ -170,7 +192,7 @@ final class Deliveries {
     plan.writes().forEach(write -> needs.addAll(write.needs()));
     var missing = new HashMap<String, Hindrance>();
     for (var need : needs) {
-      provisions.provide(need, config).ifPresent(why -> missing.put(need.name(), why));
+      provisions.provide(need, config).ifPresent(why -> missing.put(need.id(), why));
     }
     return missing;
   }

@@ -147,6 +147,10 @@ final class EventSources {
         OURS,
         secret -> {
           var key = Labelled.label(secret, Labels.API_KEY);
+          var model = Labelled.label(secret, Labels.MODEL_CONFIG);
+          if (!model.isEmpty()) {
+            return Set.of(new ResourceID(model, secret.getMetadata().getNamespace()));
+          }
           return key.isEmpty()
               ? models
                   .list(secret.getMetadata().getNamespace(), _ -> true)

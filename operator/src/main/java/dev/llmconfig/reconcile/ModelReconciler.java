@@ -1,5 +1,6 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
@@ -104,6 +105,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             secrets,
             configMaps,
             named,
+            context.getPrimaryCache()::get,
             clock);
     sweep = broom;
     neighbours = near;
@@ -165,7 +167,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         if (config.isMarkedForDeletion()) {
           var deliveries = Objects.requireNonNull(this.deliveries);
           deliveries.releaseAll(Neighbours.ref(config), now);
-          deliveries.letGo(config);
+          letGo(config, config, now);
         } else {
           write(config, before, ModelStatus.invalid(problems, generation(config), before, now));
         }
@@ -194,7 +196,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         && !plan.guarded()
         && outcome.failed().isEmpty()) {
       probes.dismiss(model.ref());
-      deliveries.letGo(outcome.config());
+      letGo(config, outcome.config(), now);
       return Optional.empty();
     }
     ModelPlanner.report(outlook, plan.condition())
@@ -213,6 +215,15 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         ? Optional.of(now)
         : Stream.concat(ModelPlanner.nextLook(outlook).stream(), outcome.nextLook().stream())
             .min(Instant::compareTo);
+  }
+
+  /// @param current as it is now
+  private void letGo(ModelConfig config, ModelConfig current, Instant now) {
+    var deliveries = Objects.requireNonNull(this.deliveries);
+    if (current.hasFinalizer(ApiGroup.FINALIZER)) {
+      deliveries.end(config).ifPresent(event -> events.write(config, event, now));
+      deliveries.letGo(current);
+    }
   }
 
   /// Last, so that an answer that comes at once finds the status that it changes.

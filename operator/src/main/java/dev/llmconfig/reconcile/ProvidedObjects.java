@@ -81,7 +81,7 @@ final class ProvidedObjects {
   }
 
   /// It never blocks the owner's deletion.
-  private static OwnerReference owner(HasMetadata owner) {
+  static OwnerReference owner(HasMetadata owner) {
     return new OwnerReferenceBuilder()
         .withApiVersion(owner.getApiVersion())
         .withKind(owner.getKind())

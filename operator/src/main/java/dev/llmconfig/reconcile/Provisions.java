@@ -20,6 +20,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +41,9 @@ final class Provisions {
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
 
+  private final EnvironmentSecrets environments;
+  private final EnvFromSources sources;
+
   /// Secrets whose content was looked at, by uid and version: who made one of our name and labels
   /// by hand may have put anything into it.
   private final Set<String> examined = ConcurrentHashMap.newKeySet();
@@ -55,6 +61,21 @@ final class Provisions {
     this.keys = keys;
     this.secrets = secrets;
     this.configMaps = configMaps;
+    this.sources = new EnvFromSources(client);
+    this.environments =
+        new EnvironmentSecrets(
+            client,
+            applier,
+            encryptions,
+            (need, namespace) ->
+                key(need.apiKey(), namespace)
+                    .map(key -> keys.lend(key.declared(), need.keyRevision()))
+                    .orElseGet(Loan.Withdrawn::new),
+            secrets);
+  }
+
+  EnvironmentSecrets environments() {
+    return environments;
   }
 
   /// Names of the Secrets and ConfigMaps of a namespace that templates can name.
@@ -63,6 +84,12 @@ final class Provisions {
         .flatMap(source -> source.list(namespace, _ -> true))
         .map(one -> one.getMetadata().getName())
         .collect(Collectors.toSet());
+  }
+
+  /// Which variables other sources of `envFrom` have, beside the Secret of this ModelConfig.
+  Map<String, Set<String>> besideOurs(
+      String modelConfig, Collection<? extends HasMetadata> workloads, Instant now) {
+    return sources.beside(ManagedNames.environmentSecret(modelConfig), workloads, now);
   }
 
   /// Makes it, if it is not there.
@@ -74,13 +101,14 @@ final class Provisions {
         case Need.Key key -> provide(key, owner);
         case Need.NoKey _ -> provideNoKey(owner);
         case Need.Files files -> provide(files, owner);
+        case Need.Environment environment -> environments.provide(environment, owner);
       };
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == 403) {
         return Optional.of(
             new Hindrance(
                 ConditionReason.Forbidden,
-                "%s cannot be made; give the operator create on secrets and configmaps"
+                "%s cannot be made; give the operator create and patch on secrets and configmaps"
                     .formatted(need.name())));
       }
       throw refused;

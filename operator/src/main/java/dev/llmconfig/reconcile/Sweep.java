@@ -1,11 +1,16 @@
 package dev.llmconfig.reconcile;
 
+import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.AppliedSettings;
+import dev.llmconfig.api.v1alpha1.Delivery;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.guest.Guest;
 import dev.llmconfig.guest.Workload;
+import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.plan.delivery.Unneeded;
 import dev.llmconfig.plan.delivery.WorkloadWrite;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -27,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +55,11 @@ final class Sweep {
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
   private final InformerEventSource<ApiKeyConfig, ModelConfig> keys;
+  private final Function<ResourceID, Optional<ModelConfig>> models;
   private final InstantSource clock;
+
+  /// When the API server was asked who else reads one, by uid.
+  private final Map<String, Instant> asked = new ConcurrentHashMap<>();
 
   /// Workloads that were released: they carry no label any more, and may still have old pods.
   private final Map<String, Released> released = new ConcurrentHashMap<>();
@@ -65,6 +75,7 @@ final class Sweep {
       InformerEventSource<GenericKubernetesResource, ModelConfig> secrets,
       InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps,
       InformerEventSource<ApiKeyConfig, ModelConfig> keys,
+      Function<ResourceID, Optional<ModelConfig>> models,
       InstantSource clock) {
     this.client = client;
     this.permission = permission;
@@ -74,6 +85,7 @@ final class Sweep {
     this.secrets = secrets;
     this.configMaps = configMaps;
     this.keys = keys;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -109,6 +121,8 @@ final class Sweep {
     var waiting = waiting(now);
     var byNamespace = all.stream().collect(Collectors.groupingBy(Sweep::namespace));
     needless(secrets, byNamespace, secret -> !swept(secret) || kept(secret, now), waiting, now)
+        .stream()
+        .filter(one -> !environment(one) || unread(one, now))
         .forEach(one -> delete(one, client.secrets()));
     needless(configMaps, byNamespace, _ -> false, waiting, now)
         .forEach(one -> delete(one, client.configMaps()));
@@ -185,7 +199,20 @@ final class Sweep {
   private static boolean swept(HasMetadata secret) {
     var name = secret.getMetadata().getName();
     return name.equals(ManagedNames.NO_KEY_SECRET)
+        || environment(secret)
         || (!Labelled.label(secret, Labels.API_KEY).isEmpty() && !revision(secret).isEmpty());
+  }
+
+  private static boolean environment(HasMetadata secret) {
+    return ManagedNames.environmentSecret(Labelled.label(secret, Labels.MODEL_CONFIG))
+        .equals(secret.getMetadata().getName());
+  }
+
+  /// Whoever reads it need bear no label of ours, so the watches do not tell.
+  private boolean unread(HasMetadata secret, Instant now) {
+    asked.values().removeIf(at -> at.plus(Controllers.BELT).isBefore(now));
+    return asked.putIfAbsent(secret.getMetadata().getUid(), now) == null
+        && Readers.of(client, secret).findAny().isEmpty();
   }
 
   private static String revision(HasMetadata secret) {
@@ -194,8 +221,17 @@ final class Sweep {
     return name.startsWith(prefix + "r-") ? name.substring(prefix.length()) : "";
   }
 
-  /// The key before the one in use, for as long as its grace period lasts.
+  /// The key before the one in use, for as long as its grace period lasts, and what agents may read
+  /// by their own manifests, for as long as its ModelConfig has that mode.
   private boolean kept(HasMetadata secret, Instant now) {
+    if (environment(secret)) {
+      return models
+          .apply(
+              new ResourceID(
+                  Labelled.label(secret, Labels.MODEL_CONFIG), secret.getMetadata().getNamespace()))
+          .filter(Sweep::givesEnvironment)
+          .isPresent();
+    }
     var key =
         keys.get(
             new ResourceID(
@@ -205,6 +241,19 @@ final class Sweep {
         .filter(previous -> revision(secret).equals(previous.getRevision()))
         .filter(previous -> ends(previous.getUsableUntil()).isAfter(now))
         .isPresent();
+  }
+
+  private static boolean givesEnvironment(ModelConfig model) {
+    return Stream.concat(
+            Optional.ofNullable(model.getSpec())
+                .map(ModelConfigSpec::getDelivery)
+                .map(Delivery::getMode)
+                .stream(),
+            Optional.ofNullable(model.getStatus())
+                .map(ModelConfigStatus::getApplied)
+                .map(AppliedSettings::getMode)
+                .stream())
+        .anyMatch(DeliveryMode.EnvFrom::equals);
   }
 
   private static Instant ends(@Nullable String text) {

@@ -234,7 +234,7 @@ final class ConditionReasons {
     row(
         "NotAvailable",
         "Delivered, Ready",
-        "What the delivery needs is not there.",
+        "What the delivery needs is not there, or not in this mode.",
         "The message names it.");
     row(
         "RolloutFailed",

@@ -74,6 +74,12 @@ class AgentGuideIT {
     next(reader, blocks);
     assertThat(reader.run("kubectl get deployment chat -n agents -o yaml"))
         .contains("value: gpt-5-mini");
+
+    // nothing of ours in a container
+    assertThat(next(reader, blocks)).contains("gpt-5-mini");
+    assertThat(next(reader, blocks)).contains("desk-llm-env").contains("next restart");
+
+    // the conditions
     assertThat(next(reader, blocks)).contains("Ready True Delivered");
 
     // the end

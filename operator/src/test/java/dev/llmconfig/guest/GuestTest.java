@@ -166,6 +166,26 @@ class GuestTest {
     }
 
     @Test
+    void marksWithoutTouchingTheTemplate() {
+      var before = server.template().deepCopy();
+
+      GuestPatch patch = send(Guest.mark(server.workload(), "support"));
+
+      assertThat(patch.effect()).isEqualTo(Effect.Bookkeeping);
+      assertThat(server.template()).isEqualTo(before);
+      assertThat(Guest.mark(server.workload(), "support").body()).isEmpty();
+    }
+
+    @Test
+    void tellsWhetherMoreThanTheAnnotationsWouldChange() {
+      assertThat(Guest.changesPods(server.workload(), referenced("d-1"))).isFalse();
+
+      deliver(variables("d-2", "MODEL=gpt"));
+
+      assertThat(Guest.changesPods(server.workload(), referenced("d-1"))).isTrue();
+    }
+
+    @Test
     void changesFromVariablesToFilesAndBackInOnePatchEach() {
       deliver(variables("d-1", "MODEL=gpt"));
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -81,7 +82,13 @@ final class DeliveryScenario implements GoldenFolders.Scenario {
 
   private DeliveryObserved observed(ModelOutlook outlook) {
     return new DeliveryObserved(
-        outlook, folder.workloads, holders(folder), names("secrets"), remembered());
+        outlook,
+        folder.workloads,
+        holders(folder),
+        names("secrets"),
+        remembered(),
+        sources(),
+        Optional.empty());
   }
 
   static Holders holders(ModelFolder folder) {
@@ -94,6 +101,16 @@ final class DeliveryScenario implements GoldenFolders.Scenario {
             .min(DefaultClaim::compareTo)
             .map(DefaultClaim::name),
         staying.stream().flatMap(one -> Neighbours.selecting(one).stream()).toList());
+  }
+
+  private Map<String, Set<String>> sources() {
+    var sources = new HashMap<String, Set<String>>();
+    folder
+        .situation
+        .path("sources")
+        .properties()
+        .forEach(one -> sources.put(one.getKey(), names(one.getValue())));
+    return sources;
   }
 
   private DeliveryMemory remembered() {
@@ -125,11 +142,19 @@ final class DeliveryScenario implements GoldenFolders.Scenario {
     for (var need : all(plan)) {
       if (taken.contains(need.name())) {
         missing.put(
-            need.name(),
+            need.id(),
             new Hindrance(
                 ConditionReason.NameTaken,
                 "Secret %s is there already and is not ours; rename or delete it"
                     .formatted(need.name())));
+      } else if (need instanceof Need.Environment environment
+          && environment.keyRevision().filter(one -> !names("held").contains(one)).isPresent()) {
+        missing.put(
+            environment.id(),
+            new Hindrance(
+                ConditionReason.KeyNotReady,
+                "revision %s of ApiKeyConfig %s is not held any more"
+                    .formatted(environment.keyRevision().orElseThrow(), environment.apiKey())));
       } else if (need instanceof Need.Key key
           && !names("secrets").contains(key.name())
           && !names("held").contains(key.revision())) {
@@ -154,8 +179,8 @@ final class DeliveryScenario implements GoldenFolders.Scenario {
   private void needs(Map<String, String> outputs, DeliveryPlan plan) {
     var lines =
         all(plan).stream()
-            .filter(need -> !names("secrets").contains(need.name()))
-            .map(need -> "- %s %s\n".formatted(need.getClass().getSimpleName(), need.name()))
+            .filter(need -> !names("secrets").contains(need.id()))
+            .map(need -> "- %s %s\n".formatted(need.getClass().getSimpleName(), need.id()))
             .sorted()
             .collect(Collectors.joining());
     if (!lines.isEmpty()) {

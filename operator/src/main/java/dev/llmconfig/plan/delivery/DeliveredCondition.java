@@ -4,6 +4,7 @@ import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.Reason;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.ConditionReport.Truth;
@@ -14,7 +15,7 @@ import java.util.Optional;
 record DeliveredCondition(Round round, Word word, int restarts) {
 
   static String notAvailable(DeliveryMode mode) {
-    return "Delivery mode %s is not available yet, so agents keep what they have; use Env or File."
+    return "Delivery mode %s is not available yet, so agents keep what they have; use Env, EnvFrom or File."
         .formatted(mode);
   }
 
@@ -38,7 +39,7 @@ record DeliveredCondition(Round round, Word word, int restarts) {
         .outlook()
         .wanted()
         .map(one -> one.revision().mode())
-        .filter(mode -> mode == DeliveryMode.Gateway || mode == DeliveryMode.EnvFrom)
+        .filter(mode -> mode == DeliveryMode.Gateway)
         .map(mode ->
             report(
                 Truth.False,
@@ -107,8 +108,14 @@ record DeliveredCondition(Round round, Word word, int restarts) {
                 ConditionReason.NothingToDeliver,
                 "No workload asks for these settings; label one with %s: %s."
                     .formatted(Labels.MODEL_CONFIG, round.declared().ref().name()))
-            : report(
-                Truth.True, ConditionReason.UpToDate, "Agents have revision %s.".formatted(name)));
+            : report(Truth.True, ConditionReason.UpToDate, has(name)));
+  }
+
+  private String has(String revision) {
+    return round.onRestart()
+        ? "Revision %s is in Secret %s; agents have it with their next restart."
+            .formatted(revision, ManagedNames.environmentSecret(round.declared().ref().name()))
+        : "Agents have revision %s.".formatted(revision);
   }
 
   private static ConditionReport report(Truth truth, Reason reason, String message) {

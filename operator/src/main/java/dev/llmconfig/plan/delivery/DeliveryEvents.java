@@ -25,7 +25,9 @@ record DeliveryEvents(Round round, Word word, DeliveryPlan.Counts counts) {
         ? Optional.of(
             new PlannedEvent(
                 PlannedEvent.Reason.RolloutFinished,
-                "Revision %s is with %d of %s."
+                (round.onRestart()
+                        ? "Revision %s is in the Secret of %d of %s, which have it with their next restart."
+                        : "Revision %s is with %d of %s.")
                     .formatted(round.wanted().name(), counts.upToDate(), all())))
         : Optional.empty();
   }

@@ -18,6 +18,8 @@ import java.util.Set;
 ///
 /// @param workloads those of the namespace that this ModelConfig could have to do with
 /// @param provided names of the Secrets and ConfigMaps of ours that are there
+/// @param sources the variables of other sources of `envFrom` beside our Secret, such as of
+///   `ConfigMap chat`
 /// @param patience until when a ModelConfig on its way out waits for somebody to take over its
 ///   workloads
 public record DeliveryObserved(
@@ -26,6 +28,7 @@ public record DeliveryObserved(
     Holders holders,
     Set<String> provided,
     DeliveryMemory memory,
+    Map<String, Set<String>> sources,
     Optional<Instant> patience) {
 
   /// A change of key, place or model comes to rest first: often it is two writes.
@@ -43,6 +46,7 @@ public record DeliveryObserved(
   public DeliveryObserved {
     workloads = List.copyOf(workloads);
     provided = Set.copyOf(provided);
+    sources = Map.copyOf(sources);
   }
 
   /// Of one that stays.
@@ -52,15 +56,15 @@ public record DeliveryObserved(
       Holders holders,
       Set<String> provided,
       DeliveryMemory memory) {
-    this(outlook, workloads, holders, provided, memory, Optional.empty());
+    this(outlook, workloads, holders, provided, memory, Map.of(), Optional.empty());
   }
 
   public DeliveryObserved with(DeliveryMemory other) {
-    return new DeliveryObserved(outlook, workloads, holders, provided, other, patience);
+    return new DeliveryObserved(outlook, workloads, holders, provided, other, sources, patience);
   }
 
   public DeliveryObserved with(List<HasMetadata> others) {
-    return new DeliveryObserved(outlook, others, holders, provided, memory, patience);
+    return new DeliveryObserved(outlook, others, holders, provided, memory, sources, patience);
   }
 
   /// Until when a change waits for what belongs to it; empty when it waits no more.

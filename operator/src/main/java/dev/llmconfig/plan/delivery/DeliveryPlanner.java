@@ -68,6 +68,7 @@ public final class DeliveryPlanner {
     }
     var round = round(wanted.get());
     if (!dryRun()) {
+      round.secret().content(round).ifPresent(needs::add);
       round.recipients().forEach(one -> carryOut(one, round));
       kept.forEach(one -> needed(recipient(one, wanted.get())));
     }
@@ -76,8 +77,9 @@ public final class DeliveryPlanner {
 
   private Round round(Wanted wanted) {
     var recipients = held.stream().map(one -> recipient(one, wanted)).toList();
-    var ground = ground(wanted, recipients);
-    return new Round(seen, wanted, recipients, ground, Rollout.step(ground));
+    var secret = SharedSecret.of(seen, wanted, before);
+    var ground = ground(wanted, secret, recipients);
+    return new Round(seen, wanted, secret, recipients, ground, Rollout.step(ground));
   }
 
   private Recipient recipient(HasMetadata one, Wanted wanted) {
@@ -166,12 +168,12 @@ public final class DeliveryPlanner {
 
   private static boolean given(DeliveryMode mode) {
     return switch (mode) {
-      case None, Gateway, EnvFrom -> false;
-      case Env, File -> true;
+      case None, Gateway -> false;
+      case Env, EnvFrom, File -> true;
     };
   }
 
-  private Ground ground(Wanted wanted, List<Recipient> recipients) {
+  private Ground ground(Wanted wanted, SharedSecret secret, List<Recipient> recipients) {
     var delivery = outlook.seen().declared().delivery();
     return new Ground(
         wanted.name(),
@@ -182,6 +184,7 @@ public final class DeliveryPlanner {
         delivery.rollout().maxParallel(),
         delivery.rollout().minInterval(),
         delivery.rollback() == Rollback.OnFailure,
+        secret.shared(),
         recipients.stream().map(Recipient::agent).toList(),
         seen.memory().unwell(),
         seen.memory().handedOver(),
@@ -262,6 +265,7 @@ public final class DeliveryPlanner {
   private void repair(Recipient one, Parcel parcel, Ground ground) {
     if (!(parcel instanceof Parcel.Ready ready)
         || ground.still()
+        || (one.onRestart() && !ground.settled() && ground.leave() != Ground.Leave.GIVEN)
         || one.agent().held() == Agent.Held.PAUSED
         || seen.memory().refused().containsKey(one.workload().uid())) {
       return;

@@ -34,7 +34,7 @@ record DeliveryReport(Round round, List<HasMetadata> collisions, List<HasMetadat
         standings.behind(),
         DryRun.planned(round.declared(), effects),
         new DeliveryEvents(round, standings.word(), standings.counts()).events(),
-        guarded(),
+        guarded(needs),
         round.dryRun() ? memory.unwell() : step.unwell(),
         round.dryRun() ? memory.handedOver() : step.handedOver(),
         lost,
@@ -58,9 +58,10 @@ record DeliveryReport(Round round, List<HasMetadata> collisions, List<HasMetadat
         : wish;
   }
 
-  private boolean guarded() {
+  private boolean guarded(List<Need> needs) {
     return !round.declared().deleting()
-        && (round.seen().anythingOfOurs()
+        && (needs.stream().anyMatch(Need.Environment.class::isInstance)
+            || round.seen().anythingOfOurs()
             || (!round.dryRun()
                 && round.step().acts().values().stream().anyMatch(act -> act != Act.RELEASE)));
   }

@@ -62,14 +62,14 @@ record NothingGiven(DeliveryObserved seen, List<HasMetadata> held, List<HasMetad
                               ConditionReason.NothingToDeliver,
                               "Nothing is delivered in mode None."))
                       : Optional.<ConditionReport>empty();
-              case Gateway, EnvFrom ->
+              case Gateway ->
                   Optional.of(
                       new ConditionReport(
                           ConditionReport.Type.Delivered,
                           Truth.False,
                           ConditionReason.NotAvailable,
                           DeliveredCondition.notAvailable(one.revision().mode())));
-              case Env, File -> Optional.<ConditionReport>empty();
+              case Env, EnvFrom, File -> Optional.<ConditionReport>empty();
             });
   }
 }

@@ -27,15 +27,19 @@ sealed interface Parcel {
 
   /// It can be written.
   ///
+  /// @param profile what it was rendered with
   /// @param variables names of all that it may set
   /// @param needs what must be there first
+  /// @param environment what the Secret of mode EnvFrom must hold by then
   record Ready(
       String revision,
       String rendered,
+      Profile profile,
       Content content,
       List<String> containers,
       Set<String> variables,
-      List<Need> needs)
+      List<Need> needs,
+      Optional<Need.Environment> environment)
       implements Parcel {
     public Ready {
       containers = List.copyOf(containers);
@@ -51,37 +55,61 @@ sealed interface Parcel {
       Profile profile,
       Optional<List<String>> containers,
       String modelConfig) {
-    if (revision.mode() == DeliveryMode.EnvFrom) {
-      return new Impossible(notAvailable(revision));
-    }
     var told = containers.orElseGet(() -> List.copyOf(revision.containers()));
     return switch (Handout.of(revision, basis, profile, modelConfig)) {
       case Handout.Nothing _ -> new Impossible(notAvailable(revision));
       case Handout.Refused(var reason, var sentence) ->
           new Impossible(new Hindrance(reason, sentence));
+      case Handout.Variables(var rendered, var entries)
+          when revision.mode() == DeliveryMode.EnvFrom ->
+          new Ready(
+              name,
+              rendered,
+              profile,
+              new Content.Referenced(),
+              told,
+              names(entries),
+              List.of(),
+              Optional.of(environment(name, rendered, entries, revision, modelConfig)));
       case Handout.Variables(var rendered, var entries) ->
           new Ready(
               name,
               rendered,
+              profile,
               Content.variables(entries),
               told,
               names(entries),
-              keys(entries, revision));
+              keys(entries, revision),
+              Optional.empty());
       case Handout.Files(var rendered, var files) ->
           new Ready(
               name,
               rendered,
+              profile,
               Content.files(files, ManagedNames.filesConfigMap(modelConfig, rendered)),
               told,
               Set.of(),
-              withKey(files, rendered, revision, modelConfig));
+              withKey(files, rendered, revision, modelConfig),
+              Optional.empty());
     };
   }
 
   private static Hindrance notAvailable(Revision revision) {
     return new Hindrance(
         ConditionReason.NotAvailable,
-        "delivery mode %s is not available yet; use Env or File".formatted(revision.mode()));
+        "delivery mode %s is not available yet; use Env, EnvFrom or File"
+            .formatted(revision.mode()));
+  }
+
+  private static Need.Environment environment(
+      String name, String rendered, List<Entry> entries, Revision revision, String modelConfig) {
+    return new Need.Environment(
+        ManagedNames.environmentSecret(modelConfig),
+        name,
+        rendered,
+        entries,
+        revision.apiKey(),
+        revision.keyRevision());
   }
 
   private static Set<String> names(List<Entry> entries) {

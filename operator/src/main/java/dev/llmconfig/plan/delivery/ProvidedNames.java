@@ -1,11 +1,14 @@
 package dev.llmconfig.plan.delivery;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -61,6 +64,28 @@ public final class ProvidedNames {
       throw new IllegalArgumentException(name + " names no delivered Secret");
     }
     return new Need.Key(name, parts.group(1), parts.group(2));
+  }
+
+  /// The other sources of `envFrom` in containers that read this Secret, such as `ConfigMap chat`.
+  public static Stream<String> beside(String secret, PodTemplateSpec template) {
+    return template.getSpec().getContainers().stream()
+        .map(Container::getEnvFrom)
+        .filter(sources -> sources.stream().anyMatch(one -> is(one, secret)))
+        .flatMap(List::stream)
+        .filter(one -> !is(one, secret))
+        .flatMap(one -> source(one).stream());
+  }
+
+  static boolean is(EnvFromSource source, String secret) {
+    return source.getSecretRef() != null && secret.equals(source.getSecretRef().getName());
+  }
+
+  /// Such as `ConfigMap chat`.
+  static Optional<String> source(EnvFromSource source) {
+    return Optional.ofNullable(source.getSecretRef())
+        .map(ref -> "Secret " + ref.getName())
+        .or(() ->
+            Optional.ofNullable(source.getConfigMapRef()).map(ref -> "ConfigMap " + ref.getName()));
   }
 
   private static Stream<String> variables(PodSpec pod) {

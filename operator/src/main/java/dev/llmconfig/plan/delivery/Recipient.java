@@ -4,8 +4,12 @@ import dev.llmconfig.agent.Containers;
 import dev.llmconfig.agent.Profile;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.Revision;
 import dev.llmconfig.guest.Delivery;
 import dev.llmconfig.guest.Guest;
 import dev.llmconfig.guest.GuestPatch;
@@ -55,22 +59,23 @@ record Recipient(
                     "its annotation %s names profile %s, and there is none"
                         .formatted(Annotations.PROFILE, name)));
     var chosen = own.flatMap(profiles::find);
+    var unusable = unknown.or(() -> sharesAnother(chosen, wanted, seen.name()));
     Parcel candidate =
-        unknown
+        unusable
             .<Parcel>map(Parcel.Impossible::new)
             .orElseGet(() ->
                 Parcel.of(
                     wanted.name(),
                     wanted.revision(),
                     wanted.basis(),
-                    chosen.orElse(wanted.profile()),
+                    ofItsOwn(chosen, wanted.revision()).orElse(wanted.profile()),
                     containers,
                     seen.name()));
     Optional<Parcel> before =
-        unknown.isPresent()
+        unusable.isPresent()
             ? Optional.empty()
             : applied.flatMap(last ->
-                chosen
+                ofItsOwn(chosen, last.settings())
                     .or(() -> profile(seen, last))
                     .map(profile ->
                         Parcel.of(
@@ -85,24 +90,68 @@ record Recipient(
     return new Recipient(seen, object, workload, candidate, before, keys, requested);
   }
 
+  /// In mode EnvFrom all agents read one Secret, so none can have a profile of its own.
+  private static Optional<Profile> ofItsOwn(Optional<Profile> chosen, Revision revision) {
+    return chosen.filter(_ -> revision.mode() != DeliveryMode.EnvFrom);
+  }
+
+  private static Optional<Hindrance> sharesAnother(
+      Optional<Profile> chosen, Wanted wanted, String modelConfig) {
+    return chosen
+        .filter(_ -> wanted.revision().mode() == DeliveryMode.EnvFrom)
+        .filter(profile -> !profile.id().equals(wanted.profile().id()))
+        .map(profile ->
+            new Hindrance(
+                ConditionReason.NotAvailable,
+                "its annotation %s asks for profile %s, and in mode EnvFrom all agents read one Secret %s with profile %s; take the annotation away, or give it a ModelConfig of its own"
+                    .formatted(
+                        Annotations.PROFILE,
+                        profile.id(),
+                        ManagedNames.environmentSecret(modelConfig),
+                        wanted.profile().id())));
+  }
+
   Agent agent() {
     var written = written();
     var pods = Pods.of(object, written, seen.outlook().seen().now());
     var meta = object.getMetadata();
-    var carries = workload.templateAnnotation(Annotations.RENDERED);
+    var onRestart = onRestart();
     return new Agent(
         id(),
         Instant.parse(meta.getCreationTimestamp()),
-        carries,
+        onRestart ? rendered(candidate) : carries(),
         rendered(candidate).orElse(""),
-        applied.flatMap(Recipient::rendered).filter(_ -> appliedCanBeHad()),
+        onRestart
+            ? rendered(candidate)
+            : applied.flatMap(Recipient::rendered).filter(_ -> appliedCanBeHad()),
         pods.progress(),
-        pods.held(),
+        onRestart ? Agent.Held.UNTIL_DELETED : pods.held(),
         written,
         hindrance(),
         !requested && undone(),
         foreign(),
         stranded());
+  }
+
+  /// Whether it gets the settings when somebody restarts it, and not before: for that nothing in
+  /// its template may have to change but what is said of it.
+  boolean onRestart() {
+    return seen.outlook().seen().declared().delivery().rollout().policy() == RolloutPolicy.OnRestart
+        && candidate instanceof Parcel.Ready ready
+        && ready.environment().isPresent()
+        && hindrance().isEmpty()
+        && !Guest.changesPods(workload, delivery(ready));
+  }
+
+  /// What reads our Secret and bears our mark has settings of ours, also where its template does
+  /// not say which: it waits for its turn.
+  private Optional<String> carries() {
+    return workload
+        .templateAnnotation(Annotations.RENDERED)
+        .or(() ->
+            applied.stream().anyMatch(Recipient::shared) && deliveredBy().isPresent()
+                ? Optional.of("")
+                : Optional.empty());
   }
 
   Agent.Id id() {
@@ -116,6 +165,9 @@ record Recipient(
 
   /// What is written so that it has this; empty where it cannot be made.
   Optional<GuestPatch> patch(Parcel parcel) {
+    if (onRestart()) {
+      return Optional.of(Guest.mark(workload, seen.name()));
+    }
     return parcel instanceof Parcel.Ready ready
         ? Optional.of(Guest.deliver(workload, delivery(ready)))
         : Optional.empty();
@@ -127,6 +179,9 @@ record Recipient(
 
   /// What it carries, if that is one of the two.
   Optional<Parcel> carried() {
+    if (onRestart()) {
+      return Optional.of(candidate);
+    }
     var carries = workload.templateAnnotation(Annotations.RENDERED);
     return Stream.concat(Stream.of(candidate), applied.stream())
         .filter(parcel -> carries.isPresent() && carries.equals(rendered(parcel)))
@@ -155,11 +210,26 @@ record Recipient(
     var names = new HashSet<String>();
     Stream.concat(Stream.of(candidate), applied.stream())
         .forEach(parcel -> {
-          if (parcel instanceof Parcel.Ready ready) {
+          if (parcel instanceof Parcel.Ready ready && (!shared(parcel) || fromAnotherMode())) {
             names.addAll(ready.variables());
           }
         });
     return names;
+  }
+
+  /// In mode EnvFrom, where a template does not decide what its pods have.
+  boolean readsSecret() {
+    return shared(candidate) && !fromAnotherMode();
+  }
+
+  private static boolean shared(Parcel parcel) {
+    return parcel instanceof Parcel.Ready ready && ready.environment().isPresent();
+  }
+
+  /// In mode EnvFrom no variable is ever ours, but a template that somebody has put back can be
+  /// older than that.
+  private boolean fromAnotherMode() {
+    return ProvidedNames.keys(workload.template()).findAny().isPresent();
   }
 
   /// Why nothing can be given to it, for reasons of its own.
@@ -171,14 +241,21 @@ record Recipient(
               case Parcel.Ready ready ->
                   missing(ready)
                       .or(() -> nobodyToTell(ready))
-                      .or(() -> obstacle(Guest.deliver(workload, delivery(ready))));
+                      .or(() -> obstacle(Guest.deliver(workload, delivery(ready))))
+                      .or(() -> reading(ready).flatMap(EnvFromReading::hindrance));
             });
+  }
+
+  private Optional<EnvFromReading> reading(Parcel.Ready ready) {
+    return shared(ready)
+        ? Optional.of(new EnvFromReading(workload, ready, known(), seen.sources()))
+        : Optional.empty();
   }
 
   private Optional<Hindrance> missing(Parcel.Ready ready) {
     Map<String, Hindrance> missing = seen.memory().missing();
-    return ready.needs().stream()
-        .flatMap(need -> Optional.ofNullable(missing.get(need.name())).stream())
+    return Stream.concat(ready.needs().stream(), ready.environment().stream())
+        .flatMap(need -> Optional.ofNullable(missing.get(need.id())).stream())
         .findFirst();
   }
 
@@ -189,7 +266,10 @@ record Recipient(
 
   private boolean appliedCanBeHad() {
     return applied
-        .filter(parcel -> parcel instanceof Parcel.Ready ready && missing(ready).isEmpty())
+        .filter(parcel ->
+            parcel instanceof Parcel.Ready ready
+                && missing(ready).isEmpty()
+                && reading(ready).filter(one -> !one.referenced()).isEmpty())
         .isPresent();
   }
 

@@ -1,9 +1,11 @@
 package dev.llmconfig.plan.delivery;
 
+import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.plan.Wanted;
 import dev.llmconfig.plan.rollout.Act;
 import dev.llmconfig.plan.rollout.Ground;
+import dev.llmconfig.plan.rollout.Hindrance;
 import dev.llmconfig.plan.rollout.Stage;
 import dev.llmconfig.plan.rollout.Step;
 import java.util.List;
@@ -14,7 +16,12 @@ import java.util.Optional;
 /// @param wanted the settings that the step is about: the declared ones, or while those cannot be
 ///   used the last good ones
 record Round(
-    DeliveryObserved seen, Wanted wanted, List<Recipient> recipients, Ground ground, Step step) {
+    DeliveryObserved seen,
+    Wanted wanted,
+    SharedSecret secret,
+    List<Recipient> recipients,
+    Ground ground,
+    Step step) {
 
   Round {
     recipients = List.copyOf(recipients);
@@ -46,7 +53,28 @@ record Round(
   /// Whether the declared settings are the last good ones from now on: not while an object that all
   /// would need cannot be had, and not where it only was asked what would be done.
   boolean finished() {
-    return step.finished() && !dryRun() && recipients.stream().noneMatch(Recipient::lacksAnObject);
+    return step.finished()
+        && !dryRun()
+        && lacksSecret().isEmpty()
+        && recipients.stream().noneMatch(Recipient::lacksAnObject);
+  }
+
+  /// Why the Secret of mode EnvFrom cannot be had: it is made also while nobody reads it.
+  Optional<Hindrance> lacksSecret() {
+    return secret
+        .candidate()
+        .flatMap(one -> Optional.ofNullable(seen.memory().missing().get(one.id())));
+  }
+
+  /// Whether agents get the settings from their Secret, when somebody restarts them.
+  boolean onRestart() {
+    return secret.candidate().isPresent()
+        && declared().delivery().rollout().policy() == RolloutPolicy.OnRestart;
+  }
+
+  /// Whether those who read one Secret go back to the last good settings.
+  boolean goesBack() {
+    return ground.shared() && failed() && ground.putsBack() && ground.told();
   }
 
   /// Whether what has the last good settings is behind anything.

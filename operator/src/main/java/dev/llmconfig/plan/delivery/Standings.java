@@ -7,6 +7,7 @@ import dev.llmconfig.guest.WorkloadKind;
 import dev.llmconfig.plan.delivery.DeliveryPlan.Behind;
 import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Hindrance;
+import dev.llmconfig.plan.rollout.Progress;
 import dev.llmconfig.plan.rollout.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class Standings {
     this.round = round;
     round.recipients().forEach(this::stand);
     collisions.forEach(this::collide);
+    // With agents, each of them says so.
+    if (round.recipients().isEmpty()) {
+      round.lacksSecret().ifPresent(why -> word.say(why.reason(), why.message()));
+    }
   }
 
   Word word() {
@@ -81,7 +86,8 @@ final class Standings {
     says(
         one,
         ConditionReason.Contested,
-        ": somebody has put an older template back, as kubectl rollout undo does; it stays until the next change of the settings");
+        ": somebody has put an older template back, as kubectl rollout undo does; it stays until the next change of the settings"
+            + (one.readsSecret() ? ", but its pods read the present ones from their Secret" : ""));
   }
 
   private static String paused(Recipient one) {
@@ -101,6 +107,9 @@ final class Standings {
     if (one.foreign() || round.ground().settled()) {
       return " keeps what it has";
     }
+    if (goesAlong(one)) {
+      return " goes back to the last good settings, because its Secret did";
+    }
     var failed = hasFailed(one);
     if (one.agent().applied().isPresent()) {
       return failed
@@ -110,6 +119,13 @@ final class Standings {
     return failed
         ? " did not become available, and is released" + stuck(one)
         : " is as its owner wrote it" + stuck(one);
+  }
+
+  /// Whether nothing is wrong with it, but it reads one Secret with somebody.
+  private boolean goesAlong(Recipient one) {
+    return round.ground().shared()
+        && one.agent().hasCandidate()
+        && !(one.agent().progress() instanceof Progress.Failed);
   }
 
   /// What Kubernetes itself does not heal.
@@ -160,7 +176,8 @@ final class Standings {
   private boolean hasFailed(Recipient one) {
     return switch (round.stage(one)) {
       case FAILED -> true;
-      case PUT_BACK -> round.act(one).isPresent() || one.agent().hasCandidate();
+      case PUT_BACK ->
+          !goesAlong(one) && (round.act(one).isPresent() || one.agent().hasCandidate());
       case UP_TO_DATE, ON_NEXT_RESTART, UNWELL, WAITING, BLOCKED, ROLLING -> false;
     };
   }

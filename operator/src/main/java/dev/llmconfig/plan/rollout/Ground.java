@@ -15,6 +15,8 @@ import java.util.Set;
 ///   is forgotten with the process, and others would get what has failed
 /// @param leave whether the candidate may go to agents at all
 /// @param putsBack whether an agent that fails is put back
+/// @param shared whether all agents read one Secret, before and after: when one is put back, what
+///   the others would find at their next restart is put back, too
 /// @param unwell uids of the agents that were not available before the candidate was written to
 ///   them, as the step before handed them over
 /// @param handedOver uids of those that were given the settled settings in their turn and have not
@@ -28,6 +30,7 @@ public record Ground(
     int maxParallel,
     Duration minInterval,
     boolean putsBack,
+    boolean shared,
     List<Agent> agents,
     Set<String> unwell,
     Set<String> handedOver,

@@ -102,7 +102,21 @@ public final class Rollout {
       putBack(agent);
     } else if (!agent.hasCandidate()) {
       stands(agent, without(agent));
+    } else if (goesAlong(agent)) {
+      turns.put(agent.id(), Act.APPLIED);
+      stands(agent, failed ? Stage.PUT_BACK : Stage.WAITING);
     }
+  }
+
+  /// Who reads the Secret that was put back for somebody else. It runs, so it takes its turn.
+  private boolean goesAlong(Agent agent) {
+    return ground.shared()
+        && !ground.settled()
+        && !agent.sameEitherWay()
+        && agent.applied().isPresent()
+        && movable(agent)
+        && ((failed && ground.putsBack() && ground.told())
+            || ground.leave() == Ground.Leave.REFUSED);
   }
 
   /// From settled settings there is nothing to go back to.

@@ -46,6 +46,7 @@ final class Fleet {
   int maxParallel = 5;
   Duration minInterval = Duration.ZERO;
   boolean putsBack = true;
+  boolean shared;
   Set<String> unwell = Set.of();
   Set<String> handedOver = Set.of();
   Instant now = START;
@@ -169,6 +170,7 @@ final class Fleet {
         maxParallel,
         minInterval,
         putsBack,
+        shared,
         agents.entrySet().stream().map(entry -> agent(entry.getKey(), entry.getValue())).toList(),
         unwell,
         handedOver,

@@ -97,6 +97,59 @@ class RolloutTest {
   }
 
   @Test
+  void whoReadsOneSecretWithSomebodyWhoFailsGoesBackWithIt() {
+    var fleet = Fleet.of(6).fate("agent-04", Fate.NEVER_READY);
+    fleet.maxParallel = 2;
+    fleet.shared = true;
+
+    var end = fleet.run();
+
+    assertThat(fleet.failed).contains("m-2");
+    assertThat(fleet.agents.keySet()).allMatch(name -> fleet.carried(name).equals(OLD));
+    assertThat(fleet.writes("agent-00")).isEqualTo(2);
+    assertThat(end.stages().values()).containsOnly(Stage.PUT_BACK);
+  }
+
+  @Test
+  void thoseWhoGoBackWithItTakeTurns() {
+    var fleet = Fleet.of(5);
+    fleet.maxParallel = 2;
+    fleet.shared = true;
+    fleet.failed = Optional.of("m-2");
+    fleet.agents.keySet().forEach(name -> fleet.carries(name, "m-2"));
+    fleet.progress("agent-03", new Progress.Failed());
+
+    var step = fleet.step();
+
+    assertThat(step.acts())
+        .containsOnlyKeys(Fleet.id("agent-00"), Fleet.id("agent-03"))
+        .containsValue(Act.APPLIED);
+  }
+
+  @Test
+  void nobodyGoesBackBeforeItIsToldThatOneFailed() {
+    var fleet = Fleet.of(2).carries("agent-00", "m-2").carries("agent-01", "m-2");
+    fleet.shared = true;
+    fleet.progress("agent-00", new Progress.Failed());
+
+    var step = fleet.step();
+
+    assertThat(step.acts()).isEmpty();
+    assertThat(step.failed()).contains("m-2");
+  }
+
+  @Test
+  void whereNobodyWantsItPutBackTheOthersStay() {
+    var fleet = Fleet.of(2).carries("agent-00", "m-2").carries("agent-01", "m-2");
+    fleet.shared = true;
+    fleet.putsBack = false;
+    fleet.failed = Optional.of("m-2");
+    fleet.progress("agent-00", new Progress.Failed());
+
+    assertThat(fleet.step().acts()).isEmpty();
+  }
+
+  @Test
   void withoutGoodSettingsPuttingBackIsReleasing() {
     var fleet = new Fleet();
     fleet.applied = Optional.empty();
@@ -302,6 +355,7 @@ class RolloutTest {
     fleet.maxParallel = 1 + random.nextInt(4);
     fleet.minInterval = random.nextInt(3) == 0 ? Duration.ofMinutes(2) : Duration.ZERO;
     fleet.putsBack = random.nextInt(4) > 0;
+    fleet.shared = random.nextInt(3) == 0;
     for (var name : fleet.agents.keySet()) {
       fleet.fate(name, fate(random));
       if (random.nextInt(6) == 0) {
