@@ -208,6 +208,7 @@ final class DeliveryWorld {
             holders(),
             Set.copyOf(secrets),
             memories.of(declared.uid(), outlook, around, now),
+            Map.of(),
             Optional.ofNullable(config.getMetadata().getDeletionTimestamp())
                 .map(since -> Instant.parse(since).plusSeconds(30)));
     var plan = DeliveryPlanner.plan(seen);

@@ -240,7 +240,9 @@ public final class DeliveryPlanner {
       }
     } else {
       needed(one);
-      one.carried().ifPresent(parcel -> repair(one, parcel, round.ground()));
+      one.carried()
+          .filter(parcel -> !overtaken(one, parcel, round))
+          .ifPresent(parcel -> repair(one, parcel, round.ground()));
     }
   }
 
@@ -250,6 +252,15 @@ public final class DeliveryPlanner {
     if (!declared.suspended() && !declared.deleting()) {
       one.named().forEach(needs::add);
     }
+  }
+
+  /// Who asks for another try means the settings that come: to bring back first what a person has
+  /// changed of the old ones would be a restart more, and outside of any turn.
+  private static boolean overtaken(Recipient one, Parcel parcel, Round round) {
+    return one.requested()
+        && !parcel.equals(one.candidate())
+        && round.ground().leave() == Ground.Leave.GIVEN
+        && !round.failed();
   }
 
   private void give(Recipient one, Parcel parcel) {
