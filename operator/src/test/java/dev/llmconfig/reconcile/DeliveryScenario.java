@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One golden folder: a ModelConfig, its workloads, and the step that is taken. The situation says
-/// which delivered Secrets are there (`secrets`), which revisions of keys are held (`held`), and
-/// what is remembered of the step before (`memory`).
+/// which delivered Secrets are there (`secrets`; with what is in it where that changes), which
+/// revisions of keys are held (`held`), what other sources of `envFrom` have (`sources`), and what
+/// is remembered of the step before (`memory`).
 final class DeliveryScenario implements GoldenFolders.Scenario {
 
   private final ModelFolder folder;
@@ -85,7 +86,9 @@ final class DeliveryScenario implements GoldenFolders.Scenario {
         outlook,
         folder.workloads,
         holders(folder),
-        names("secrets"),
+        names("secrets").stream()
+            .map(name -> name.replaceFirst(" .*", ""))
+            .collect(Collectors.toSet()),
         remembered(),
         sources(),
         Optional.empty());

@@ -188,6 +188,11 @@ record Recipient(
         .findFirst();
   }
 
+  /// Whether it carries settings of ours that are none of the two.
+  boolean carriesAnother() {
+    return workload.templateAnnotation(Annotations.RENDERED).isPresent() && carried().isEmpty();
+  }
+
   /// Containers that were chosen and are not there.
   Set<String> missingContainers() {
     return candidate instanceof Parcel.Ready ready

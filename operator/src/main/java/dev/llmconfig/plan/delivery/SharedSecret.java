@@ -50,8 +50,17 @@ record SharedSecret(Optional<Need.Environment> candidate, Optional<Need.Environm
       case GIVEN -> round.goesBack() ? applied.or(() -> candidate) : candidate.or(() -> applied);
       case REFUSED -> round.ground().settled() ? candidate.or(() -> applied) : applied;
       case PENDING, NOT_APPROVED, WITHHELD ->
-          round.ground().settled() || moved(round) ? candidate.or(() -> applied) : applied;
+          round.ground().settled() || moved(round)
+              ? candidate.or(() -> applied)
+              : applied.filter(one -> !overtaken(round, one));
     };
+  }
+
+  /// Whether agents have settings that were overtaken before everybody had them: what they read is
+  /// not turned back before it is known what comes next.
+  private static boolean overtaken(Round round, Need.Environment one) {
+    return round.seen().keySecrets().contains(one.name())
+        && round.recipients().stream().anyMatch(Recipient::carriesAnother);
   }
 
   /// Whether somebody was told already.
