@@ -76,6 +76,8 @@ class SpecFieldsTest {
               no("delivery.selector.matchLabels", "{a: b}"),
               no("delivery.selector.matchExpressions", "[{key: a, operator: Exists}]"),
               yes("delivery.containers", "[agent]"),
+              // Nothing reads it before there is a gateway.
+              no("delivery.virtualKeyRef.name", "chat-team"),
               yes("delivery.fileMountPath", "/srv/llm"),
               no("delivery.rollout.policy", "Manual"),
               no("delivery.rollout.maxParallel", "1"),

@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
     message =
         "OnRestart works only with mode EnvFrom: set delivery.mode: EnvFrom, or choose "
             + "Automatic or Manual")
+@ValidationRule(
+    value = "!has(self.mode) || self.mode != 'Gateway' || has(self.virtualKeyRef)",
+    fieldPath = ".virtualKeyRef",
+    message =
+        "mode Gateway needs virtualKeyRef: name the VirtualKey that agents call the gateway "
+            + "with, or choose another mode")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Delivery extends SpecPart {
 
   @JsonPropertyDescription(
-      "Env: variables in the pod template. EnvFrom: a Secret that the agent's own "
-          + "manifest names in envFrom. File: mounted files. Gateway: the agent calls our "
+      "Env: variables in the pod template. EnvFrom: the Secret <name of this "
+          + "ModelConfig>-llm-env, which the agent's own manifest names in envFrom. File: mounted files. Gateway: the agent calls our "
           + "gateway. None: nothing is delivered. Default: Env.")
   private @Nullable DeliveryMode mode;
 
@@ -55,6 +61,11 @@ public class Delivery extends SpecPart {
           "an entry of containers is not a container name: use lower-case letters, digits "
               + "and -, with a letter or digit at both ends")
   private @Nullable List<@Size(min = 1, max = 63) String> containers;
+
+  @JsonPropertyDescription(
+      "The VirtualKey that agents call the gateway with; required with mode Gateway, and used "
+          + "in no other mode.")
+  private @Nullable NameRef virtualKeyRef;
 
   @JsonPropertyDescription("Directory in which the files of mode File appear. Default: /etc/llm.")
   @Size(max = 256)
@@ -103,6 +114,14 @@ public class Delivery extends SpecPart {
 
   public void setContainers(@Nullable List<String> containers) {
     this.containers = containers;
+  }
+
+  public @Nullable NameRef getVirtualKeyRef() {
+    return virtualKeyRef;
+  }
+
+  public void setVirtualKeyRef(@Nullable NameRef virtualKeyRef) {
+    this.virtualKeyRef = virtualKeyRef;
   }
 
   public @Nullable String getFileMountPath() {
