@@ -57,6 +57,7 @@ class AgentExamplesIT {
               "rollback",
               "manual-approval",
               "file-delivery",
+              "env-from",
               "spring-ai",
               "crewai",
               "langchain",
@@ -153,6 +154,14 @@ class AgentExamplesIT {
             "the settings, the failed ones, the good ones again, and those of the other try; or"
                 + " the settings, and those of the other try")
         .isEqualTo(Set.of(4L, 2L));
+  }
+
+  /// What a restart brings is the Secret's business: nothing of ours was written for the change.
+  @Test
+  void aChangeThatWaitsForARestartRestartsNobody() throws Exception {
+    said("env-from");
+
+    assertThat(written("env-from", "chat")).as("the first settings").isEqualTo(1);
   }
 
   private String said(String name) throws Exception {
