@@ -4,6 +4,7 @@ import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,15 @@ interface Caches {
   Optional<ConfigMap> facts(Ref key);
 
   Optional<ModelConfig> modelConfig(Ref ref);
+
+  /// The workload of that row.
+  Optional<HasMetadata> agent(Ref row);
+
+  /// Those with that value in a label of ours: who ask for it, and who have something of it.
+  Stream<HasMetadata> agentsOf(Ref modelConfig);
+
+  /// Every workload with a label of ours.
+  Stream<HasMetadata> agents();
 
   Stream<ApiKeyConfig> keys();
 

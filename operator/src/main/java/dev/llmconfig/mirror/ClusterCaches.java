@@ -32,10 +32,13 @@ import org.jspecify.annotations.Nullable;
 /// heard (traps R12).
 final class ClusterCaches implements Caches, AutoCloseable {
 
+  private static final String BY_MODEL_CONFIG = "by-model-config";
+
   private final List<Watched<ApiKeyConfig>> keys = new ArrayList<>();
   private final List<Watched<ModelConfig>> modelConfigs = new ArrayList<>();
   private final List<Watched<Secret>> secrets = new ArrayList<>();
   private final List<Watched<ConfigMap>> facts = new ArrayList<>();
+  private final List<Watched<? extends HasMetadata>> agents = new ArrayList<>();
 
   /// One informer.
   ///
@@ -44,6 +47,10 @@ final class ClusterCaches implements Caches, AutoCloseable {
 
     boolean covers(Ref ref) {
       return namespace.isEmpty() || namespace.equals(ref.namespace());
+    }
+
+    String kind() {
+      return informer.getApiTypeClass().getSimpleName();
     }
 
     String words() {
@@ -83,7 +90,46 @@ final class ClusterCaches implements Caches, AutoCloseable {
               ofAKey(in(namespace, client.configMaps())),
               ClusterCaches::owner,
               touched));
+      watchAgents(client, namespace, touched);
     }
+  }
+
+  /// Two watches for each kind, with selectors that never match the same object.
+  private void watchAgents(KubernetesClient client, String namespace, Consumer<Touched> touched) {
+    for (var label : List.of(Labels.MODEL_CONFIG, Labels.DELIVERED_BY)) {
+      var apps = client.apps();
+      agents.add(agents("Deployments", namespace, apps.deployments(), label, touched));
+      agents.add(agents("StatefulSets", namespace, apps.statefulSets(), label, touched));
+      agents.add(agents("DaemonSets", namespace, apps.daemonSets(), label, touched));
+      agents.add(agents("CronJobs", namespace, client.batch().v1().cronjobs(), label, touched));
+    }
+  }
+
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>>
+      Watched<T> agents(
+          String kind,
+          String namespace,
+          MixedOperation<T, L, R> all,
+          String label,
+          Consumer<Touched> touched) {
+    FilterWatchListDeletable<T, L, R> labelled = in(namespace, all).withLabel(label);
+    var marked = label.equals(Labels.DELIVERED_BY);
+    var watched =
+        watched(
+            marked ? kind + " with a marker" : kind,
+            namespace,
+            marked ? labelled.withoutLabel(Labels.MODEL_CONFIG) : labelled,
+            workload -> new Touched(Touched.What.AGENT, AgentProjection.ref(workload)),
+            touched);
+    watched.informer().itemStore(new AgentCache<>());
+    watched.informer().addIndexers(Map.of(BY_MODEL_CONFIG, ClusterCaches::modelConfigs));
+    return watched;
+  }
+
+  private static List<String> modelConfigs(HasMetadata workload) {
+    return AgentProjection.names(workload).stream()
+        .map(name -> new Ref(workload.getMetadata().getNamespace(), name).toString())
+        .toList();
   }
 
   void start() {
@@ -130,6 +176,29 @@ final class ClusterCaches implements Caches, AutoCloseable {
   }
 
   @Override
+  public Optional<HasMetadata> agent(Ref row) {
+    var key = Cache.namespaceKeyFunc(row.namespace(), AgentRow.name(row));
+    return agents.stream()
+        .filter(one -> one.covers(row))
+        .filter(one -> one.kind().equals(AgentRow.kind(row)))
+        .flatMap(one -> Stream.<HasMetadata>ofNullable(one.informer().getStore().getByKey(key)))
+        .findFirst();
+  }
+
+  @Override
+  public Stream<HasMetadata> agentsOf(Ref modelConfig) {
+    return agents.stream()
+        .filter(one -> one.covers(modelConfig))
+        .flatMap(one ->
+            one.informer().getIndexer().byIndex(BY_MODEL_CONFIG, modelConfig.toString()).stream());
+  }
+
+  @Override
+  public Stream<HasMetadata> agents() {
+    return agents.stream().flatMap(one -> one.informer().getStore().list().stream());
+  }
+
+  @Override
   public Stream<ApiKeyConfig> keys() {
     return keys.stream().flatMap(one -> one.informer().getStore().list().stream());
   }
@@ -145,7 +214,7 @@ final class ClusterCaches implements Caches, AutoCloseable {
   }
 
   private Stream<Watched<?>> all() {
-    return Stream.of(keys, modelConfigs, secrets, facts).flatMap(List::stream);
+    return Stream.of(keys, modelConfigs, secrets, facts, agents).flatMap(List::stream);
   }
 
   /// Both kinds of object that we make for a key.

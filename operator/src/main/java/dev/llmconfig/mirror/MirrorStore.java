@@ -28,5 +28,7 @@ public interface MirrorStore extends AutoCloseable {
     Stream<ModelConfigRow> modelConfigs();
 
     Stream<OfferedModels> models();
+
+    Stream<AgentRow> agents();
   }
 }

@@ -25,6 +25,10 @@ public interface MirrorView {
 
   Optional<OfferedModels> models(Ref key);
 
+  List<Stored<AgentRow>> agents();
+
+  Optional<Stored<AgentRow>> agent(Ref ref);
+
   Changes changesSince(Position since);
 
   /// The newest first, of one object.

@@ -3,5 +3,7 @@ package dev.llmconfig.mirror;
 /// The kinds that have rows.
 public enum ObjectKind {
   ApiKeyConfig,
-  ModelConfig
+  ModelConfig,
+  /// A workload; the name of its row is kind and name, such as `Deployment.chat`.
+  Agent
 }

@@ -10,6 +10,8 @@ public sealed interface RowChange {
 
   record ModelConfigIs(ModelConfigRow row) implements RowChange {}
 
+  record AgentIs(AgentRow row) implements RowChange {}
+
   record Gone(ObjectKind kind, Ref ref) implements RowChange {}
 
   /// Replaces the list of that key, unless the one with this stamp is there already: a list is

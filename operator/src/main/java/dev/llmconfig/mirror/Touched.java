@@ -8,6 +8,8 @@ record Touched(What what, Ref ref) {
   enum What {
     /// With its managed Secret, and what was found out about it.
     KEY,
-    MODEL_CONFIG
+    MODEL_CONFIG,
+    /// A workload, by the name of its row.
+    AGENT
   }
 }

@@ -23,6 +23,7 @@ final class Upkeep {
   private final Caches caches;
   private final Catalogue catalogue;
   private final MirrorStore store;
+  private final AgentRows agents;
 
   private final Set<Touched> pending = new LinkedHashSet<>();
   private boolean built;
@@ -35,6 +36,7 @@ final class Upkeep {
     this.caches = caches;
     this.catalogue = catalogue;
     this.store = store;
+    this.agents = new AgentRows(caches);
     this.syncedAt = setting.clock().instant();
   }
 
@@ -48,7 +50,7 @@ final class Upkeep {
   }
 
   void turn(Set<Touched> touched) {
-    pending.addAll(touched);
+    pending.addAll(agents.with(touched));
     if (!built && !caches.missing().isEmpty()) {
       return; // an incomplete list is no list (traps R12)
     }
@@ -119,6 +121,7 @@ final class Upkeep {
                   .map(Projection::modelConfig)
                   .<RowChange>map(RowChange.ModelConfigIs::new)
                   .orElseGet(() -> new RowChange.Gone(ObjectKind.ModelConfig, ref)));
+      case AGENT -> Stream.of(agents.change(ref));
     };
   }
 
@@ -171,6 +174,11 @@ final class Upkeep {
     @Override
     public Stream<OfferedModels> models() {
       return caches.keys().map(key -> Upkeep.this.models(key, row(key)).list().get());
+    }
+
+    @Override
+    public Stream<AgentRow> agents() {
+      return agents.all();
     }
   }
 }

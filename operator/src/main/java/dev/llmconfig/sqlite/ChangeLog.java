@@ -1,6 +1,7 @@
 package dev.llmconfig.sqlite;
 
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Change.Operation;
 import dev.llmconfig.mirror.ObjectKind;
 import java.sql.Connection;
@@ -62,9 +63,8 @@ final class ChangeLog implements AutoCloseable {
   void gone(ObjectKind kind, Ref ref) throws SQLException {
     try (var delete =
         connection.prepareStatement(
-            "DELETE FROM %s WHERE namespace = ? AND name = ?".formatted(table(kind)))) {
-      delete.setString(1, ref.namespace());
-      delete.setString(2, ref.name());
+            "DELETE FROM %s WHERE %s".formatted(table(kind), where(kind)))) {
+      bind(delete, kind, ref);
       if (delete.executeUpdate() > 0) {
         add(kind, ref, Operation.Delete, "");
       }
@@ -120,13 +120,11 @@ final class ChangeLog implements AutoCloseable {
     if (select == null) {
       select =
           connection.prepareStatement(
-              "SELECT uid, generation, rv%s FROM %s WHERE namespace = ? AND name = ?"
-                  .formatted(
-                      kind == ObjectKind.ApiKeyConfig ? ", secret_rv, facts_rv" : "", table(kind)));
+              "SELECT uid, generation, %s FROM %s WHERE %s"
+                  .formatted(stamped(kind), table(kind), where(kind)));
       find.put(kind, select);
     }
-    select.setString(1, ref.namespace());
-    select.setString(2, ref.name());
+    bind(select, kind, ref);
     try (var rows = select.executeQuery()) {
       return rows.next() ? Optional.of(held(kind, new Read(rows))) : Optional.empty();
     }
@@ -134,12 +132,13 @@ final class ChangeLog implements AutoCloseable {
 
   private static Held held(ObjectKind kind, Read row) throws SQLException {
     var uid = row.text("uid");
-    var version = row.text("rv");
+    var version = kind == ObjectKind.Agent ? "" : row.text("rv");
     var stamp =
         switch (kind) {
           case ApiKeyConfig ->
               Seen.Key.stamp(uid, version, row.text("secret_rv"), row.text("facts_rv"));
           case ModelConfig -> Seen.ModelConfig.stamp(uid, version);
+          case Agent -> row.text("stamp");
         };
     return new Held(uid, row.number("generation"), version, stamp);
   }
@@ -148,6 +147,33 @@ final class ChangeLog implements AutoCloseable {
     return switch (kind) {
       case ApiKeyConfig -> KeyTable.TABLE.name();
       case ModelConfig -> ModelConfigTable.TABLE.name();
+      case Agent -> AgentTable.TABLE.name();
     };
+  }
+
+  /// What a stamp is made of.
+  private static String stamped(ObjectKind kind) {
+    return switch (kind) {
+      case ApiKeyConfig -> "rv, secret_rv, facts_rv";
+      case ModelConfig -> "rv";
+      case Agent -> "stamp";
+    };
+  }
+
+  private static String where(ObjectKind kind) {
+    return kind == ObjectKind.Agent
+        ? "namespace = ? AND kind = ? AND name = ?"
+        : "namespace = ? AND name = ?";
+  }
+
+  private static void bind(PreparedStatement statement, ObjectKind kind, Ref ref)
+      throws SQLException {
+    statement.setString(1, ref.namespace());
+    if (kind == ObjectKind.Agent) {
+      statement.setString(2, AgentRow.kind(ref));
+      statement.setString(3, AgentRow.name(ref));
+    } else {
+      statement.setString(2, ref.name());
+    }
   }
 }

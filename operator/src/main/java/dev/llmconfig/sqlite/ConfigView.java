@@ -1,6 +1,7 @@
 package dev.llmconfig.sqlite;
 
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.Change.Operation;
 import dev.llmconfig.mirror.Changes;
@@ -102,6 +103,23 @@ final class ConfigView implements MirrorView {
                     ModelTable::model,
                     key.namespace(),
                     key.name())));
+  }
+
+  @Override
+  public List<Stored<AgentRow>> agents() {
+    return query("SELECT * FROM agents ORDER BY namespace, kind, name", AgentTable::read);
+  }
+
+  @Override
+  public Optional<Stored<AgentRow>> agent(Ref ref) {
+    return query(
+            "SELECT * FROM agents WHERE namespace = ? AND kind = ? AND name = ?",
+            AgentTable::read,
+            ref.namespace(),
+            AgentRow.kind(ref),
+            AgentRow.name(ref))
+        .stream()
+        .findFirst();
   }
 
   /// Numbers have no gaps within an epoch, so the oldest one tells what is missing.

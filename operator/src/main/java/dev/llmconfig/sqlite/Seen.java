@@ -2,6 +2,7 @@ package dev.llmconfig.sqlite;
 
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
@@ -60,6 +61,53 @@ sealed interface Seen {
       return version().resourceVersion().equals(resourceVersion)
           ? FieldManagers.OPERATOR
           : Seen.super.manager(generation, resourceVersion);
+    }
+  }
+
+  record Agent(AgentRow row) implements Seen {
+    @Override
+    public ObjectKind kind() {
+      return ObjectKind.Agent;
+    }
+
+    @Override
+    public Ref ref() {
+      return row.ref();
+    }
+
+    @Override
+    public ObjectVersion version() {
+      return row.version();
+    }
+
+    @Override
+    public String stamp() {
+      return stamp(row);
+    }
+
+    /// What moves by itself, such as the count of its pods, is no news.
+    static String stamp(AgentRow row) {
+      var version = row.version();
+      return String.join(
+          "\n",
+          version.uid(),
+          Long.toString(version.generation()),
+          Boolean.toString(version.deleting()),
+          version.marks(),
+          row.modelConfig(),
+          row.mode(),
+          row.profile(),
+          row.standing().toString(),
+          row.requested().toString(),
+          row.running().toString());
+    }
+
+    /// Its own status says nothing here.
+    @Override
+    public String manager(long generation, String resourceVersion) {
+      return version().generation() == generation
+          ? FieldManagers.OPERATOR
+          : version().specManager();
     }
   }
 

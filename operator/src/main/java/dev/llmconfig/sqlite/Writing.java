@@ -39,6 +39,7 @@ final class Writing {
     insert(
         ModelConfigTable.TABLE,
         content.modelConfigs().map(row -> new Stored<>(row, seq)).iterator());
+    insert(AgentTable.TABLE, content.agents().map(row -> new Stored<>(row, seq)).iterator());
     insertModels(content.models().iterator());
     Meta.write(connection, Meta.of(heartbeat));
     Meta.write(connection, Map.of(Meta.EPOCH, epoch(), Meta.SEQ, Long.toString(seq)));
@@ -55,6 +56,9 @@ final class Writing {
               log.seen(
                   new Seen.ModelConfig(row),
                   seq -> insert(ModelConfigTable.TABLE, new Stored<>(row, seq)));
+          case RowChange.AgentIs(var row) ->
+              log.seen(
+                  new Seen.Agent(row), seq -> insert(AgentTable.TABLE, new Stored<>(row, seq)));
           case RowChange.Gone(var kind, var ref) -> log.gone(kind, ref);
           case RowChange.ModelsAre(var key, var stamp, var list) -> {
             if (!ModelTable.stamp(connection, key).equals(stamp)) {

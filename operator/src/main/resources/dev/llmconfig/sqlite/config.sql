@@ -119,7 +119,7 @@ CREATE TABLE models (
   PRIMARY KEY (namespace, api_key, place)
 ) STRICT, WITHOUT ROWID;
 
--- Filled by delivery.
+-- Workloads that carry a label of ours. What their pods run is not in here: it may hold anything.
 CREATE TABLE agents (
   id TEXT NOT NULL GENERATED ALWAYS AS (namespace || '.' || kind || '.' || name) VIRTUAL,
   namespace TEXT NOT NULL,
@@ -127,9 +127,13 @@ CREATE TABLE agents (
   name TEXT NOT NULL,
   uid TEXT NOT NULL,
   generation INTEGER NOT NULL,
-  rv TEXT NOT NULL,
+  -- What the row is made of. Not its resourceVersion, which its own status moves all the time.
+  stamp TEXT NOT NULL,
   seq INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  deleting INTEGER NOT NULL,
   managed_by TEXT NOT NULL,
+  -- The one that it asks for; mode and profile are empty where that is not there.
   model_config TEXT NOT NULL,
   mode TEXT NOT NULL,
   profile TEXT NOT NULL,
@@ -141,7 +145,6 @@ CREATE TABLE agents (
   requested_model TEXT NOT NULL,
   running_revision TEXT NOT NULL,
   running_model TEXT NOT NULL,
-  preview TEXT NOT NULL,
   PRIMARY KEY (namespace, kind, name)
 ) STRICT;
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.HeldToken;
 import dev.llmconfig.mirror.KeyRow;
@@ -84,6 +85,55 @@ class MirrorIT {
       assertThat(operator.get("/readyz").body()).contains("[+] mirror: ok");
       assertThat(operator.get("/metrics").body()).contains("llmconfig_mirror_lag_seconds");
     }
+  }
+
+  @Test
+  void anAgentHasARowThatKnowsItsModelConfigAndNothingOfItsPods() throws Exception {
+    try (var _ = start(data)) {
+      awaitBuilt();
+      kubectl.apply(
+          """
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata: {name: chat, namespace: %1$s, labels: {llmconfig.dev/model-config: default}}
+          spec:
+            replicas: 0
+            selector: {matchLabels: {app: chat}}
+            template:
+              metadata: {labels: {app: chat}}
+              spec: {containers: [{name: agent, image: "example.com/agent:1", env: [{name: OWN, value: %2$s}]}]}
+          """
+              .formatted(plane.namespace(), CANARY));
+      await("the row of a follower of no default")
+          .atMost(SOON)
+          .until(() -> agent("chat").filter(row -> row.modelConfig().isEmpty()).isPresent());
+
+      kubectl.apply(
+          """
+          apiVersion: llmconfig.dev/v1alpha1
+          kind: ModelConfig
+          metadata: {name: support, namespace: %s}
+          spec: {apiKeyRef: {name: none}, model: gpt-5-mini, isDefault: true}
+          """
+              .formatted(plane.namespace()));
+      await("the row to follow the default")
+          .atMost(SOON)
+          .until(
+              () -> agent("chat").filter(row -> row.modelConfig().equals("support")).isPresent());
+      assertThat(agent("chat").orElseThrow().requested().model()).isEqualTo("gpt-5-mini");
+      for (var file : List.of("config.db", "config.db-wal")) {
+        assertThat(Files.readString(data.resolve(file), StandardCharsets.ISO_8859_1))
+            .doesNotContain(CANARY);
+      }
+
+      kubectl.run("delete", "deployment", "chat", "-n", plane.namespace());
+      await("the row to go").atMost(SOON).until(() -> agent("chat").isEmpty());
+    }
+  }
+
+  private Optional<AgentRow> agent(String name) {
+    return read(view -> view.agent(AgentRow.ref(plane.namespace(), "Deployment", name)))
+        .map(Stored::row);
   }
 
   @Test

@@ -88,6 +88,7 @@ class AnyOrderTest {
                         + stored.row().current().map(HeldToken::token)
                         + view.models(stored.row().ref())));
         view.modelConfigs().forEach(stored -> rows.add(stored.row().toString()));
+        view.agents().forEach(stored -> rows.add(stored.row().toString()));
         return rows;
       });
     }
@@ -97,7 +98,7 @@ class AnyOrderTest {
     var ref = REFS.get(random.nextInt(REFS.size()));
     var name = ref.toString();
     version++;
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> {
         var uid = cluster.key(ref).map(key -> key.getMetadata().getUid()).orElse("u" + version);
         cluster.keys.put(name, Sample.key(ref, uid, version));
@@ -125,8 +126,21 @@ class AnyOrderTest {
         unheard.add(new Touched(Touched.What.KEY, ref));
       }
       case 7 -> {
-        cluster.modelConfigs.put(name, Sample.modelConfig(ref, "m" + version, version));
+        var config = Sample.modelConfig(ref, "m" + version, version);
+        config.getSpec().setIsDefault(random.nextBoolean());
+        cluster.modelConfigs.put(name, config);
         unheard.add(new Touched(Touched.What.MODEL_CONFIG, ref));
+      }
+      case 8, 9 -> {
+        var asksFor = random.nextBoolean() ? "default" : ref.name();
+        var agent = Sample.agent(ref, "a" + version, version, asksFor, random.nextBoolean());
+        cluster.agents.put(AgentProjection.ref(agent).toString(), agent);
+        unheard.add(new Touched(Touched.What.AGENT, AgentProjection.ref(agent)));
+      }
+      case 10 -> {
+        var row = AgentRow.ref(ref.namespace(), "Deployment", ref.name());
+        cluster.agents.remove(row.toString());
+        unheard.add(new Touched(Touched.What.AGENT, row));
       }
       default -> {
         cluster.modelConfigs.remove(name);

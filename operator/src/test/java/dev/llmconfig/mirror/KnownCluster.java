@@ -4,6 +4,7 @@ import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class KnownCluster implements Caches {
   final Map<String, Secret> secrets = new TreeMap<>();
   final Map<String, ConfigMap> facts = new TreeMap<>();
   final Map<String, ModelConfig> modelConfigs = new TreeMap<>();
+  final Map<String, HasMetadata> agents = new TreeMap<>();
   List<String> missing = List.of();
   boolean watching = true;
 
@@ -54,6 +56,23 @@ final class KnownCluster implements Caches {
   @Override
   public Optional<ModelConfig> modelConfig(Ref ref) {
     return Optional.ofNullable(modelConfigs.get(ref.toString()));
+  }
+
+  @Override
+  public Optional<HasMetadata> agent(Ref row) {
+    return Optional.ofNullable(agents.get(row.toString()));
+  }
+
+  @Override
+  public Stream<HasMetadata> agentsOf(Ref modelConfig) {
+    return agents()
+        .filter(one -> one.getMetadata().getNamespace().equals(modelConfig.namespace()))
+        .filter(one -> AgentProjection.names(one).contains(modelConfig.name()));
+  }
+
+  @Override
+  public Stream<HasMetadata> agents() {
+    return List.copyOf(agents.values()).stream();
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
+import dev.llmconfig.api.v1alpha1.AppliedSettings;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.api.v1alpha1.NameRef;
 import dev.llmconfig.api.v1alpha1.SecretRef;
 import dev.llmconfig.catalogue.Catalogue;
@@ -20,12 +22,15 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -135,6 +140,51 @@ public final class Sample {
             .map(id ->
                 new OfferedModels.Model(id, OptionalLong.of(400_000), OptionalLong.empty(), "{}"))
             .toList());
+  }
+
+  /// A workload that asks for a ModelConfig.
+  ///
+  /// @param marked whether that has delivered to it
+  public static Deployment agent(
+      Ref ref, String uid, long version, String asksFor, boolean marked) {
+    var labels = new TreeMap<>(Map.of(Labels.MODEL_CONFIG, asksFor));
+    if (marked) {
+      labels.put(Labels.DELIVERED_BY, ref.name());
+    }
+    var meta = meta(ref, uid, version);
+    meta.setLabels(labels);
+    return new DeploymentBuilder()
+        .withMetadata(meta)
+        .withNewSpec()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withAnnotations(marked ? Map.of(Annotations.REVISION, "m-" + version) : Map.of())
+        .endMetadata()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /// With everything in it.
+  public static AgentRow agentRow(Ref ref, String uid, long version) {
+    return new AgentProjection(
+            agent(ref, uid, version, "support", true),
+            "support",
+            Optional.of(told(new Ref(ref.namespace(), "support"), version)),
+            Optional.of(told(new Ref(ref.namespace(), "support"), version)))
+        .row();
+  }
+
+  /// A ModelConfig whose settings are with everybody.
+  static ModelConfig told(Ref ref, long version) {
+    var config = modelConfig(ref, "m", version);
+    var applied = new AppliedSettings();
+    applied.setModel("gpt-" + version);
+    var status = new ModelConfigStatus();
+    status.setRevision("m-" + version);
+    status.setApplied(applied);
+    config.setStatus(status);
+    return config;
   }
 
   public static KeyRow keyRow(Ref ref, String uid, long version) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.llmconfig.domain.AgentState;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.Change.Operation;
 import dev.llmconfig.mirror.Changes;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigDatabaseTest {
 
   private static final Ref OPENAI = new Ref("agents", "openai.team-a");
+  private static final Ref CHAT = new Ref("agents", "chat.v2");
   private static final Ref SUPPORT = new Ref("agents", "support");
 
   @TempDir Path folder;
@@ -72,6 +75,50 @@ class ConfigDatabaseTest {
     var stored = read(view -> view.modelConfig(SUPPORT).orElseThrow().row());
     assertThat(stored).usingRecursiveComparison().ignoringFields("version").isEqualTo(config);
     assertThat(this.<Heartbeat>read(MirrorView::heartbeat)).isEqualTo(Rows.HEARTBEAT);
+  }
+
+  @Test
+  void anAgentIsReadAsItWasWritten() {
+    var row = Sample.agentRow(CHAT, "u3", 7);
+
+    database.rebuild(Rows.agents(row), Rows.HEARTBEAT);
+
+    assertThat(row.ref().name()).isEqualTo("Deployment.chat.v2");
+    assertThat(agents())
+        .singleElement()
+        .satisfies(stored ->
+            assertThat(stored.row())
+                .usingRecursiveComparison()
+                .ignoringFields("version.specManager", "version.lastManager")
+                .isEqualTo(row));
+    assertThat(this.<AgentRow>read(view -> view.agent(row.ref()).orElseThrow().row()))
+        .isEqualTo(agents().getFirst().row());
+    assertThat(row.standing().state()).isEqualTo(AgentState.UpToDate);
+    assertThat(row.running()).isEqualTo(row.requested());
+    assertThat(row.running().model()).isEqualTo("gpt-7");
+  }
+
+  @Test
+  void whatBecomesOfAnAgentIsAChangeAndWhatMovesByItselfIsNot() {
+    database.rebuild(Rows.agents(Sample.agentRow(CHAT, "u3", 7)), Rows.HEARTBEAT);
+    var start = position();
+    var row = Sample.agentRow(CHAT, "u3", 7);
+
+    database.write(List.of(new RowChange.AgentIs(row)));
+    assertThat(changes(start)).isEmpty();
+
+    database.write(List.of(new RowChange.AgentIs(Sample.agentRow(CHAT, "u3", 8))));
+    database.write(List.of(new RowChange.Gone(ObjectKind.Agent, row.ref())));
+    assertThat(changes(start))
+        .extracting(Change::kind, Change::ref, Change::operation)
+        .containsExactly(
+            tuple(ObjectKind.Agent, row.ref(), Operation.Update),
+            tuple(ObjectKind.Agent, row.ref(), Operation.Delete));
+    assertThat(agents()).isEmpty();
+  }
+
+  private List<Stored<AgentRow>> agents() {
+    return read(MirrorView::agents);
   }
 
   @Test
@@ -349,6 +396,11 @@ class ConfigDatabaseTest {
     @Override
     public Stream<OfferedModels> models() {
       return Stream.empty();
+    }
+
+    @Override
+    public Stream<AgentRow> agents() {
+      return Stream.of();
     }
   }
 }

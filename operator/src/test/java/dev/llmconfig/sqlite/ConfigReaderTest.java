@@ -3,6 +3,7 @@ package dev.llmconfig.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.ChangingClock;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorStore;
@@ -172,6 +173,11 @@ class ConfigReaderTest {
     @Override
     public Stream<OfferedModels> models() {
       return Stream.empty();
+    }
+
+    @Override
+    public Stream<AgentRow> agents() {
+      return Stream.of();
     }
   }
 }

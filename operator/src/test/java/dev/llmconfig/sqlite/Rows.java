@@ -1,6 +1,7 @@
 package dev.llmconfig.sqlite;
 
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Heartbeat;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorStore;
@@ -16,10 +17,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Content for a rebuild.
-record Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<OfferedModels> lists)
+record Rows(
+    List<KeyRow> keyRows,
+    List<ModelConfigRow> configRows,
+    List<OfferedModels> lists,
+    List<AgentRow> agentRows)
     implements MirrorStore.Content {
 
   static final Heartbeat HEARTBEAT = heartbeat(Instant.parse("2026-11-20T12:00:00Z"));
+
+  Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<OfferedModels> lists) {
+    this(keyRows, configRows, lists, List.of());
+  }
+
+  static Rows agents(AgentRow... rows) {
+    return new Rows(List.of(), List.of(), List.of(), List.of(rows));
+  }
 
   static Rows none() {
     return new Rows(List.of(), List.of(), List.of());
@@ -63,5 +76,10 @@ record Rows(List<KeyRow> keyRows, List<ModelConfigRow> configRows, List<OfferedM
   @Override
   public Stream<OfferedModels> models() {
     return lists.stream();
+  }
+
+  @Override
+  public Stream<AgentRow> agents() {
+    return agentRows.stream();
   }
 }
