@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -97,13 +96,12 @@ final class Provisions {
   /// @return why it cannot be had; empty when it is there
   Optional<Hindrance> provide(Need need, ModelConfig owner) {
     try {
-      return switch (need) {
-        case Need.Key key -> provide(key, owner);
-        case Need.NoKey _ -> provideNoKey(owner);
-        case Need.Files files -> provide(files, owner);
-        case Need.Environment environment -> environments.provide(environment, owner);
-      };
+      return looked(need, owner);
     } catch (KubernetesClientException refused) {
+      if (refused.getCode() == 409) {
+        // Another ModelConfig needs it, too, and was faster; what is there by now decides.
+        return looked(need, owner);
+      }
       if (refused.getCode() == 403) {
         return Optional.of(
             new Hindrance(
@@ -113,6 +111,15 @@ final class Provisions {
       }
       throw refused;
     }
+  }
+
+  private Optional<Hindrance> looked(Need need, ModelConfig owner) {
+    return switch (need) {
+      case Need.Key key -> provide(key, owner);
+      case Need.NoKey _ -> provideNoKey(owner);
+      case Need.Files files -> provide(files, owner);
+      case Need.Environment environment -> environments.provide(environment, owner);
+    };
   }
 
   private Optional<Hindrance> provide(Need.Key need, ModelConfig owner) {
@@ -173,7 +180,7 @@ final class Provisions {
       }
       applier.delete(there.get());
     }
-    return created(wanted, found -> ours(found, need.apiKey()) && sameKey(found, key));
+    return created(wanted);
   }
 
   private Optional<Hindrance> provideNoKey(ModelConfig owner) {
@@ -190,7 +197,7 @@ final class Provisions {
           ? Optional.empty()
           : Optional.of(taken("Secret", ManagedNames.NO_KEY_SECRET));
     }
-    return created(wanted, Provisions::ours);
+    return created(wanted);
   }
 
   private Optional<Hindrance> provide(Need.Files need, ModelConfig owner) {
@@ -208,17 +215,8 @@ final class Provisions {
     return Optional.empty();
   }
 
-  /// Two ModelConfigs that need one Secret at once make it both, and one of them comes second.
-  ///
-  /// @param right whether what the other made is what is wanted
-  private Optional<Hindrance> created(Secret wanted, Predicate<Secret> right) {
-    Secret made;
-    try {
-      made = applier.create(wanted);
-    } catch (KubernetesClientException refused) {
-      var others = refused.getCode() == 409 ? find(wanted).filter(right) : Optional.<Secret>empty();
-      made = others.orElseThrow(() -> refused);
-    }
+  private Optional<Hindrance> created(Secret wanted) {
+    var made = applier.create(wanted);
     examined.add(mark(made));
     return Optional.empty();
   }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.api.v1alpha1.SpecPart;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -25,6 +27,7 @@ public final class Reading {
   public static KubernetesSerialization lenient() {
     var mapper = new ObjectMapper();
     mapper.addHandler(new UnknownWords());
+    mapper.registerModule(new SimpleModule().addDeserializer(FieldsV1.class, new SharedOwners()));
     return new KubernetesSerialization(mapper, true);
   }
 

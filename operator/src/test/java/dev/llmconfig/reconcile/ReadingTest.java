@@ -11,6 +11,9 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Validated;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,37 @@ class ReadingTest {
 
     assertThat(config.getSpec().getProvider()).isNull();
     assertThat(Parsing.apiKey(config)).isInstanceOf(Validated.Invalid.class);
+  }
+
+  @Test
+  void equalRecordsOfOwnersAreKeptOnce() {
+    var reading = Reading.lenient();
+    var one = owners(reading, "one");
+    var other = owners(reading, "other");
+
+    assertThat(one.getFirst().getFieldsV1())
+        .isSameAs(other.getFirst().getFieldsV1())
+        .isNotSameAs(one.getLast().getFieldsV1());
+    assertThat(reading.asJson(one.getFirst())).contains("{\"f:spec\":{\".\":{},\"f:model\":{}}}");
+    assertThat(reading.asJson(one.getLast())).contains("{\"f:status\":{}}");
+  }
+
+  private static List<ManagedFieldsEntry> owners(KubernetesSerialization reading, String name) {
+    return reading
+        .unmarshal(
+            """
+            apiVersion: llmconfig.dev/v1alpha1
+            kind: ModelConfig
+            metadata:
+              name: %s
+              managedFields:
+              - {manager: kubectl, fieldsV1: {"f:spec": {".": {}, "f:model": {}}}}
+              - {manager: us, subresource: status, fieldsV1: {"f:status": {}}}
+            """
+                .formatted(name),
+            ModelConfig.class)
+        .getMetadata()
+        .getManagedFields();
   }
 
   /// Absent would be Env, and the agents of somebody who asked for something else would restart.
