@@ -72,6 +72,11 @@ public final class RunningOperator implements AutoCloseable {
     return plane.actor("llm-config-operator", RIGHTS);
   }
 
+  /// One of several.
+  public static Actor account(ControlPlane plane, String name) {
+    return plane.actor(name, RIGHTS);
+  }
+
   /// The same in all namespaces.
   public static Actor clusterAccount(ControlPlane plane) {
     return plane.clusterActor("llm-config-operator", RIGHTS);

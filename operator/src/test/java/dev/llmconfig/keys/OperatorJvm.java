@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /// The operator as people run it: `bin/llmconfig operator` with the shaded jar, in a process of its
 /// own, which can be ended in the middle of anything.
-final class OperatorJvm implements AutoCloseable {
+public final class OperatorJvm implements AutoCloseable {
 
   private static final Path LLMCONFIG =
       Path.of("..", "bin", "llmconfig").toAbsolutePath().normalize();
@@ -40,8 +40,10 @@ final class OperatorJvm implements AutoCloseable {
     this.log = log;
   }
 
+  /// Watches the namespace of the account, and is at home there.
+  ///
   /// @param folder all that it writes is in there
-  static OperatorJvm start(Path folder, Actor account, String ring, String... flags) {
+  public static OperatorJvm start(Path folder, Actor account, String ring, String... flags) {
     return start(List.of(), folder, account, ring, flags);
   }
 
@@ -102,12 +104,12 @@ final class OperatorJvm implements AutoCloseable {
     return process.isAlive();
   }
 
-  boolean runs() throws IOException, InterruptedException {
+  public boolean runs() throws IOException, InterruptedException {
     return get("/readyz").contains("[+] controllers: ok\n");
   }
 
   /// What it answers on the port that it says it listens on.
-  String get(String path) throws IOException, InterruptedException {
+  public String get(String path) throws IOException, InterruptedException {
     var listen = LISTEN.matcher(log());
     if (!listen.find()) {
       throw new IOException("it does not listen yet");
@@ -152,8 +154,31 @@ final class OperatorJvm implements AutoCloseable {
     return exit();
   }
 
+  /// It does nothing any more, and its connections stay open.
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("No signal " + name + " could be sent.");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
   /// `kill -9`; it is gone when this returns.
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exit();
   }
