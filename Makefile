@@ -31,11 +31,11 @@ test-fast: ## Runs the tests that need nothing but a JDK: no control plane, no n
 	@bin/prerequisites jdk
 	@$(MVN) test
 
-test-load: ## Prints the numbers of 500 keys and 2,000 foreign Secrets; takes minutes.
+test-load: ## Prints the numbers of 500 keys, 2,000 foreign Secrets and 2,000 agents; takes minutes.
 	@bin/prerequisites jdk
 	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
 	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; cluster/up; eval "$$(cluster/env)"; \
-	$(MVN) -pl operator -am verify -Dtest=None -Dit.test=KeysUnderLoad -Dsurefire.failIfNoSpecifiedTests=false \
+	$(MVN) -pl operator -am verify -Dtest=None -Dit.test='KeysUnderLoad,AgentsUnderLoad' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true
 
 run: ## Runs the product in the foreground, on a local control plane unless KUBECONFIG names a cluster.
