@@ -1,0 +1,248 @@
+package dev.llmconfig.agents;
+
+import dev.llmconfig.agents.Edits.Arm;
+import dev.llmconfig.agents.Edits.Took;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.testing.ControlPlaneExtension;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Measures, and asserts nothing: `bench/operator/run`. Not part of any test run.
+@ExtendWith(ControlPlaneExtension.class)
+class AgentsBench {
+
+  private static final int AGENTS = Integer.getInteger("bench.agents", 500);
+  private static final int ROUNDS = 7;
+  private static final int EDITS = 20;
+  private static final int FOREIGN = 2_000;
+  private static final int FOREIGN_BYTES = 20 * 1024;
+
+  @Test
+  void edit(ControlPlane plane) throws Exception {
+    try (var stage = AgentStage.set(plane)) {
+      var agents = converged(stage);
+      var rounds = new ArrayList<Took>();
+      try (var edits = new Edits(agents)) {
+        edits.round(EDITS); // to warm up
+        for (int round = 0; round < ROUNDS; round++) {
+          rounds.add(edits.round(EDITS));
+        }
+      }
+      line(
+          "| one parameter, %,d idle agents | p50 | p99 | p50 to the bare client | p99 to the bare client |"
+              .formatted(AGENTS));
+      line("|---|---|---|---|---|");
+      row("bare client, which sends the operator's patch", Arm.CLIENT, rounds);
+      row("bare client, which sends it when a ConfigMap changes", Arm.WATCHER, rounds);
+      row("ours, when a ModelConfig changes", Arm.OPERATOR, rounds);
+      line("");
+    }
+  }
+
+  private static void row(String what, Arm arm, List<Took> rounds) throws IOException {
+    var p50 = rounds.stream().mapToDouble(one -> one.percentile(arm, 0.5)).toArray();
+    var ratios = rounds.stream().mapToDouble(one -> one.ratio(arm, 0.5)).toArray();
+    var all = new Took();
+    rounds.forEach(all::add);
+    line(
+        "| %s | %.1f ms (%.1f to %.1f) | %.1f ms | %.2f (%.2f to %.2f) | %.2f |"
+            .formatted(
+                what,
+                median(p50),
+                min(p50),
+                max(p50),
+                all.percentile(arm, 0.99),
+                median(ratios),
+                min(ratios),
+                max(ratios),
+                all.ratio(arm, 0.99)));
+  }
+
+  /// Counted at the API server, so one round is as good as seven.
+  @Test
+  void calls(ControlPlane plane) throws Exception {
+    try (var stage = AgentStage.set(plane)) {
+      var agents = converged(stage);
+      var edit = stage.mark();
+      try (var edits = new Edits(agents)) {
+        for (int at = 0; at < EDITS; at++) {
+          edits.edit(Arm.OPERATOR);
+        }
+      }
+      var requests = stage.plane.audit().since(edit).by(stage.account);
+      var calls = requests.only(one -> !one.resource().equals("leases")).count();
+      var restart = stage.mark();
+      stage.stop();
+      agents.startToIdle();
+      agents.touchAll();
+      line("| counted in the audit log, %,d agents | |".formatted(AGENTS));
+      line("|---|---|");
+      line(
+          "| calls for one effective change of one workload | %.2f |"
+              .formatted(calls / (double) EDITS));
+      line(
+          "| writes at a restart and a second look at everything | %d |"
+              .formatted(agents.writes(restart).count()));
+      line("");
+    }
+  }
+
+  @Test
+  void restart(ControlPlane plane) throws Exception {
+    try (var stage = AgentStage.set(plane)) {
+      var agents = converged(stage);
+      var idle = new double[ROUNDS];
+      var lists = new double[ROUNDS];
+      for (int round = -1; round < ROUNDS; round++) { // one to warm up
+        stage.stop();
+        var listed = seconds(() -> read(stage));
+        var started = agents.startToIdle().toNanos() / 1e9;
+        if (round >= 0) {
+          idle[round] = started;
+          lists[round] = listed;
+        }
+      }
+      line("| restart, %,d agents | median | spread | to LIST and parse |".formatted(AGENTS));
+      line("|---|---|---|---|");
+      time("bare client, LIST and parse of the same objects, one after the other", lists, lists);
+      time("ours, process in place to idle", idle, lists);
+      line("");
+    }
+  }
+
+  @Test
+  void memory(ControlPlane plane) throws Exception {
+    try (var stage = AgentStage.set(plane)) {
+      var few = new ManyAgents(stage, 100).create();
+      few.startToIdle();
+      few.awaitDelivered();
+      stage.stop();
+      few.startToIdle();
+      var small = heap();
+      foreign(stage);
+      var beside = heap();
+      var many = few.grow(AGENTS);
+      many.awaitDelivered();
+      stage.stop();
+      many.startToIdle();
+      var large = heap();
+      line("| heap after GC, the test with it | median | more than with 100 agents |");
+      line("|---|---|---|");
+      line("| 100 agents | %.0f MiB | |".formatted(median(small)));
+      line(
+          "| the same, and %,d foreign Secrets of %d KiB | %.0f MiB | %+.1f MiB |"
+              .formatted(
+                  FOREIGN, FOREIGN_BYTES >> 10, median(beside), median(beside) - median(small)));
+      line(
+          "| %,d agents and the foreign Secrets | %.0f MiB | %+.1f MiB |"
+              .formatted(AGENTS, median(large), median(large) - median(small)));
+      line("");
+    }
+  }
+
+  private static ManyAgents converged(AgentStage stage) throws IOException {
+    var agents = new ManyAgents(stage, AGENTS).create();
+    agents.startToIdle();
+    agents.awaitDelivered();
+    return agents;
+  }
+
+  private static void read(AgentStage stage) {
+    var client = stage.client();
+    var namespace = stage.plane.namespace();
+    client.resources(ApiKeyConfig.class).inNamespace(namespace).list();
+    client.resources(ModelConfig.class).inNamespace(namespace).list();
+    client.apps().deployments().inNamespace(namespace).list();
+    client.secrets().inNamespace(namespace).list();
+    client.configMaps().inNamespace(namespace).list();
+  }
+
+  private static void foreign(AgentStage stage) {
+    var content = Map.of("content", "x".repeat(FOREIGN_BYTES));
+    ManyAgents.inParallel(
+        0,
+        FOREIGN,
+        at ->
+            stage
+                .client()
+                .resource(
+                    new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(stage.plane.namespace())
+                        .withName("foreign-" + at)
+                        .endMetadata()
+                        .withStringData(content)
+                        .build())
+                .create());
+  }
+
+  private static double[] heap() {
+    var rounds = new double[ROUNDS];
+    Arrays.setAll(rounds, _ -> ManyAgents.heap() / (double) (1 << 20));
+    return rounds;
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static double seconds(Work work) throws Exception {
+    var begin = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static void time(String what, double[] times, double[] rival) throws IOException {
+    var ratios = ratios(times, rival);
+    line(
+        "| %s | %.1f s | %.1f to %.1f s | %.2f (%.2f to %.2f) |"
+            .formatted(
+                what,
+                median(times),
+                min(times),
+                max(times),
+                median(ratios),
+                min(ratios),
+                max(ratios)));
+  }
+
+  private static double[] ratios(double[] ours, double[] rival) {
+    var ratios = new double[ours.length];
+    Arrays.setAll(ratios, at -> ours[at] / rival[at]);
+    return ratios;
+  }
+
+  private static double median(double[] values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static double min(double[] values) {
+    return Arrays.stream(values).min().orElseThrow();
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElseThrow();
+  }
+
+  private static void line(String text) throws IOException {
+    Files.writeString(
+        Path.of(System.getProperty("bench.report", "target/operator-bench.md")),
+        text + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    System.out.println(text);
+  }
+}
