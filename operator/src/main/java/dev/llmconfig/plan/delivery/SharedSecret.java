@@ -59,7 +59,7 @@ record SharedSecret(Optional<Need.Environment> candidate, Optional<Need.Environm
   /// Whether agents have settings that were overtaken before everybody had them: what they read is
   /// not turned back before it is known what comes next.
   private static boolean overtaken(Round round, Need.Environment one) {
-    return round.seen().keySecrets().contains(one.name())
+    return round.seen().provided().contains(one.name())
         && round.recipients().stream().anyMatch(Recipient::carriesAnother);
   }
 
