@@ -386,7 +386,8 @@ class ForWorkloadsTest {
   }
 
   private static Set<String> shadows(String profile, Settings settings, Set<String> elsewhere) {
-    return Shadows.of(profile(profile), rendered(profile, settings).entries(), elsewhere);
+    var given = rendered(profile, settings).entries().stream().map(Entry::name).toList();
+    return Shadows.of(profile(profile), given, elsewhere);
   }
 
   private static Profile profile(String id) {

@@ -4,8 +4,6 @@ import dev.llmconfig.agent.Containers;
 import dev.llmconfig.agent.Entry;
 import dev.llmconfig.agent.Shadows;
 import dev.llmconfig.api.ConditionReason;
-import dev.llmconfig.guest.Ownership;
-import dev.llmconfig.guest.Standing;
 import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.Container;
@@ -59,7 +57,7 @@ record EnvFromReading(
 
   private Optional<Hindrance> shadowed(Container container) {
     var sources = container.getEnvFrom();
-    var own = own(container);
+    var own = new OwnVariables(workload, known).of(container);
     var found = new TreeSet<String>();
     for (int at = 0; at < sources.size(); at++) {
       if (!ours(sources.get(at))) {
@@ -76,8 +74,7 @@ record EnvFromReading(
         }
       }
       if (prefix.isEmpty()) {
-        found.addAll(
-            Shadows.of(parcel.profile(), environment().entries(), elsewhere(own, sources)));
+        found.addAll(Shadows.of(parcel.profile(), parcel.variables(), elsewhere(own, sources)));
       }
     }
     return found.isEmpty()
@@ -94,19 +91,6 @@ record EnvFromReading(
     return Stream.concat(
             own.stream().map(EnvVar::getName),
             sources.stream().filter(one -> !ours(one)).flatMap(one -> variables(one).stream()))
-        .toList();
-  }
-
-  /// What stays in the container: what we have put there in another mode goes.
-  private List<EnvVar> own(Container container) {
-    var ownership = Ownership.of(workload);
-    return container.getEnv().stream()
-        .filter(one ->
-            switch (ownership.variable(container.getName(), one.getName())) {
-              case Standing.Ours _ -> false;
-              case Standing.Restored _ -> !known.contains(one.getName());
-              default -> true;
-            })
         .toList();
   }
 

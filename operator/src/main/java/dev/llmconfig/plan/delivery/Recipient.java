@@ -247,6 +247,7 @@ record Recipient(
                   missing(ready)
                       .or(() -> nobodyToTell(ready))
                       .or(() -> obstacle(Guest.deliver(workload, delivery(ready))))
+                      .or(() -> new OwnVariables(workload, known()).overruling(ready))
                       .or(() -> reading(ready).flatMap(EnvFromReading::hindrance));
             });
   }
