@@ -158,7 +158,7 @@ public final class DeliveryPlanner {
   }
 
   private Optional<Wanted> asWanted(AppliedRevision last) {
-    return Recipient.profile(seen, last)
+    return OwnChoice.profile(seen, last)
         .map(profile -> new Wanted(last.name(), last.settings(), last.basis(), profile));
   }
 

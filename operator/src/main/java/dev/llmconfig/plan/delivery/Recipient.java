@@ -1,19 +1,14 @@
 package dev.llmconfig.plan.delivery;
 
 import dev.llmconfig.agent.Containers;
-import dev.llmconfig.agent.Profile;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ConditionReason;
-import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Labels;
-import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.AppliedRevision;
-import dev.llmconfig.domain.Revision;
 import dev.llmconfig.guest.Delivery;
 import dev.llmconfig.guest.Guest;
 import dev.llmconfig.guest.GuestPatch;
-import dev.llmconfig.guest.Obstacle;
 import dev.llmconfig.guest.Ownership;
 import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.Wanted;
@@ -22,9 +17,7 @@ import dev.llmconfig.plan.rollout.Hindrance;
 import dev.llmconfig.plan.rollout.Pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,68 +40,17 @@ record Recipient(
       Wanted wanted,
       Optional<AppliedRevision> applied,
       boolean requested) {
-    var workload = Workload.of(object);
-    var profiles = seen.outlook().seen().profiles();
-    var own = annotation(object, Annotations.PROFILE);
-    var containers = annotation(object, Annotations.CONTAINERS).map(Recipient::list);
-    var unknown =
-        own.filter(name -> profiles.find(name).isEmpty())
-            .map(name ->
-                new Hindrance(
-                    ConditionReason.ProfileUnknown,
-                    "its annotation %s names profile %s, and there is none"
-                        .formatted(Annotations.PROFILE, name)));
-    var chosen = own.flatMap(profiles::find);
-    var unusable = unknown.or(() -> sharesAnother(chosen, wanted, seen.name()));
-    Parcel candidate =
-        unusable
-            .<Parcel>map(Parcel.Impossible::new)
-            .orElseGet(() ->
-                Parcel.of(
-                    wanted.name(),
-                    wanted.revision(),
-                    wanted.basis(),
-                    ofItsOwn(chosen, wanted.revision()).orElse(wanted.profile()),
-                    containers,
-                    seen.name()));
-    Optional<Parcel> before =
-        unusable.isPresent()
-            ? Optional.empty()
-            : applied.flatMap(last ->
-                ofItsOwn(chosen, last.settings())
-                    .or(() -> profile(seen, last))
-                    .map(profile ->
-                        Parcel.of(
-                            last.name(),
-                            last.settings(),
-                            last.basis(),
-                            profile,
-                            containers,
-                            seen.name())));
+    var choice = OwnChoice.of(seen, object, wanted);
     var keys = new HashSet<String>(Set.of(wanted.revision().apiKey()));
     applied.ifPresent(last -> keys.add(last.settings().apiKey()));
-    return new Recipient(seen, object, workload, candidate, before, keys, requested);
-  }
-
-  /// In mode EnvFrom all agents read one Secret, so none can have a profile of its own.
-  private static Optional<Profile> ofItsOwn(Optional<Profile> chosen, Revision revision) {
-    return chosen.filter(_ -> revision.mode() != DeliveryMode.EnvFrom);
-  }
-
-  private static Optional<Hindrance> sharesAnother(
-      Optional<Profile> chosen, Wanted wanted, String modelConfig) {
-    return chosen
-        .filter(_ -> wanted.revision().mode() == DeliveryMode.EnvFrom)
-        .filter(profile -> !profile.id().equals(wanted.profile().id()))
-        .map(profile ->
-            new Hindrance(
-                ConditionReason.NotAvailable,
-                "its annotation %s asks for profile %s, and in mode EnvFrom all agents read one Secret %s with profile %s; take the annotation away, or give it a ModelConfig of its own"
-                    .formatted(
-                        Annotations.PROFILE,
-                        profile.id(),
-                        ManagedNames.environmentSecret(modelConfig),
-                        wanted.profile().id())));
+    return new Recipient(
+        seen,
+        object,
+        Workload.of(object),
+        choice.candidate(wanted),
+        applied.flatMap(choice::applied),
+        keys,
+        requested);
   }
 
   Agent agent() {
@@ -246,7 +188,7 @@ record Recipient(
               case Parcel.Ready ready ->
                   missing(ready)
                       .or(() -> nobodyToTell(ready))
-                      .or(() -> obstacle(Guest.deliver(workload, delivery(ready))))
+                      .or(() -> InTheWay.of(Guest.deliver(workload, delivery(ready))))
                       .or(() -> new OwnVariables(workload, known()).overruling(ready))
                       .or(() -> reading(ready).flatMap(EnvFromReading::hindrance));
             });
@@ -289,38 +231,6 @@ record Recipient(
         : Optional.empty();
   }
 
-  /// A workload is given all or nothing: a key of one and an address of another would send the one
-  /// to the other.
-  private static Optional<Hindrance> obstacle(GuestPatch patch) {
-    return patch.obstacles().stream().findFirst().map(Recipient::hindrance);
-  }
-
-  private static Hindrance hindrance(Obstacle obstacle) {
-    var owner =
-        obstacle.by().stream()
-            .findFirst()
-            .map(claim -> claim.manager().name())
-            .orElse("nobody on record");
-    return new Hindrance(
-        obstacle.reason() == Obstacle.Reason.ChangedByHand
-            ? ConditionReason.Contested
-            : ConditionReason.EnvOwnedByAnotherManager,
-        switch (obstacle.reason()) {
-          case Owned, Unclaimed ->
-              "%s is owned by %s, so nothing is delivered; take it out of there"
-                  .formatted(obstacle.path(), owner);
-          case ChangedByHand ->
-              "%s was changed by hand (%s), and stays until the next change of the settings"
-                  .formatted(obstacle.path(), owner);
-          case OrderMatters ->
-              "%s has a variable twice and a reference between the two, so nothing is delivered; remove one of the two"
-                  .formatted(obstacle.path());
-          case Mounted ->
-              "%s mounts our volume, so that cannot be taken away; remove the mount"
-                  .formatted(obstacle.path());
-        });
-  }
-
   /// A person has put back an older template. Not where that names a Secret which is gone: the
   /// alternative is a pod that cannot start.
   private boolean undone() {
@@ -341,45 +251,27 @@ record Recipient(
     return Labels.DEFAULT.equals(workload.labels().get(Labels.MODEL_CONFIG));
   }
 
-  /// Its template names the Secret of a key that is gone and does not come back, or files that
-  /// nobody can make again.
+  /// Its template names something of ours that is gone for good.
   boolean stranded() {
-    return keyGone() || filesGone();
-  }
-
-  private boolean filesGone() {
-    var makeable =
-        Stream.concat(Stream.of(candidate), applied.stream())
-            .flatMap(Recipient::needs)
-            .map(Need::name)
-            .toList();
-    return ProvidedNames.files(workload.template())
-        .anyMatch(name -> !makeable.contains(name) && !seen.provided().contains(name));
-  }
-
-  private static Stream<Need> needs(Parcel parcel) {
-    return parcel instanceof Parcel.Ready ready ? ready.needs().stream() : Stream.empty();
-  }
-
-  private boolean keyGone() {
-    return ProvidedNames.keys(workload.template())
-        .anyMatch(name ->
-            ours(name)
-                ? seen.memory().missing().containsKey(name)
-                : !seen.provided().contains(name));
+    return names().gone();
   }
 
   /// What its template names must be there, whichever of our revisions that is of: a container that
   /// restarts looks it up again.
   Stream<Need> named() {
-    return Stream.concat(
-        ProvidedNames.keys(workload.template()).filter(this::ours).map(ProvidedNames::need),
-        carried().stream().flatMap(Recipient::needs));
+    return Stream.concat(names().keysOfOurs(), carried().stream().flatMap(Recipient::needs));
   }
 
-  /// Nobody gets a key by naming it: only those of our own ApiKeyConfigs are made.
-  private boolean ours(String secret) {
-    return keys.contains(ProvidedNames.need(secret).apiKey());
+  private NamedObjects names() {
+    return new NamedObjects(
+        seen,
+        workload.template(),
+        keys,
+        Stream.concat(Stream.of(candidate), applied.stream()).flatMap(Recipient::needs).toList());
+  }
+
+  private static Stream<Need> needs(Parcel parcel) {
+    return parcel instanceof Parcel.Ready ready ? ready.needs().stream() : Stream.empty();
   }
 
   /// When we wrote to it last.
@@ -389,27 +281,5 @@ record Recipient(
 
   private static Optional<String> rendered(Parcel parcel) {
     return parcel instanceof Parcel.Ready ready ? Optional.of(ready.rendered()) : Optional.empty();
-  }
-
-  /// The one that the last good settings were rolled with; a version that is gone is as good as its
-  /// newest.
-  static Optional<Profile> profile(DeliveryObserved seen, AppliedRevision last) {
-    var profiles = seen.outlook().seen().profiles();
-    var label = last.settings().profile().label();
-    return profiles.find(label).or(() -> profiles.find(label.replaceFirst("@.*", "")));
-  }
-
-  private static Optional<String> annotation(HasMetadata object, String name) {
-    return Optional.ofNullable(object.getMetadata().getAnnotations())
-        .flatMap(all -> Optional.ofNullable(all.get(name)))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
   }
 }

@@ -20,7 +20,7 @@ record SharedSecret(Optional<Need.Environment> candidate, Optional<Need.Environm
         content(seen, wanted.name(), wanted.revision(), wanted.basis(), wanted.profile()),
         before
             .flatMap(last ->
-                Recipient.profile(seen, last)
+                OwnChoice.profile(seen, last)
                     .flatMap(profile ->
                         content(seen, last.name(), last.settings(), last.basis(), profile)))
             .filter(one -> !seen.memory().missing().containsKey(one.id())));
