@@ -104,8 +104,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             new Orphans(near),
             secrets,
             configMaps,
-            named,
-            context.getPrimaryCache()::get,
+            new SweptSecrets(named::get, context.getPrimaryCache()::get),
             clock);
     sweep = broom;
     neighbours = near;

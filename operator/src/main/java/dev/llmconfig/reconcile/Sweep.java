@@ -1,14 +1,6 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.DeliveryMode;
-import dev.llmconfig.api.Labels;
-import dev.llmconfig.api.ManagedNames;
-import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
-import dev.llmconfig.api.v1alpha1.AppliedSettings;
-import dev.llmconfig.api.v1alpha1.Delivery;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
-import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
-import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.guest.Guest;
 import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.delivery.Unneeded;
@@ -19,12 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +42,7 @@ final class Sweep {
   private final Orphans orphans;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
-  private final InformerEventSource<ApiKeyConfig, ModelConfig> keys;
-  private final Function<ResourceID, Optional<ModelConfig>> models;
+  private final SweptSecrets swept;
   private final InstantSource clock;
 
   /// When the API server was asked who else reads one, by uid.
@@ -74,8 +61,7 @@ final class Sweep {
       Orphans orphans,
       InformerEventSource<GenericKubernetesResource, ModelConfig> secrets,
       InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps,
-      InformerEventSource<ApiKeyConfig, ModelConfig> keys,
-      Function<ResourceID, Optional<ModelConfig>> models,
+      SweptSecrets swept,
       InstantSource clock) {
     this.client = client;
     this.permission = permission;
@@ -84,8 +70,7 @@ final class Sweep {
     this.orphans = orphans;
     this.secrets = secrets;
     this.configMaps = configMaps;
-    this.keys = keys;
-    this.models = models;
+    this.swept = swept;
     this.clock = clock;
   }
 
@@ -120,9 +105,8 @@ final class Sweep {
     orphans.among(all, now).forEach(this::release);
     var waiting = waiting(now);
     var byNamespace = all.stream().collect(Collectors.groupingBy(Sweep::namespace));
-    needless(secrets, byNamespace, secret -> !swept(secret) || kept(secret, now), waiting, now)
-        .stream()
-        .filter(one -> !environment(one) || unread(one, now))
+    needless(secrets, byNamespace, secret -> swept.stays(secret, now), waiting, now).stream()
+        .filter(one -> !SweptSecrets.environment(one) || unread(one, now))
         .forEach(one -> delete(one, client.secrets()));
     needless(configMaps, byNamespace, _ -> false, waiting, now)
         .forEach(one -> delete(one, client.configMaps()));
@@ -195,73 +179,11 @@ final class Sweep {
         .isBefore(now);
   }
 
-  /// The encrypted key and the key ring bear the label of ours, too.
-  private static boolean swept(HasMetadata secret) {
-    var name = secret.getMetadata().getName();
-    return name.equals(ManagedNames.NO_KEY_SECRET)
-        || environment(secret)
-        || (!Labelled.label(secret, Labels.API_KEY).isEmpty() && !revision(secret).isEmpty());
-  }
-
-  private static boolean environment(HasMetadata secret) {
-    return ManagedNames.environmentSecret(Labelled.label(secret, Labels.MODEL_CONFIG))
-        .equals(secret.getMetadata().getName());
-  }
-
   /// Whoever reads it need bear no label of ours, so the watches do not tell.
   private boolean unread(HasMetadata secret, Instant now) {
     asked.values().removeIf(at -> at.plus(Controllers.BELT).isBefore(now));
     return asked.putIfAbsent(secret.getMetadata().getUid(), now) == null
         && Readers.of(client, secret).findAny().isEmpty();
-  }
-
-  private static String revision(HasMetadata secret) {
-    var prefix = ManagedNames.encryptedSecret(Labelled.label(secret, Labels.API_KEY)) + "-";
-    var name = secret.getMetadata().getName();
-    return name.startsWith(prefix + "r-") ? name.substring(prefix.length()) : "";
-  }
-
-  /// The key before the one in use, for as long as its grace period lasts, and what agents may read
-  /// by their own manifests, for as long as its ModelConfig has that mode.
-  private boolean kept(HasMetadata secret, Instant now) {
-    if (environment(secret)) {
-      return models
-          .apply(
-              new ResourceID(
-                  Labelled.label(secret, Labels.MODEL_CONFIG), secret.getMetadata().getNamespace()))
-          .filter(Sweep::givesEnvironment)
-          .isPresent();
-    }
-    var key =
-        keys.get(
-            new ResourceID(
-                Labelled.label(secret, Labels.API_KEY), secret.getMetadata().getNamespace()));
-    return key.flatMap(one -> Optional.ofNullable(one.getStatus()))
-        .flatMap(status -> Optional.ofNullable(status.getPrevious()))
-        .filter(previous -> revision(secret).equals(previous.getRevision()))
-        .filter(previous -> ends(previous.getUsableUntil()).isAfter(now))
-        .isPresent();
-  }
-
-  private static boolean givesEnvironment(ModelConfig model) {
-    return Stream.concat(
-            Optional.ofNullable(model.getSpec())
-                .map(ModelConfigSpec::getDelivery)
-                .map(Delivery::getMode)
-                .stream(),
-            Optional.ofNullable(model.getStatus())
-                .map(ModelConfigStatus::getApplied)
-                .map(AppliedSettings::getMode)
-                .stream())
-        .anyMatch(DeliveryMode.EnvFrom::equals);
-  }
-
-  private static Instant ends(@Nullable String text) {
-    try {
-      return text == null ? Instant.EPOCH : Instant.parse(text);
-    } catch (DateTimeParseException _) {
-      return Instant.EPOCH;
-    }
   }
 
   private <R extends HasMetadata> void delete(
