@@ -81,9 +81,11 @@ final class ModelNotes {
                 : Optional.of(
                     new StatusNote(
                         DID_YOU_MEAN,
-                        "%s lists %s; perhaps one of them is meant."
+                        "%s lists %s; perhaps %s is meant."
                             .formatted(
-                                revision.provider(), String.join(", ", answer.didYouMean())))))
+                                revision.provider(),
+                                String.join(", ", answer.didYouMean()),
+                                answer.didYouMean().size() == 1 ? "that" : "one of them"))))
         .orElseGet(() ->
             outlook.seen().before().notes().stream()
                 .filter(note -> note.reason().equals(DID_YOU_MEAN))

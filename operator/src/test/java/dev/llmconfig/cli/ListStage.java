@@ -44,7 +44,7 @@ final class ListStage implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(40);
   static final String GOOD = "sk-proj-good-0123456789abcdef";
-  static final int MODELS = 6;
+  static final int MODELS = 7;
 
   /// This one is shown two models.
   static final String SEES_TWO = "sk-proj-fx-OA01-0123456789abcdef";

@@ -67,7 +67,7 @@ class AgentGuideIT {
     // a change, another try
     next(reader, blocks);
     assertThat(reader.run("kubectl get deployment chat -n agents -o yaml"))
-        .contains("gemini-2.5-flash");
+        .contains("value: gpt-5\n");
     next(reader, blocks);
 
     // a look ahead

@@ -17,7 +17,7 @@ final class GoodAnswers {
 
   private static final List<String> MODELS =
       Stream.concat(
-              Stream.of("gpt-5-mini", "claude-sonnet-4-5", "gemini-2.5-flash"),
+              Stream.of("gpt-5-mini", "gpt-5", "claude-sonnet-4-5", "gemini-2.5-flash"),
               Echo.MODELS.stream())
           .toList();
 
