@@ -67,7 +67,9 @@ class CanaryIT {
       secretsThatHoldNoKey();
       keysInGit();
       everyEndIsReached();
+      agents();
       keysThatChange();
+      agentsHaveTheNewKey();
       assertThat(canaries.secrets()).hasSizeGreaterThanOrEqualTo(40);
       everyCopyOfKubectlIsGone();
 
@@ -154,6 +156,56 @@ class CanaryIT {
         "misled",
         unproven.replace("  endpoint: " + stage.place("misled") + "\n", ""),
         "Resolved False UnsealFailed");
+  }
+
+  /// One of each mode; a Secret with the plain key is made for each of them.
+  private void agents() {
+    agent("rotated-0", "Env");
+    agent("rotated-1", "File");
+    agent("rotated-2", "EnvFrom");
+    for (int at = 0; at < 3; at++) {
+      var name = "rotated-" + at;
+      eventually("the agent of " + name)
+          .until(
+              () -> stage.run("get", "mcfg", name, "-o=jsonpath={.status.agents}").equals("1/1"));
+    }
+  }
+
+  private void agent(String name, String mode) {
+    stage.apply(
+        """
+        apiVersion: llmconfig.dev/v1alpha1
+        kind: ModelConfig
+        metadata: {name: %1$s, namespace: %2$s}
+        spec: {apiKeyRef: {name: %1$s}, model: gpt-5-mini, delivery: {mode: %3$s}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s, namespace: %2$s, labels: {llmconfig.dev/model-config: %1$s}}
+        spec:
+          replicas: 0
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec:
+              containers:
+              - name: agent
+                image: example.com/agent:1
+                envFrom: [{secretRef: {name: %1$s-llm-env, optional: true}}]
+        """
+            .formatted(name, stage.plane.namespace(), mode));
+  }
+
+  private void agentsHaveTheNewKey() {
+    for (int at = 0; at < 3; at++) {
+      var name = "rotated-" + at;
+      eventually("the agent of " + name + " to have the new key")
+          .until(() ->
+              stage
+                      .run("get", "mcfg", name, "-o=jsonpath={.status.applied.apiKeyRevision}")
+                      .equals(stage.revision(name))
+                  && stage.run("get", "mcfg", name, "-o=jsonpath={.status.agents}").equals("1/1"));
+    }
   }
 
   private void keysThatChange() {

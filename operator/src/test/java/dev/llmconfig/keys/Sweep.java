@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 record Sweep(KeyStage stage, Path folder, Set<String> owners, Set<String> unusable) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DELIVERED = ".+-llmkey-r-[0-9a-f]{10}|.+-llm-env";
   private static final String COPY = "kubectl.kubernetes.io/last-applied-configuration";
 
   /// How many pieces of keys are where.
@@ -94,15 +95,21 @@ record Sweep(KeyStage stage, Path folder, Set<String> owners, Set<String> unusab
     assertThat(objects.keySet())
         .anyMatch(where -> where.startsWith("Secret/") && where.contains("-llmkey "))
         .anyMatch(where -> where.startsWith("ApiKeyConfig/"))
+        .anyMatch(where -> where.startsWith("ModelConfig/"))
+        .anyMatch(where -> where.startsWith("Deployment/"))
         .anyMatch(where -> where.startsWith("ConfigMap/in-models-"))
         .anyMatch(where -> where.startsWith("SealedSecret/"))
         .anyMatch(where -> where.startsWith("Event/"));
     return objects;
   }
 
-  /// Of an owner's Secret all but its content; of ours that, too, decoded: Secrets look encrypted
-  /// and are not.
+  /// Of an owner's Secret all but its content, and of those that agents are pointed at; of all
+  /// others of ours that, too, decoded: Secrets look encrypted and are not.
   private String readable(String name, ObjectNode secret) {
+    if (name.matches(DELIVERED)) {
+      secret.remove("data");
+      return secret.toString();
+    }
     if (owners.contains(name)) {
       secret.remove("data");
       if (unusable.contains(name)) {
