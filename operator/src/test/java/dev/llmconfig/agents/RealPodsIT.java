@@ -133,13 +133,31 @@ class RealPodsIT {
     // Kubernetes does not replace the broken pod of a StatefulSet by itself, and the message says
     // so.
     assertThat(stage.message("stateful", "Ready")).contains("delete that pod");
-    agents.pods("stateful").forEach(pod -> stage.client().resource(pod).delete());
+    stage.awaits("its controller to know the template that was put back", this::putBack);
+    agents
+        .pods("stateful")
+        .forEach(pod -> stage.client().resource(pod).withGracePeriod(0).delete());
     hasPodOf("stateful", "gpt-5-mini");
     stage.awaits(
         "both to be ready",
         () ->
             agents.pods("stateful").stream().allMatch(RealAgents::ready)
                 && agents.pods("daemon").stream().allMatch(RealAgents::ready));
+  }
+
+  /// A pod that is deleted earlier comes back with the template that is broken.
+  private boolean putBack() {
+    var set =
+        stage
+            .client()
+            .apps()
+            .statefulSets()
+            .inNamespace(stage.plane.namespace())
+            .withName("stateful")
+            .get();
+    return set.getMetadata().getGeneration().equals(set.getStatus().getObservedGeneration())
+        && set.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+            .anyMatch(variable -> "gpt-5-mini".equals(variable.getValue()));
   }
 
   private void served(String model) {
