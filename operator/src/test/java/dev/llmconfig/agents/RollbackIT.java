@@ -51,7 +51,7 @@ class RollbackIT {
     stage.awaits("careful", "Ready", "False RolledBack");
     assertThat(stage.status("careful").getRevision()).isEqualTo(revision);
     assertThat(stage.status("careful").getFailedRevision()).isNotNull().isNotEqualTo(revision);
-    assertThat(stage.given("first")).isEqualTo(before);
+    stage.awaits("it to have the old settings again", () -> stage.given("first").equals(before));
     assertThat(stage.given("second")).isEqualTo(before);
     assertThat(stage.generation("second")).isEqualTo(generation);
     stage.awaitsMetrics(

@@ -130,7 +130,7 @@ class ListsIT {
       stage.awaitCount("selected", ListStage.MODELS);
       stage.provider.forget();
 
-      stage.select("selected", "{\"allow\":[\"gpt-*\"]}");
+      stage.select("selected", "{\"allow\":[\"gpt-5-*\"]}");
       stage.awaitCount("selected", 1);
       stage.awaitList(stage.reader, "selected", 1);
 
@@ -201,7 +201,9 @@ class ListsIT {
       await("the certificate")
           .atMost(ListStage.SOON)
           .ignoreExceptions()
-          .until(() -> stage.row("trusted").accepted().authority().isPresent());
+          .until(() ->
+              stage.row("trusted").accepted().authority().isPresent()
+                  && !stage.row("trusted").accepted().endpoint().isEmpty());
       assertThat(stage.row("trusted").accepted().authority().orElseThrow())
           .isEqualToIgnoringNewLines(pem)
           .doesNotContain("note");
