@@ -50,8 +50,10 @@ public record KeyUse(
         "The Secrets that agents were pointed at stay without an owner while a pod template names them.");
   }
 
+  /// Who says beforehand that it may go by force still wants what agents name to stay: without the
+  /// finalizer it would go with its owner, and no container could restart.
   private boolean needed() {
-    return !users.isEmpty() && !forced;
+    return !users.isEmpty() && !(forced && deleting);
   }
 
   /// Why it is still there, and how it can go at once.

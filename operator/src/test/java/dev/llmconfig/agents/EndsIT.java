@@ -42,6 +42,34 @@ class EndsIT {
     }
   }
 
+  /// A container that restarts looks its Secret up again, so that outlives the key that it is of.
+  @Test
+  void aKeyThatIsDeletedByForceLeavesBehindWhatAgentsName(ControlPlane plane) throws IOException {
+    try (var stage = AgentStage.set(plane).start()) {
+      stage.apply(
+          stage.secret("forced", "sk-right-0123456789abcd"),
+          stage.key("forced"),
+          stage.model("orphan", "forced", "gpt-5-mini"),
+          stage.agent("orphan", "orphan"));
+      stage.awaits("orphan", "Ready", "True Delivered");
+      stage.awaits("it to be served", () -> stage.served("orphan").equals("1/1"));
+      var secret = stage.given("orphan").getOrDefault("OPENAI_API_KEY", "@").substring(1);
+      var mark = stage.mark();
+
+      stage.run("annotate", "akc", "forced", "llmconfig.dev/force-delete=true");
+      stage.run("delete", "akc", "forced", "--timeout=60s");
+      stage.awaits("orphan", "Accepted", "False KeyNotFound");
+
+      var left = stage.find(secret).orElseThrow().getMetadata();
+      assertThat(left.getOwnerReferences()).isEmpty();
+      assertThat(left.getDeletionTimestamp()).isNull();
+      assertThat(stage.run("get", "events", "--field-selector=reason=LeftBehind", "-o=name"))
+          .contains("forced");
+      assertThat(stage.given("orphan")).containsEntry("OPENAI_API_KEY", "@" + secret);
+      assertThat(stage.patches(mark, "orphan")).isZero();
+    }
+  }
+
   @Test
   void aWholeNamespaceGoes(ControlPlane plane) throws IOException {
     var agents = plane.namespace() + "-agents";
