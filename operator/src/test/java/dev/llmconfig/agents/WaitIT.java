@@ -56,7 +56,9 @@ class WaitIT {
         .contains("ModelConfig", "RolledBack")
         .doesNotContain(IN_VAIN);
     stage.morePods();
-    assertThat(stage.given("good")).containsEntry("OPENAI_MODEL", "gpt-5-mini");
+    stage.awaits(
+        "the agent to be put back",
+        () -> "gpt-5-mini".equals(stage.given("good").get("OPENAI_MODEL")));
 
     helm.run(waiting("upgrade", "good", chart("good", RIGHT, "claude-sonnet-4-5")));
     assertThat(stage.given("good")).containsEntry("OPENAI_MODEL", "claude-sonnet-4-5");

@@ -81,7 +81,7 @@ class TestKeyCommandTest {
                 Next step: Nothing.
                 Request id: req_good
                 HTTP status: 200
-                Models: 6
+                Models: 7
                 """,
                 ""));
   }
