@@ -56,7 +56,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final Counter conflicts;
   private final KubernetesClient metadata;
   private final InstantSource clock;
-  private @Nullable MadeAnew madeAnew;
+  private @Nullable MadeAnew<ApiKeyConfig> madeAnew;
 
   ApiKeyReconciler(
       Encryptions encryptions,
@@ -99,7 +99,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       EventSourceContext<ApiKeyConfig> context) {
     var secrets = EventSources.declaredSecrets(context, metadata);
     sealedSecrets.lookInto(context.getPrimaryCache()::get, secrets::get);
-    madeAnew = new MadeAnew(context.getPrimaryCache());
+    madeAnew = new MadeAnew<>(context.getPrimaryCache());
     return List.of(
         EventSources.managedSecrets(context),
         EventSources.managedFacts(context),

@@ -1,6 +1,6 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -12,19 +12,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Wakes a key that was deleted and made again at once. What is heard of the new one while the end
-/// of the old one is still worked on, the framework forgets together with the old one, and for
+/// Wakes an object that was deleted and made again at once. What is heard of the new one while the
+/// end of the old one is still worked on, the framework forgets together with the old one, and for
 /// good: not even its interval is left.
-final class MadeAnew extends AbstractEventSource<Void, ApiKeyConfig> {
+final class MadeAnew<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 
   private static final long SECONDS = 1;
 
-  private final IndexedResourceCache<ApiKeyConfig> keys;
+  private final IndexedResourceCache<P> objects;
   private @Nullable ScheduledExecutorService timer;
 
-  MadeAnew(IndexedResourceCache<ApiKeyConfig> keys) {
+  MadeAnew(IndexedResourceCache<P> objects) {
     super(Void.class, "made-anew");
-    this.keys = keys;
+    this.objects = objects;
   }
 
   @Override
@@ -45,21 +45,22 @@ final class MadeAnew extends AbstractEventSource<Void, ApiKeyConfig> {
   }
 
   @Override
-  public Set<Void> getSecondaryResources(ApiKeyConfig key) {
+  public Set<Void> getSecondaryResources(P object) {
     return Set.of();
   }
 
-  /// To be called when the end of a key was worked on; it is forgotten a moment later.
+  /// To be called when the end of an object was worked on; it is forgotten a moment later.
   @SuppressWarnings("FutureReturnValueIgnored") // wake() throws nothing, and ends with the term
-  synchronized void lookAgain(ResourceID key) {
+  synchronized void lookAgain(ResourceID id) {
     if (timer != null) {
-      timer.schedule(() -> wake(key), SECONDS, TimeUnit.SECONDS);
+      timer.schedule(() -> wake(id), SECONDS, TimeUnit.SECONDS);
     }
   }
 
   private void wake(ResourceID id) {
-    keys.get(id)
-        .ifPresent(key ->
-            getEventHandler().handleEvent(new ResourceEvent(ResourceAction.UPDATED, id, key)));
+    objects
+        .get(id)
+        .ifPresent(object ->
+            getEventHandler().handleEvent(new ResourceEvent(ResourceAction.UPDATED, id, object)));
   }
 }

@@ -54,6 +54,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private final Complaints complaints =
       new Complaints("A ModelConfig could not be worked on; it is tried again");
   private @Nullable Sweep sweep;
+  private @Nullable MadeAnew<ModelConfig> madeAnew;
   private @Nullable Deliveries deliveries;
   private @Nullable Workloads workloads;
   private @Nullable Neighbours neighbours;
@@ -117,8 +118,10 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             applier,
             broom,
             memories);
+    var again = new MadeAnew<>(context.getPrimaryCache());
+    madeAnew = again;
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
-    sources.addAll(List.of(named, secrets, configMaps, new Rivals(near), probes));
+    sources.addAll(List.of(named, secrets, configMaps, new Rivals(near), probes, again));
     return sources;
   }
 
@@ -156,6 +159,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     probes.onResourceDeleted(gone);
     claims.forget(ResourceID.fromResource(gone));
     Objects.requireNonNull(deliveries).forget(gone);
+    Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
   }
 
   /// When time alone changes what was judged.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +68,24 @@ class EndsIT {
           .contains("forced");
       assertThat(stage.given("orphan")).containsEntry("OPENAI_API_KEY", "@" + secret);
       assertThat(stage.patches(mark, "orphan")).isZero();
+    }
+  }
+
+  /// Several times, because it is a race what the framework forgets.
+  @Test
+  void aModelConfigThatIsMadeAgainAtOnceIsTakenUp(ControlPlane plane) throws IOException {
+    try (var stage = AgentStage.set(plane).start()) {
+      stage.apply(
+          stage.secret("again", "sk-right-0123456789abcd"),
+          stage.key("again"),
+          stage.agent("again", "again"));
+      for (var model : List.of("gpt-5-mini", "gpt-5", "gpt-5-mini", "gpt-5", "gpt-5-mini")) {
+        stage.apply(stage.model("again", "again", model));
+        stage.awaits("again", "Ready", "True Delivered");
+        stage.awaits(
+            "it to be given", () -> model.equals(stage.given("again").get("OPENAI_MODEL")));
+        stage.run("delete", "mcfg", "again", "--timeout=60s");
+      }
     }
   }
 
