@@ -20,7 +20,8 @@ public record AgentRow(
     String profile,
     Standing standing,
     Settings requested,
-    Settings running) {
+    Settings running)
+    implements MirrorRow {
 
   /// How it is with its settings.
   ///

@@ -18,7 +18,8 @@ public record KeyRow(
     Optional<HeldToken> current,
     Optional<HeldToken> previous,
     Accepted accepted,
-    Told told) {
+    Told told)
+    implements MirrorRow {
 
   /// What the user wants.
   ///

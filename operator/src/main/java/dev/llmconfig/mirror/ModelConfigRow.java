@@ -26,7 +26,8 @@ public record ModelConfigRow(
     long observedGeneration,
     String applied,
     String spec,
-    String status) {
+    String status)
+    implements MirrorRow {
 
   /// The limits that hold for the model.
   public record Resolved(

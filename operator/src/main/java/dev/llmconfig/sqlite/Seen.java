@@ -4,6 +4,7 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.MirrorRow;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.ObjectVersion;
@@ -13,9 +14,15 @@ sealed interface Seen {
 
   ObjectKind kind();
 
-  Ref ref();
+  MirrorRow row();
 
-  ObjectVersion version();
+  default Ref ref() {
+    return row().ref();
+  }
+
+  default ObjectVersion version() {
+    return row().version();
+  }
 
   /// Everything the row is made of: rows with equal stamps are equal.
   String stamp();
@@ -29,16 +36,6 @@ sealed interface Seen {
     @Override
     public ObjectKind kind() {
       return ObjectKind.ApiKeyConfig;
-    }
-
-    @Override
-    public Ref ref() {
-      return row.ref();
-    }
-
-    @Override
-    public ObjectVersion version() {
-      return row.version();
     }
 
     @Override
@@ -68,16 +65,6 @@ sealed interface Seen {
     @Override
     public ObjectKind kind() {
       return ObjectKind.Agent;
-    }
-
-    @Override
-    public Ref ref() {
-      return row.ref();
-    }
-
-    @Override
-    public ObjectVersion version() {
-      return row.version();
     }
 
     @Override
@@ -115,16 +102,6 @@ sealed interface Seen {
     @Override
     public ObjectKind kind() {
       return ObjectKind.ModelConfig;
-    }
-
-    @Override
-    public Ref ref() {
-      return row.ref();
-    }
-
-    @Override
-    public ObjectVersion version() {
-      return row.version();
     }
 
     @Override
