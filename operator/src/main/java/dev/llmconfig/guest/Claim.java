@@ -1,4 +1,4 @@
 package dev.llmconfig.guest;
 
 /// One field that one manager has, by the record of the API server.
-public record Claim(Manager manager, FieldPath path) {}
+public record Claim(FieldManager manager, FieldPath path) {}

@@ -25,7 +25,7 @@ record Claims(List<Claim> content, List<Claim> shell) {
   /// Whose it is, if it is there.
   ///
   /// @param restorers those who brought back a template of ours
-  Standing standing(Set<Manager> restorers) {
+  Standing standing(Set<FieldManager> restorers) {
     List<Claim> others =
         Stream.concat(content.stream(), shell.stream()).filter(Claims::foreign).toList();
     if (others.isEmpty()) {

@@ -20,7 +20,7 @@ public final class Ownership {
 
   private final Workload workload;
   private final List<FieldSet> sets;
-  private final Set<Manager> restorers;
+  private final Set<FieldManager> restorers;
 
   private Ownership(Workload workload, List<FieldSet> sets) {
     this.workload = workload;
@@ -59,7 +59,7 @@ public final class Ownership {
 
   /// Who brought back a pod template of ours, as `kubectl rollout undo` does: they wrote what only
   /// we write, and are none of those who describe the workload.
-  public Set<Manager> restorers() {
+  public Set<FieldManager> restorers() {
     return Set.copyOf(restorers);
   }
 
@@ -136,7 +136,7 @@ public final class Ownership {
   }
 
   private boolean restores(FieldSet set) {
-    Manager manager = set.manager();
+    FieldManager manager = set.manager();
     FieldPath rendered =
         template().field("metadata").field("annotations").field(Annotations.RENDERED);
     return !manager.us()

@@ -62,7 +62,7 @@ final class Records {
       }
     }
     if (!noted) {
-      add(entries, blank(), new FieldSet(Manager.US, Json.object()).with(restored()));
+      add(entries, blank(), new FieldSet(FieldManager.US, Json.object()).with(restored()));
     }
     if (entries.isEmpty()) {
       entries.addObject(); // an empty list would change nothing
@@ -86,7 +86,7 @@ final class Records {
         .toList();
   }
 
-  private List<FieldPath> brought(Manager by) {
+  private List<FieldPath> brought(FieldManager by) {
     return takenBack.stream()
         .filter(thing -> thing.claims().all().anyMatch(claim -> claim.manager().equals(by)))
         .map(Thing::path)
@@ -102,8 +102,8 @@ final class Records {
 
   private ObjectNode blank() {
     return Json.object()
-        .put("manager", Manager.US.name())
-        .put("operation", Manager.US.operation().name())
+        .put("manager", FieldManager.US.name())
+        .put("operation", FieldManager.US.operation().name())
         .put("apiVersion", workload.kind().apiVersion())
         .put("fieldsType", "FieldsV1");
   }

@@ -24,10 +24,10 @@ final class FakeServer {
           "volumeMounts", "mountPath");
   private static final Set<String> ATOMIC =
       Set.of("secretKeyRef", "configMapKeyRef", "fieldRef", "managedFields");
-  static final Manager OWNER = new Manager("helm", Manager.Operation.Update, "");
+  static final FieldManager OWNER = new FieldManager("helm", FieldManager.Operation.Update, "");
 
   final WorkloadKind kind;
-  private final Map<Manager, Set<FieldPath>> claims = new LinkedHashMap<>();
+  private final Map<FieldManager, Set<FieldPath>> claims = new LinkedHashMap<>();
   private ObjectNode object;
   private int version = 1;
 
@@ -80,7 +80,7 @@ final class FakeServer {
   }
 
   /// What anybody's patch does.
-  void merge(Manager manager, ObjectNode patch) {
+  void merge(FieldManager manager, ObjectNode patch) {
     ObjectNode changed = patch.deepCopy();
     JsonNode metadata = changed.path("metadata");
     if (metadata.has("resourceVersion")
@@ -98,7 +98,7 @@ final class FakeServer {
 
   /// Server-side apply with force of a manifest that names nothing but what it wants; what it named
   /// before and does not name now goes, unless others have it, too.
-  void apply(Manager manager, ObjectNode manifest) {
+  void apply(FieldManager manager, ObjectNode manifest) {
     Set<FieldPath> before = claims.getOrDefault(manager, Set.of());
     Set<FieldPath> now = nodes(manifest).keySet();
     var gone = new ArrayList<>(sorted(before)); // an element before its key
@@ -116,7 +116,7 @@ final class FakeServer {
   }
 
   /// A whole object in the place of this one.
-  void update(Manager manager, ObjectNode changed) {
+  void update(FieldManager manager, ObjectNode changed) {
     Map<FieldPath, JsonNode> before = nodes(object);
     Map<FieldPath, JsonNode> after = nodes(changed);
     var written = new HashSet<FieldPath>();
@@ -142,7 +142,7 @@ final class FakeServer {
   }
 
   /// What of this manager is on record.
-  Set<FieldPath> claimsOf(Manager manager) {
+  Set<FieldPath> claimsOf(FieldManager manager) {
     return Set.copyOf(claims.getOrDefault(manager, Set.of()));
   }
 
@@ -151,13 +151,13 @@ final class FakeServer {
   }
 
   private void record(JsonNode entries) {
-    Map<Manager, Set<FieldPath>> before = new HashMap<>(claims);
+    Map<FieldManager, Set<FieldPath>> before = new HashMap<>(claims);
     claims.clear();
     for (JsonNode entry : entries) {
       var manager =
-          new Manager(
+          new FieldManager(
               entry.path("manager").asText(),
-              Manager.Operation.valueOf(entry.path("operation").asText("Update")),
+              FieldManager.Operation.valueOf(entry.path("operation").asText("Update")),
               entry.path("subresource").asText());
       var set = new FieldSet(manager, (ObjectNode) entry.path("fieldsV1"));
       claims.put(manager, new HashSet<>(set.members(FieldPath.of())));

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.guest.GuestPatch.Effect;
-import dev.llmconfig.guest.Manager.Operation;
+import dev.llmconfig.guest.FieldManager.Operation;
 import dev.llmconfig.guest.Obstacle.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// One workload, its owner, and what others do to it between our visits.
 class GuestTest {
 
-  private static final Manager GIT = new Manager("argocd-controller", Operation.Apply, "");
-  private static final Manager PERSON = new Manager("kubectl-set", Operation.Update, "");
-  private static final Manager UNDO = new Manager("kubectl", Operation.Update, "");
+  private static final FieldManager GIT = new FieldManager("argocd-controller", Operation.Apply, "");
+  private static final FieldManager PERSON = new FieldManager("kubectl-set", Operation.Update, "");
+  private static final FieldManager UNDO = new FieldManager("kubectl", Operation.Update, "");
 
   private final FakeServer server =
       FakeServer.with(
@@ -251,7 +251,7 @@ class GuestTest {
     void leavesAloneWhatAWebhookMadeOfOurs() {
       deliver(variables("d-1", "MODEL=gpt"));
       // A webhook changes a request before it is stored, so the claim is that of the request.
-      server.merge(Manager.US, environment(server.kind, "agent", value("MODEL", "mutated")));
+      server.merge(FieldManager.US, environment(server.kind, "agent", value("MODEL", "mutated")));
 
       assertThat(Guest.deliver(server.workload(), variables("d-1", "MODEL=gpt")).body()).isEmpty();
     }
@@ -530,7 +530,7 @@ class GuestTest {
 
       assertThat(patch.obstacles()).isEmpty();
       assertThat(server.object()).isEqualTo(before);
-      assertThat(server.claimsOf(Manager.US)).isEmpty();
+      assertThat(server.claimsOf(FieldManager.US)).isEmpty();
       assertThat(release().body()).isEmpty();
     }
 
@@ -543,7 +543,7 @@ class GuestTest {
       release();
 
       assertThat(env("agent")).containsExactlyInAnyOrder("MODEL", "URL", "FOO", "BAR");
-      assertThat(server.claimsOf(Manager.US)).isEmpty();
+      assertThat(server.claimsOf(FieldManager.US)).isEmpty();
       apply(GIT);
       assertThat(env("agent")).containsExactlyInAnyOrder("URL", "FOO", "BAR");
     }
@@ -560,7 +560,7 @@ class GuestTest {
 
       release();
 
-      assertThat(server.claimsOf(Manager.US)).isEmpty();
+      assertThat(server.claimsOf(FieldManager.US)).isEmpty();
       assertThat(server.template().at("/metadata/annotations").properties()).hasSize(1);
       assertThat(release().body()).isEmpty();
     }
@@ -591,11 +591,11 @@ class GuestTest {
   }
 
   private GuestPatch send(GuestPatch patch) {
-    patch.body().map(Json::parsed).ifPresent(body -> server.merge(Manager.US, body));
+    patch.body().map(Json::parsed).ifPresent(body -> server.merge(FieldManager.US, body));
     return patch;
   }
 
-  private void apply(Manager manager, JsonNode... env) {
+  private void apply(FieldManager manager, JsonNode... env) {
     server.apply(manager, environment(server.kind, "agent", env));
   }
 

@@ -78,7 +78,7 @@ final class History {
 
   /// What we do, told like the rest.
   Answer ours(ObjectNode patch) {
-    return done("we patch " + patch, api.merge(kind, name, patch, Manager.US.name()));
+    return done("we patch " + patch, api.merge(kind, name, patch, FieldManager.US.name()));
   }
 
   /// As it is now, whoever has touched it.

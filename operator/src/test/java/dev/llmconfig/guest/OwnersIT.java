@@ -225,7 +225,7 @@ class OwnersIT {
     Workload undone = workload(kind);
     assertThat(undone.templateAnnotation("llmconfig.dev/rendered")).contains("d-1");
     assertThat(Ownership.of(undone).restorers())
-        .extracting(Manager::name)
+        .extracting(FieldManager::name)
         .containsExactly("kubectl");
 
     deliver(kind, variables("d-3", "KEY@s-2"));
@@ -351,7 +351,7 @@ class OwnersIT {
   }
 
   private WorkloadApi.Answer send(WorkloadKind kind, GuestPatch patch) {
-    return api.merge(kind, NAME, Json.parsed(patch.body().orElseThrow()), Manager.US.name());
+    return api.merge(kind, NAME, Json.parsed(patch.body().orElseThrow()), FieldManager.US.name());
   }
 
   /// The controller keeps a template for `rollout undo` when it has seen it.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.guest.Manager.Operation;
+import dev.llmconfig.guest.FieldManager.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +155,7 @@ class OwnershipTest {
 
     assertThat(judged()).isInstanceOf(Standing.Restored.class);
     assertThat(Ownership.of(workload()).restorers())
-        .containsExactly(new Manager("k9s", Operation.Update, ""));
+        .containsExactly(new FieldManager("k9s", Operation.Update, ""));
   }
 
   @Test
@@ -206,9 +206,9 @@ class OwnershipTest {
   void namesOfAnyFormAreFound() {
     String strange = "A \"quoted\" \\ <ü>";
     entry = Manifests.value(strange, "1");
-    ObjectNode set = new FieldSet(Manager.US, Json.object()).root();
+    ObjectNode set = new FieldSet(FieldManager.US, Json.object()).root();
     ObjectNode fields =
-        new FieldSet(Manager.US, set)
+        new FieldSet(FieldManager.US, set)
             .with(
                 List.of(
                     Ownership.of(workload())
@@ -298,11 +298,11 @@ class OwnershipTest {
     for (var entry : managed) {
       if (entry.path("manager").asText().equals(parts[0])
           && entry.path("operation").asText().equals(parts[1])) {
-        var set = new FieldSet(Manager.US, (ObjectNode) entry.path("fieldsV1"));
+        var set = new FieldSet(FieldManager.US, (ObjectNode) entry.path("fieldsV1"));
         ((ObjectNode) entry)
             .set(
                 "fieldsV1",
-                set.with(new FieldSet(Manager.US, fields).members(FieldPath.of())).root());
+                set.with(new FieldSet(FieldManager.US, fields).members(FieldPath.of())).root());
         return (ObjectNode) entry;
       }
     }

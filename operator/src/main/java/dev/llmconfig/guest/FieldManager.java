@@ -9,7 +9,7 @@ import java.util.Set;
 /// through a subresource is somebody else.
 ///
 /// @param subresource empty for writes to the object itself
-public record Manager(String name, Operation operation, String subresource) {
+public record FieldManager(String name, Operation operation, String subresource) {
 
   /// How somebody writes: what is applied is declared, and is taken away again when it is not
   /// declared any more.
@@ -32,10 +32,10 @@ public record Manager(String name, Operation operation, String subresource) {
           "kubectl-patch",
           "kubectl-set");
 
-  static final Manager US = new Manager(FieldManagers.OPERATOR, Operation.Update, "");
+  static final FieldManager US = new FieldManager(FieldManagers.OPERATOR, Operation.Update, "");
 
-  static Manager of(ManagedFieldsEntry entry) {
-    return new Manager(
+  static FieldManager of(ManagedFieldsEntry entry) {
+    return new FieldManager(
         Objects.requireNonNullElse(entry.getManager(), ""),
         Operation.Apply.name().equals(entry.getOperation()) ? Operation.Apply : Operation.Update,
         Objects.requireNonNullElse(entry.getSubresource(), ""));
