@@ -28,13 +28,8 @@ final class ProvidedEnvironment {
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(need.name())
         .withLabels(
-            Map.of(
-                Labels.MANAGED_BY,
-                Labels.OPERATOR,
-                Labels.MODEL_CONFIG,
-                owner.getMetadata().getName(),
-                Labels.INSTALLATION,
-                installation))
+            ProvidedObjects.labels(
+                Labels.MODEL_CONFIG, owner.getMetadata().getName(), installation))
         .withAnnotations(
             Map.of(Annotations.RENDERED, need.rendered(), Annotations.REVISION, need.revision()))
         .withOwnerReferences(ProvidedObjects.owner(owner))

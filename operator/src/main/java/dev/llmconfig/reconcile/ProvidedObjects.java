@@ -28,14 +28,7 @@ final class ProvidedObjects {
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(need.name())
-        .withLabels(
-            Map.of(
-                Labels.MANAGED_BY,
-                Labels.OPERATOR,
-                Labels.API_KEY,
-                need.apiKey(),
-                Labels.INSTALLATION,
-                installation))
+        .withLabels(labels(Labels.API_KEY, need.apiKey(), installation))
         .withOwnerReferences(owner(owner))
         .endMetadata()
         .withType("Opaque")
@@ -65,19 +58,18 @@ final class ProvidedObjects {
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(need.name())
-        .withLabels(
-            Map.of(
-                Labels.MANAGED_BY,
-                Labels.OPERATOR,
-                Labels.MODEL_CONFIG,
-                owner.getMetadata().getName(),
-                Labels.INSTALLATION,
-                installation))
+        .withLabels(labels(Labels.MODEL_CONFIG, owner.getMetadata().getName(), installation))
         .withOwnerReferences(owner(owner))
         .endMetadata()
         .withImmutable(true)
         .withData(need.files().contents())
         .build();
+  }
+
+  /// That it is ours, of which installation, and whom it serves.
+  static Map<String, String> labels(String owning, String owner, String installation) {
+    return Map.of(
+        Labels.MANAGED_BY, Labels.OPERATOR, owning, owner, Labels.INSTALLATION, installation);
   }
 
   /// It never blocks the owner's deletion.
