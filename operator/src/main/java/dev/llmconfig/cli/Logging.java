@@ -48,6 +48,8 @@ final class Logging {
     context.getLogger("io.micrometer").setLevel(Level.ERROR);
     // It says at each outage what our own probe says once.
     context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.ERROR);
+    // One line for each connection that an outage ends, which says nothing of whose it was.
+    context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
     // A lease that cannot be given back in an outage is no bug, and our own loop says who leads.
     context.getLogger("io.fabric8.kubernetes.client.extended.leaderelection").setLevel(Level.OFF);
   }
