@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Everything that one manager has, in the notation `FieldsV1`: `f:` and the name of a field, `k:`
 /// and the keys of a list's element. A node without children, or with the child `.`, is a member
 /// itself.
-record FieldSet(Manager manager, ObjectNode root) {
+record FieldSet(FieldManager manager, ObjectNode root) {
 
   private static final String FIELD = "f:";
   private static final String ITEM = "k:";
@@ -23,7 +23,7 @@ record FieldSet(Manager manager, ObjectNode root) {
 
   static FieldSet of(ManagedFieldsEntry entry) {
     return new FieldSet(
-        Manager.of(entry),
+        FieldManager.of(entry),
         entry.getFieldsV1() == null ? Json.object() : Json.of(entry.getFieldsV1()));
   }
 
@@ -130,6 +130,9 @@ record FieldSet(Manager manager, ObjectNode root) {
   private static String key(FieldPath.Step step) {
     return switch (step) {
       case FieldPath.Step.Field(var name) -> FIELD + name;
+      // Asked for thousands of times, and nearly always plain.
+      case FieldPath.Step.Item(var key, var value) when PLAIN.matcher(value).matches() ->
+          ITEM + "{\"" + key + "\":\"" + value + "\"}";
       case FieldPath.Step.Item(var key, var value) ->
           ITEM + Json.text(Json.object().put(key, value));
     };

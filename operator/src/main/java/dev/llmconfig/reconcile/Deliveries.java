@@ -117,11 +117,11 @@ final class Deliveries {
             : mine;
     var written = write(plan.writes(), around, now);
     memories.lost(plan.lost(), around, written.uids(), now);
-    var then =
-        DeliveryPlanner.plan(
-            seen.with(written.workloads())
-                .with(
-                    seen.memory().after(plan).refused(memories.refused(written.workloads(), now))));
+    var known =
+        seen.with(written.workloads())
+            .with(seen.memory().after(plan).refused(memories.refused(written.workloads(), now)));
+    // Mostly nothing was to be done, and what has not changed needs no second plan.
+    var then = known.equals(seen) ? plan : DeliveryPlanner.plan(known);
     memories.keep(declared.uid(), then);
     return new Outcome(
         guarded,
