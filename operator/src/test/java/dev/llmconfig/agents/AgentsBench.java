@@ -25,6 +25,7 @@ class AgentsBench {
   private static final int AGENTS = Integer.getInteger("bench.agents", 500);
   private static final int ROUNDS = 7;
   private static final int EDITS = 20;
+  private static final int NEW = 150;
   private static final int FOREIGN = 2_000;
   private static final int FOREIGN_BYTES = 20 * 1024;
 
@@ -98,6 +99,39 @@ class AgentsBench {
       line(
           "| writes at a restart and a second look at everything | %d |"
               .formatted(agents.writes(restart).count()));
+      line("");
+    }
+  }
+
+  @Test
+  void arrivals(ControlPlane plane) throws Exception {
+    try (var stage = AgentStage.set(plane)) {
+      var agents = converged(stage);
+      var ours = new double[ROUNDS];
+      var bare = new double[ROUNDS];
+      try (var arrivals = new Arrivals(agents)) {
+        var mark = stage.mark();
+        arrivals.ours(AGENTS, AGENTS + NEW); // to warm up, and to see what is written
+        agents.awaitIdle();
+        var writes = Arrivals.Writes.of(agents.writes(mark), NEW);
+        arrivals.bare(0, NEW, writes);
+        for (int round = 0; round < ROUNDS; round++) {
+          var from = AGENTS + (round + 1) * NEW;
+          ours[round] = arrivals.ours(from, from + NEW);
+          agents.awaitIdle();
+          bare[round] = arrivals.bare((round + 1) * NEW, (round + 2) * NEW, writes);
+        }
+        line(
+            "| %,d new agents beside %,d others, until all have their settings | median | spread | to the client |"
+                .formatted(NEW, AGENTS));
+        line("|---|---|---|---|");
+        time(
+            "bare client, eight threads, the same %d writes each besides the creation"
+                .formatted(writes.patches() + writes.statuses() + writes.events()),
+            bare,
+            bare);
+      }
+      time("ours", ours, bare);
       line("");
     }
   }

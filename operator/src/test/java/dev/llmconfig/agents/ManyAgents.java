@@ -99,13 +99,17 @@ final class ManyAgents {
         .list()
         .getItems()
         .stream()
-        .filter(one -> one.getStatus() != null && "1/1".equals(one.getStatus().getAgents()))
-        .filter(one ->
-            Objects.requireNonNullElse(one.getStatus().getConditions(), List.<Condition>of())
-                .stream()
-                .anyMatch(
-                    said -> said.getType().equals("Ready") && said.getStatus().equals("True")))
+        .filter(ManyAgents::served)
         .count();
+  }
+
+  /// Its agent has the settings, and it says so.
+  static boolean served(ModelConfig one) {
+    return one.getStatus() != null
+        && "1/1".equals(one.getStatus().getAgents())
+        && Objects.requireNonNullElse(one.getStatus().getConditions(), List.<Condition>of())
+            .stream()
+            .anyMatch(said -> said.getType().equals("Ready") && said.getStatus().equals("True"));
   }
 
   /// From the start of the operator until it has looked at all and has nothing left to do.
