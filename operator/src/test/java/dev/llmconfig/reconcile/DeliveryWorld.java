@@ -271,12 +271,18 @@ final class DeliveryWorld {
         .filter(secret -> !secrets.contains(secret) && !named.contains(secret))
         .forEach(secret -> breaches.add(live.name() + " names " + secret + ", which is not there"));
     var restarted = live.changed().equals(now) && !before.template().equals(after.template());
-    if (restarted && carried.isPresent() && !stranded && pods != LiveWorkload.Pods.FAILED) {
+    // Who comes, who is given back to its owner, and who was restarted by a person and gets back
+    // what that one took, waits for no turn.
+    var carries = after.templateAnnotation(Annotations.RENDERED);
+    var rolled = carried.isPresent() && carries.isPresent() && !carries.equals(carried);
+    if (restarted && rolled && !stranded && pods != LiveWorkload.Pods.FAILED) {
       startedBy.put(live.name(), name);
     } else if (restarted) {
       startedBy.remove(live.name());
     }
-    tooMany(name);
+    if (restarted) {
+      tooMany(name);
+    }
     var failed = config.getStatus() == null ? null : config.getStatus().getFailedRevision();
     var revision = after.templateAnnotation(Annotations.REVISION);
     if (failed != null

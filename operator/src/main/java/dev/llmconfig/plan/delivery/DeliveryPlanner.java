@@ -299,7 +299,7 @@ public final class DeliveryPlanner {
             .wanted()
             .or(() -> before.flatMap(this::asWanted))
             .map(wanted -> recipient(one, wanted).release())
-            .orElseGet(() -> Guest.release(Workload.of(one), Set.of()));
+            .orElseGet(() -> Guest.release(Workload.of(one), OwnChoice.variables(seen, one)));
     write(one, patch, List.of());
   }
 

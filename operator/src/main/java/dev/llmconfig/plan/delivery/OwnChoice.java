@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the owner of a workload has chosen for it alone, by annotations: a profile, and which
 /// containers are told.
@@ -66,6 +68,19 @@ record OwnChoice(
     var profiles = seen.outlook().seen().profiles();
     var label = last.settings().profile().label();
     return profiles.find(label).or(() -> profiles.find(label.replaceFirst("@.*", "")));
+  }
+
+  /// Names of all that it may have got, where nothing tells any more which of them it did.
+  static Set<String> variables(DeliveryObserved seen, HasMetadata workload) {
+    var known = seen.outlook().seen();
+    return known
+        .profiles()
+        .find(
+            annotation(workload, Annotations.PROFILE).orElse(known.declared().delivery().profile()))
+        .stream()
+        .flatMap(profile -> profile.variables().stream())
+        .map(Profile.Variable::name)
+        .collect(Collectors.toSet());
   }
 
   /// In mode EnvFrom all agents read one Secret, so none can have a profile of its own.
