@@ -13,6 +13,7 @@ import dev.llmconfig.api.TokenField;
 import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
+import dev.llmconfig.testing.Seeds;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class RenderingPropertiesTest {
 
   @RepeatedTest(200)
   void holdsForEveryProfile() throws JsonProcessingException {
-    long seed = new Random().nextLong();
+    long seed = Seeds.next(RenderingPropertiesTest.class);
     var random = new Random(seed);
     Settings settings = settings(random);
     for (Profile profile : PROFILES) {

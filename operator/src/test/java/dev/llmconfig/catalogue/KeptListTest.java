@@ -6,6 +6,7 @@ import dev.llmconfig.api.EmptyListReason;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.provider.ListedModel;
 import dev.llmconfig.provider.Models;
+import dev.llmconfig.testing.Seeds;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -53,7 +54,7 @@ class KeptListTest {
   /// Else every reading would be news, and written.
   @RepeatedTest(200)
   void keepingAListChangesNothingInIt() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeptListTest.class);
     var random = new Random(seed);
     var models = new ArrayList<ListedModel>();
     for (int at = 0; at < random.nextInt(20); at++) {

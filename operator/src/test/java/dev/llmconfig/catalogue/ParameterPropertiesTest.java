@@ -13,6 +13,7 @@ import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.RequestFormat;
+import dev.llmconfig.testing.Seeds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class ParameterPropertiesTest {
           .flatMap(provider -> Asked.CATALOGUE.entries(provider).stream())
           .toList();
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(ParameterPropertiesTest.class);
   private final RandomGenerator random = new Random(seed);
 
   @RepeatedTest(300)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -76,7 +77,7 @@ class KeySearchTest {
 
   @RepeatedTest(50)
   void findsWhatAnyWriterOfJsonHasWritten() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeySearchTest.class);
     var random = new Random(seed);
     var key =
         random

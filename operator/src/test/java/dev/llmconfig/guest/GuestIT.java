@@ -12,6 +12,7 @@ import dev.llmconfig.guest.Delivery.Occasion;
 import dev.llmconfig.guest.WorkloadApi.Answer;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Seeds;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class GuestIT {
 
   @RepeatedTest(12)
   void isAGuest() {
-    long seed = new Random().nextLong();
+    long seed = Seeds.next(GuestIT.class);
     var random = new Random(seed);
     for (int i = 0; i < WORKLOADS; i++) {
       var history = new History(api, KINDS.get(i % KINDS.size()), random);
@@ -114,8 +115,8 @@ class GuestIT {
     tookNothing(told, history, visit, thing -> mayWrite(thing.standing(), true));
     assertThat(history.workload().managed())
         .as(told)
-        .extracting(Manager::of)
-        .doesNotContain(Manager.US);
+        .extracting(FieldManager::of)
+        .doesNotContain(FieldManager.US);
   }
 
   private record Visit(Workload before, ObjectNode live, GuestPatch patch) {}

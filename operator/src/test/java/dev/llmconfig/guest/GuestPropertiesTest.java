@@ -3,7 +3,8 @@ package dev.llmconfig.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.guest.Manager.Operation;
+import dev.llmconfig.guest.FieldManager.Operation;
+import dev.llmconfig.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.RepeatedTest;
 /// patch leaves nothing to be written, and a release leaves what the others would have without us.
 class GuestPropertiesTest {
 
-  private static final Manager GIT = new Manager("argocd-controller", Operation.Apply, "");
+  private static final FieldManager GIT = new FieldManager("argocd-controller", Operation.Apply, "");
   private static final List<String> PLAIN = List.of("MODEL", "URL");
 
   @RepeatedTest(200)
   void aGuestLeavesNoTrace() {
-    long seed = new Random().nextLong();
+    long seed = Seeds.next(GuestPropertiesTest.class);
     var random = new Random(seed);
     WorkloadKind kind = List.of(WorkloadKind.values()).get(random.nextInt(4));
     ObjectNode[] containers = {
@@ -50,17 +51,17 @@ class GuestPropertiesTest {
           GuestPatch patch = Guest.deliver(visited.workload(), delivery);
           String as = "seed " + seed + "\n" + String.join("\n", told) + "\n" + patch;
           assertThat(Guest.deliver(visited.workload(), delivery)).as(as).isEqualTo(patch);
-          patch.body().map(Json::parsed).ifPresent(body -> visited.merge(Manager.US, body));
+          patch.body().map(Json::parsed).ifPresent(body -> visited.merge(FieldManager.US, body));
           assertThat(Guest.deliver(visited.workload(), delivery).body()).as(as).isEmpty();
           noEntryIsHollow(as, visited);
         }
       }
     }
     GuestPatch patch = Guest.release(visited.workload(), Deliveries.KNOWN);
-    patch.body().map(Json::parsed).ifPresent(body -> visited.merge(Manager.US, body));
+    patch.body().map(Json::parsed).ifPresent(body -> visited.merge(FieldManager.US, body));
 
     String as = "seed " + seed + "\n" + String.join("\n", told) + "\n" + patch;
-    assertThat(visited.claimsOf(Manager.US)).as(as).isEmpty();
+    assertThat(visited.claimsOf(FieldManager.US)).as(as).isEmpty();
     assertThat(Guest.release(visited.workload(), Deliveries.KNOWN).body()).as(as).isEmpty();
     assertThat(sorted(visited)).as(as).isEqualTo(sorted(alone));
   }

@@ -23,9 +23,9 @@ public final class LiveWorkload {
   private static final WorkloadKind KIND = WorkloadKind.Deployment;
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofMinutes(2);
-  private static final Manager UNDO = hand("kubectl");
-  private static final Manager SET = hand("kubectl-set");
-  private static final Manager LABEL = hand("kubectl-label");
+  private static final FieldManager UNDO = hand("kubectl");
+  private static final FieldManager SET = hand("kubectl-set");
+  private static final FieldManager LABEL = hand("kubectl-label");
 
   /// How its pods are.
   public enum Pods {
@@ -58,8 +58,8 @@ public final class LiveWorkload {
     templates.add(server.template());
   }
 
-  private static Manager hand(String name) {
-    return new Manager(name, Manager.Operation.Update, "");
+  private static FieldManager hand(String name) {
+    return new FieldManager(name, FieldManager.Operation.Update, "");
   }
 
   public String name() {
@@ -98,7 +98,7 @@ public final class LiveWorkload {
     metadata
         .withArrayProperty("managedFields")
         .forEach(entry -> {
-          if (entry.path("manager").asText().equals(Manager.US.name())) {
+          if (entry.path("manager").asText().equals(FieldManager.US.name())) {
             written.ifPresent(at -> ((ObjectNode) entry).put("time", at.toString()));
           }
         });
@@ -149,7 +149,7 @@ public final class LiveWorkload {
   /// What we send.
   public void patched(String body, Instant now) {
     written = Optional.of(now);
-    done(now, () -> server.merge(Manager.US, Json.parsed(body)));
+    done(now, () -> server.merge(FieldManager.US, Json.parsed(body)));
   }
 
   public void deployed(String image, Instant now) {

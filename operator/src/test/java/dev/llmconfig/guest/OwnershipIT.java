@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Seeds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ class OwnershipIT {
 
   @RepeatedTest(20)
   void judgesAsTheServerDoes() {
-    long seed = new Random().nextLong();
+    long seed = Seeds.next(OwnershipIT.class);
     var random = new Random(seed);
     for (int i = 0; i < WORKLOADS; i++) {
       WorkloadKind kind =
@@ -199,9 +200,9 @@ class OwnershipIT {
       if (!LIST.matcher(field).matches()) {
         conflicts.add(
             new Claim(
-                new Manager(
+                new FieldManager(
                     matcher.group(1),
-                    matcher.group(3) == null ? Manager.Operation.Apply : Manager.Operation.Update,
+                    matcher.group(3) == null ? FieldManager.Operation.Apply : FieldManager.Operation.Update,
                     Optional.ofNullable(matcher.group(2)).orElse("")),
                 FieldPath.of(field.substring(1))));
       }

@@ -2,18 +2,18 @@ package dev.llmconfig.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.testing.Seeds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
 
 /// A search that finds nothing proves something only if it finds what is there.
 class CanariesTest {
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(CanariesTest.class);
   private final Canaries canaries = new Canaries(seed);
 
   @RepeatedTest(20)

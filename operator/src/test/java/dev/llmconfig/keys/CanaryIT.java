@@ -8,6 +8,7 @@ import dev.llmconfig.provider.fake.Mood;
 import dev.llmconfig.testing.AuditLog;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Seeds;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before each test
 class CanaryIT {
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(CanaryIT.class);
   private final Canaries canaries = new Canaries(seed);
   private final Map<String, String> ends = new LinkedHashMap<>();
   private final Set<String> owners = new TreeSet<>();

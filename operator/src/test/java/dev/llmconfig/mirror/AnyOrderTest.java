@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
+import dev.llmconfig.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class AnyOrderTest {
 
   @RepeatedTest(40)
   void anyOrderAndRepetitionEndInTheRowsOfAFreshRebuild() throws IOException {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(AnyOrderTest.class);
     var random = new Random(seed);
     var lived = Files.createDirectory(folder.resolve("lived"));
     MirrorStore store = ConfigDatabase.in(lived, clock);

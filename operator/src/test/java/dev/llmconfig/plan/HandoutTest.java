@@ -12,6 +12,7 @@ import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.Revision;
+import dev.llmconfig.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ class HandoutTest {
 
   private static final Wanted WANTED = Samples.wanted(observed());
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(HandoutTest.class);
 
   /// A change here restarts every agent in every cluster: it needs a reason and a changelog line.
   @Test

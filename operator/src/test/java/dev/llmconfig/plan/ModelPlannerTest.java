@@ -27,6 +27,7 @@ import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.UsableKey;
+import dev.llmconfig.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelPlannerTest {
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(ModelPlannerTest.class);
   private final RandomGenerator random = new Random(seed);
 
   // What changes a revision.

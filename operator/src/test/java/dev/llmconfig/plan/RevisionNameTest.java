@@ -13,6 +13,7 @@ import dev.llmconfig.domain.Parameter;
 import dev.llmconfig.domain.ParameterValue;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.Revision;
+import dev.llmconfig.testing.Seeds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ class RevisionNameTest {
 
   private static final Revision REVISION = Samples.revision();
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Seeds.next(RevisionNameTest.class);
   private final RandomGenerator random = new Random(seed);
 
   /// A change here renames every revision in every cluster: it needs a reason and a changelog line.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ class DeliveryPropertiesTest {
 
   @RepeatedTest(20)
   void theRulesHoldAtEachStepAndAtTheEndEverybodyHasTheSame() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(DeliveryPropertiesTest.class);
     var random = new Random(seed);
     var world = lived(random);
 
@@ -52,7 +53,7 @@ class DeliveryPropertiesTest {
 
   @RepeatedTest(20)
   void releaseTakesWhatWasAddedAndNothingElse() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(DeliveryPropertiesTest.class);
     var random = new Random(seed);
     var world = lived(random);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.VerificationMode;
+import dev.llmconfig.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,7 @@ class KeyPropertiesTest {
 
   @RepeatedTest(150)
   void theRulesHoldAtEachStep() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeyPropertiesTest.class);
     var random = new Random(seed);
     var story = new ArrayList<Happening>();
     try (var world = new KeyWorld(provider(random), random)) {
@@ -54,7 +55,7 @@ class KeyPropertiesTest {
 
   @RepeatedTest(100)
   void anyOrderAndRepetitionEndsInTheSameState() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeyPropertiesTest.class);
     var random = new Random(seed);
     var provider = provider(random);
     var end = end(random);
@@ -74,7 +75,7 @@ class KeyPropertiesTest {
 
   @RepeatedTest(60)
   void aRestartAsksNobodyAndChangesNothing() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeyPropertiesTest.class);
     var random = new Random(seed);
     var story = new ArrayList<Happening>();
     try (var world = new KeyWorld(provider(random), random)) {
@@ -104,7 +105,7 @@ class KeyPropertiesTest {
   /// Also when somebody asks in the middle of it, and whatever is restarted meanwhile.
   @RepeatedTest(60)
   void weatherNeverTouchesReady() {
-    var seed = new Random().nextLong();
+    var seed = Seeds.next(KeyPropertiesTest.class);
     var random = new Random(seed);
     var story = new ArrayList<Happening>();
     try (var world = new KeyWorld(provider(random), random)) {
