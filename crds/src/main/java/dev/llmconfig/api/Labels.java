@@ -25,5 +25,8 @@ public final class Labels {
   /// removed is noticed.
   public static final String DELIVERED_BY = "llmconfig.dev/delivered-by";
 
+  /// On a ConfigMap in the operator's namespace, with the value `true`: it holds agent profiles.
+  public static final String PROFILES = "llmconfig.dev/profiles";
+
   private Labels() {}
 }

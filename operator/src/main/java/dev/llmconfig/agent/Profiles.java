@@ -3,6 +3,7 @@ package dev.llmconfig.agent;
 import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,16 +22,24 @@ public final class Profiles {
   /// What an agent gets whose ModelConfig says nothing.
   public static final String USUAL = ModelDelivery.USUAL_PROFILE;
 
+  private static final int LONGEST = 8192;
+
   private static final Comparator<ProfileFile> ORDER =
       Comparator.comparing(ProfileFile::configMap).thenComparing(ProfileFile::name);
 
   private final Map<String, NavigableMap<Integer, Profile>> builtIn;
   private final Map<String, Profile> ofCluster;
 
+  /// Why there is none of a ConfigMap, though there is a file of that name; by id.
+  private final Map<String, String> refusals;
+
   private Profiles(
-      Map<String, NavigableMap<Integer, Profile>> builtIn, Map<String, Profile> ofCluster) {
+      Map<String, NavigableMap<Integer, Profile>> builtIn,
+      Map<String, Profile> ofCluster,
+      Map<String, String> refusals) {
     this.builtIn = builtIn;
     this.ofCluster = Map.copyOf(ofCluster);
+    this.refusals = Map.copyOf(refusals);
   }
 
   public static Profiles builtIn() {
@@ -42,7 +51,7 @@ public final class Profiles {
     for (Profile profile : builtIn) {
       versions.computeIfAbsent(profile.id(), _ -> new TreeMap<>()).put(profile.version(), profile);
     }
-    return new Profiles(versions, Map.of());
+    return new Profiles(versions, Map.of(), Map.of());
   }
 
   /// What is in force with these files, and what was left out of them.
@@ -71,8 +80,7 @@ public final class Profiles {
     var accepted = new HashMap<String, Profile>();
     var refused = new ArrayList<Refused>();
     for (ProfileFile file : files.stream().sorted(ORDER).toList()) {
-      switch (ProfileReader.read(
-          file.name(), file.text(), Profile.Origin.ConfigMap, this::builtIn)) {
+      switch (read(file)) {
         case Validated.Valid<Profile>(var profile) -> {
           if (accepted.putIfAbsent(profile.id(), profile) != null) {
             refused.add(
@@ -89,7 +97,50 @@ public final class Profiles {
         case Validated.Invalid<Profile>(var problems) -> refused.add(new Refused(file, problems));
       }
     }
-    return new Layered(new Profiles(builtIn, accepted), refused);
+    var refusals = new HashMap<String, String>();
+    for (Refused one : refused) {
+      String id = one.file().name().replaceFirst("\\.yaml$", "");
+      if (!accepted.containsKey(id)) {
+        refusals.putIfAbsent(
+            id,
+            "ConfigMap %s, %s"
+                .formatted(one.file().configMap(), one.sentence().replaceFirst("[.]$", "")));
+      }
+    }
+    return new Layered(new Profiles(builtIn, accepted, refusals), refused);
+  }
+
+  /// Each ModelConfig that is rolled with it keeps it in its status.
+  private Validated<Profile> read(ProfileFile file) {
+    return file.text().getBytes(StandardCharsets.UTF_8).length > LONGEST
+        ? new Validated.Invalid<>(
+            List.of(
+                Section.at(
+                    file.name(),
+                    1,
+                    "A profile may have %d bytes and has more; shorten its notes and comments."
+                        .formatted(LONGEST))))
+        : ofConfigMap(file.name(), file.text());
+  }
+
+  private Validated<Profile> ofConfigMap(String name, String text) {
+    return ProfileReader.read(name, text, Profile.Origin.ConfigMap, this::builtIn);
+  }
+
+  /// Why the file of this name is not in force; empty where it is, or where there is none.
+  public Optional<String> refusal(String id) {
+    return Optional.ofNullable(refusals.get(id));
+  }
+
+  /// One of a ConfigMap as it was when agents got it, whatever the ConfigMap says by now.
+  ///
+  /// @param text its file as it was
+  public Optional<Profile> asRolled(String id, String text) {
+    var now = Optional.ofNullable(ofCluster.get(id)).filter(one -> one.text().equals(text));
+    return now.isPresent()
+            || !(ofConfigMap(id + ".yaml", text) instanceof Validated.Valid<Profile>(var rolled))
+        ? now
+        : Optional.of(rolled);
   }
 
   /// The profile of a workload: its own annotation, else what its ModelConfig says, else the usual

@@ -43,5 +43,16 @@ public record Revision(
   /// @param rendering for a profile of a ConfigMap, which can change under one label and be the
   ///   same under two: a name for the list that it renders, which counts instead. Empty for a
   ///   built-in one
-  public record ProfileUsed(String label, Optional<String> rendering) {}
+  /// @param file what the ConfigMap said, to go back to when it says something else
+  public record ProfileUsed(String label, Optional<String> rendering, Optional<String> file) {
+
+    /// One that cannot change under its label.
+    public ProfileUsed(String label, Optional<String> rendering) {
+      this(label, rendering, Optional.empty());
+    }
+
+    public String id() {
+      return label.replaceFirst("@.*", "");
+    }
+  }
 }

@@ -11,6 +11,7 @@ import dev.llmconfig.catalogue.ModelFacts;
 import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.domain.KeyState;
 import dev.llmconfig.domain.ModelSelection;
+import dev.llmconfig.domain.Revision;
 import dev.llmconfig.domain.UsableKey;
 import dev.llmconfig.plan.Acceptance.Finding;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class ModelAcceptance {
     var findings = new ArrayList<Finding>();
     notAllowed().ifPresent(findings::add);
     var declared = seen.declared().delivery().profile();
-    var profile = seen.profiles().find(declared);
+    var profile = lastGood(declared).or(() -> seen.profiles().find(declared));
     if (profile.isEmpty()) {
       findings.add(unknown(declared));
       return refused(findings);
@@ -109,6 +110,21 @@ final class ModelAcceptance {
             attempt instanceof ModelAttempt.Possible(var wanted, _, _)
                 && applied.map(AppliedRevision::name).filter(wanted.name()::equals).isPresent())
         .orElseGet(() -> with(newest));
+  }
+
+  /// A file that is refused takes nothing away: who was rolled with it goes on with it as it was.
+  private Optional<Profile> lastGood(String declared) {
+    return rolledWith(declared)
+        .filter(_ -> seen.profiles().refusal(declared).isPresent())
+        .flatMap(Revision.ProfileUsed::file)
+        .flatMap(text -> seen.profiles().asRolled(declared, text));
+  }
+
+  private Optional<Revision.ProfileUsed> rolledWith(String id) {
+    return seen.before()
+        .applied()
+        .map(applied -> applied.settings().profile())
+        .filter(used -> used.id().equals(id));
   }
 
   private Optional<Profile> asRolled(Profile newest, AppliedRevision before) {
@@ -144,6 +160,19 @@ final class ModelAcceptance {
 
   private Finding unknown(String profile) {
     Profiles profiles = seen.profiles();
+    var refusal = profiles.refusal(profile);
+    if (refusal.isPresent()) {
+      return new Finding(
+          ConditionReason.ProfileUnknown,
+          "The file of profile %s is refused (%s); correct it, and it is taken up by itself."
+              .formatted(profile, refusal.get()));
+    }
+    if (rolledWith(profile).isPresent()) {
+      return new Finding(
+          ConditionReason.ProfileUnknown,
+          "There is no profile %s any more; bring back its ConfigMap, or choose another one."
+              .formatted(profile));
+    }
     var near = profiles.closest(profile);
     return new Finding(
         ConditionReason.ProfileUnknown,

@@ -148,7 +148,9 @@ sealed interface ModelAttempt {
         revision.model(),
         revision.parameters(),
         new Revision.ProfileUsed(
-            profile.label(), Optional.of(ContentName.of("profile").part("list", list).text("p-"))),
+            profile.label(),
+            Optional.of(ContentName.of("profile").part("list", list).text("p-")),
+            Optional.of(profile.text())),
         revision.mode(),
         revision.containers(),
         revision.fileMountPath());

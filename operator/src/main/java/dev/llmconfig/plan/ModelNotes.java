@@ -54,6 +54,7 @@ final class ModelNotes {
   private Stream<StatusNote> notes() {
     var notes = new ArrayList<StatusNote>();
     didYouMean().ifPresent(notes::add);
+    profileRefused().ifPresent(notes::add);
     notChecked().ifPresent(notes::add);
     aboveListedLimit().ifPresent(notes::add);
     decidedOtherwise().ifPresent(notes::add);
@@ -90,6 +91,26 @@ final class ModelNotes {
             outlook.seen().before().notes().stream()
                 .filter(note -> note.reason().equals(DID_YOU_MEAN))
                 .findFirst());
+  }
+
+  /// Something of that name is in force all the same.
+  private Optional<StatusNote> profileRefused() {
+    var id = accepted.wanted().profile().id();
+    return outlook
+        .seen()
+        .profiles()
+        .refusal(id)
+        .map(why ->
+            new StatusNote(
+                "ProfileRefused",
+                "The file of profile %s is refused (%s); until it is corrected, %s."
+                    .formatted(
+                        id,
+                        why,
+                        switch (accepted.wanted().profile().origin()) {
+                          case ConfigMap -> "the one that agents got before is used";
+                          case BuiltIn -> "the built-in one is used";
+                        })));
   }
 
   private Optional<StatusNote> notChecked() {

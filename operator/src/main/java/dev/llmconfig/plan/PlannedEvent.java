@@ -26,7 +26,9 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     LeftBehind(Kind.Warning, With.STATUS),
     DefaultChanged(Kind.Normal, With.STATUS),
     DefaultConflict(Kind.Warning, With.STATUS),
-    ModelRetiring(Kind.Normal, With.STATUS);
+    ModelRetiring(Kind.Normal, With.STATUS),
+    /// On the ConfigMap, which has no status of ours.
+    ProfileRefused(Kind.Warning, With.STATUS);
 
     private final Kind kind;
     private final With with;

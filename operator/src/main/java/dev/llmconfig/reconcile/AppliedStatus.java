@@ -49,6 +49,7 @@ public final class AppliedStatus {
     }
     bean.setBasis(write(basis));
     bean.setProfile(settings.profile().label());
+    settings.profile().file().ifPresent(bean::setProfileFile);
     bean.setMode(settings.mode());
     if (!settings.containers().isEmpty()) {
       bean.setContainers(List.copyOf(settings.containers()));
@@ -112,7 +113,8 @@ public final class AppliedStatus {
                 headers(bean),
                 model.orElseThrow(),
                 parameters.orElseThrow(),
-                new Revision.ProfileUsed(profile.orElseThrow(), Optional.empty()),
+                new Revision.ProfileUsed(
+                    profile.orElseThrow(), Optional.empty(), given(bean.getProfileFile())),
                 mode.orElseThrow(),
                 new TreeSet<>(Objects.requireNonNullElse(bean.getContainers(), List.of())),
                 path.orElseThrow()))

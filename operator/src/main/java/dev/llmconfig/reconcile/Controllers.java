@@ -1,6 +1,5 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
@@ -334,7 +333,7 @@ public final class Controllers implements Leadership.Terms {
     var client = clients.objects();
     var objects = UserObjects.of(client);
     return new ModelReconciler(
-        new ModelGathering(Catalogue.packed(), Profiles.builtIn(), objects, probes::heard),
+        new ModelGathering(Catalogue.packed(), objects, probes::heard),
         probes,
         new KeysInUse(objects, keyring),
         keyring,
@@ -343,6 +342,7 @@ public final class Controllers implements Leadership.Terms {
         new StatusWriter<>(client, permission),
         new EventWriter(client, permission, scope.identity()),
         clients,
+        keyring.home(),
         conflicts,
         rollouts,
         clock);

@@ -59,6 +59,11 @@ public final class KeyringSecret implements Encryptions {
     return () -> listeners.remove(listener);
   }
 
+  /// The operator's own namespace.
+  String home() {
+    return ref.namespace();
+  }
+
   /// The Secret as events name it: nothing but its identity. Empty while it is not there.
   Optional<Secret> reference() {
     return uid.map(known ->

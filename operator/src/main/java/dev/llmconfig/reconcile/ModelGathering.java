@@ -38,13 +38,11 @@ final class ModelGathering {
   record Gathered(ModelObserved seen, Optional<ApiKey> key, Optional<ModelPlace> place) {}
 
   private final Catalogue catalogue;
-  private final Profiles profiles;
   private final UserObjects objects;
   private final Knowledge knowledge;
 
-  ModelGathering(Catalogue catalogue, Profiles profiles, UserObjects objects, Knowledge knowledge) {
+  ModelGathering(Catalogue catalogue, UserObjects objects, Knowledge knowledge) {
     this.catalogue = catalogue;
-    this.profiles = profiles;
     this.objects = objects;
     this.knowledge = knowledge;
   }
@@ -52,6 +50,7 @@ final class ModelGathering {
   Gathered gather(
       ModelSettings model,
       Optional<ApiKeyConfig> config,
+      Profiles profiles,
       Claims claims,
       RememberedModel before,
       Instant now) {

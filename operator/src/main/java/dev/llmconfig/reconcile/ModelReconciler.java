@@ -47,6 +47,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private final EventWriter events;
   private final KubernetesClient client;
   private final KubernetesClient metadata;
+  private final String home;
   private final Counter conflicts;
   private final RolloutMeters rollouts;
   private final InstantSource clock;
@@ -58,6 +59,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private @Nullable Deliveries deliveries;
   private @Nullable Workloads workloads;
   private @Nullable Neighbours neighbours;
+  private @Nullable ClusterProfiles profiles;
 
   ModelReconciler(
       ModelGathering gathering,
@@ -69,6 +71,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       StatusWriter<ModelConfigStatus, ModelConfig> status,
       EventWriter events,
       Controllers.Clients clients,
+      String home,
       Counter conflicts,
       RolloutMeters rollouts,
       InstantSource clock) {
@@ -82,6 +85,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     this.events = events;
     this.client = clients.objects();
     this.metadata = clients.metadata();
+    this.home = home;
     this.conflicts = conflicts;
     this.rollouts = rollouts;
     this.clock = clock;
@@ -118,10 +122,20 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             applier,
             broom,
             memories);
+    var declared =
+        new ClusterProfiles(
+            context,
+            home,
+            (about, event) -> {
+              if (permission.writing()) {
+                events.write(about, event, clock.instant());
+              }
+            });
+    profiles = declared;
     var again = new MadeAnew<>(context.getPrimaryCache());
     madeAnew = again;
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
-    sources.addAll(List.of(named, secrets, configMaps, new Rivals(near), probes, again));
+    sources.addAll(List.of(named, secrets, configMaps, declared, new Rivals(near), probes, again));
     return sources;
   }
 
@@ -188,7 +202,12 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       Instant now) {
     var gathered =
         gathering.gather(
-            model, key(model, context), claims(model, now), ModelMemory.of(before), now);
+            model,
+            key(model, context),
+            Objects.requireNonNull(profiles).inForce(),
+            claims(model, now),
+            ModelMemory.of(before),
+            now);
     var outlook = ModelPlanner.judge(gathered.seen());
     var deliveries = Objects.requireNonNull(this.deliveries);
     var outcome = deliveries.deliver(config, outlook, now);

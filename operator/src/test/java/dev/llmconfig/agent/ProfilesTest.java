@@ -128,6 +128,47 @@ class ProfilesTest {
   }
 
   @Test
+  void thatAreBrokenAreRememberedWithTheReason() {
+    var profiles =
+        BUILT_IN
+            .with(
+                List.of(
+                    file("a", "openai", "PATH"), file("b", "acme", "A"), file("c", "acme", "B")))
+            .profiles();
+
+    assertThat(profiles.refusal("openai").orElseThrow())
+        .startsWith("ConfigMap a, openai.yaml:7: PATH may not be set by a profile")
+        .doesNotEndWith(".");
+    assertThat(profiles.refusal("acme")).as("one of them is in force").isEmpty();
+    assertThat(profiles.refusal("goose")).isEmpty();
+  }
+
+  @Test
+  void thatAreTooLongForAStatusAreRefused() {
+    ProfileFile longest = file("a", "acme", "ACME_KEY");
+    ProfileFile longer =
+        new ProfileFile("a", "acme.yaml", longest.text() + "# " + "x".repeat(8192) + "\n");
+
+    assertThat(BUILT_IN.with(List.of(longer)).refused())
+        .singleElement()
+        .satisfies(refused ->
+            assertThat(refused.sentence())
+                .startsWith("acme.yaml:1: A profile may have 8192 bytes"));
+  }
+
+  @Test
+  void areHadAsTheyWereWhenAgentsGotThem() {
+    String before = file("a", "acme", "BEFORE").text();
+    var now = BUILT_IN.with(List.of(file("a", "acme", "NOW"))).profiles();
+
+    assertThat(now.asRolled("acme", before).orElseThrow().env())
+        .extracting(EntryRule::name)
+        .containsExactly("BEFORE");
+    assertThat(BUILT_IN.asRolled("acme", before)).as("the ConfigMap is gone").isPresent();
+    assertThat(now.asRolled("acme", "no profile")).isEmpty();
+  }
+
+  @Test
   void withOneIdInTwoConfigMapsAreTheFirstOfThem() {
     var files = new ArrayList<>(List.of(file("b", "acme", "SECOND"), file("a", "acme", "FIRST")));
     for (int i = 0; i < 4; i++) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,66 @@ class PoliciesIT {
     approve("manual");
     stage.awaits("manual", "Ready", "True Delivered");
     hasModel("manual", "gemini-2.5-flash");
+  }
+
+  @Test
+  void aProfileOfAConfigMapIsReadWhenItComesChangesOrBreaks() {
+    var acme = "delivery: {profile: acme}";
+    stage.apply(stage.agent("acme", "acme"), stage.model("acme", "one", "gpt-5-mini", acme));
+    stage.awaits("acme", "Ready", "False ProfileUnknown");
+
+    stage.apply(profile("ACME_MODEL"), profile("beta", "BETA_MODEL"));
+    stage.awaits("acme", "Ready", "True Delivered");
+    assertThat(stage.given("acme")).containsOnlyKeys("ACME_BASE", "ACME_KEY", "ACME_MODEL");
+    var mark = stage.mark();
+
+    stage.apply(profile("ACME_LLM"));
+    stage.awaits("the new list", () -> stage.given("acme").containsKey("ACME_LLM"));
+    stage.awaits("acme", "Ready", "True Delivered");
+    assertThat(stage.given("acme")).containsOnlyKeys("ACME_BASE", "ACME_KEY", "ACME_LLM");
+    assertThat(stage.patches(mark, "acme")).isEqualTo(1);
+
+    stage.apply(profile("LD_PRELOAD"));
+    stage.awaits(
+        "the note",
+        () ->
+            stage
+                .run("get", "mcfg", "acme", "-o", "jsonpath={.status.notes}")
+                .contains("acme.yaml:9: LD_PRELOAD may not be set"));
+    assertThat(stage.run("get", "events", "--field-selector=reason=ProfileRefused"))
+        .contains("configmap/acme")
+        .contains("acme.yaml:9: LD_PRELOAD may not be set");
+    assertThat(stage.says("acme", "Ready")).isEqualTo("True Delivered");
+
+    stage.run("delete", "configmap", "acme");
+    stage.awaits("acme", "Ready", "False ProfileUnknown");
+    assertThat(stage.given("acme")).containsKey("ACME_LLM");
+    assertThat(stage.patches(mark, "acme")).isEqualTo(1);
+  }
+
+  private String profile(String variable) {
+    return profile("acme", variable);
+  }
+
+  private String profile(String id, String variable) {
+    return """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: %1$s, namespace: %2$s, labels: {llmconfig.dev/profiles: "true"}}
+    data:
+      %1$s.yaml: |
+        schema: llmconfig.dev/profile/v1
+        id: %1$s
+        version: 1
+        dialect: OpenAI
+        apiSurface: ChatCompletions
+        urlStyle: WithV1
+        env:
+        - {name: %4$s_KEY, from: Key}
+        - {name: %3$s, from: Model}
+        - {name: %4$s_BASE, from: BaseUrl}
+    """
+        .formatted(id, stage.plane.namespace(), variable, id.toUpperCase(Locale.ROOT));
   }
 
   private void approve(String model) {

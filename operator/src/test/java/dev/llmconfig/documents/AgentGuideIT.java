@@ -31,7 +31,9 @@ class AgentGuideIT {
     Crds.install(plane);
     var client = plane.admin().client();
     var home =
-        new NamespaceBuilder().withNewMetadata().withName("agents-home").endMetadata().build();
+        new NamespaceBuilder().withNewMetadata().withName("llm-config").endMetadata().build();
+    // Another guide has a namespace of the same name.
+    client.namespaces().withName("llm-config").waitUntilCondition(Objects::isNull, 60, SECONDS);
     client.resource(home).create();
     var reader = Example.empty(folder);
     reader.write("openai.key", KEY);
@@ -48,14 +50,15 @@ class AgentGuideIT {
             "--watch-namespaces",
             "agents",
             "--home-namespace",
-            "agents-home")) {
+            "llm-config")) {
       follow(reader, blocks);
       assertThat(internet.sent()).isEqualTo(Map.of("api.openai.com", Set.of(KEY)));
       // While somebody is there to take our finalizers away.
       client.namespaces().withName("agents").delete();
       client.namespaces().withName("agents").waitUntilCondition(Objects::isNull, 60, SECONDS);
     } finally {
-      List.of("agents", "agents-home").forEach(name -> client.namespaces().withName(name).delete());
+      List.of("agents", "llm-config").forEach(name -> client.namespaces().withName(name).delete());
+      client.namespaces().withName("llm-config").waitUntilCondition(Objects::isNull, 60, SECONDS);
     }
   }
 
@@ -78,6 +81,11 @@ class AgentGuideIT {
     // nothing of ours in a container
     assertThat(next(reader, blocks)).contains("gpt-5-mini");
     assertThat(next(reader, blocks)).contains("desk-llm-env").contains("next restart");
+
+    // a profile
+    assertThat(next(reader, blocks)).contains("ACME_MODEL=gpt-5-mini");
+    assertThat(next(reader, blocks)).contains("acme.yaml:7: PATH may not be set");
+    assertThat(next(reader, blocks)).contains("ACME_MODEL").doesNotContain("OPENAI_MODEL");
 
     // the conditions
     assertThat(next(reader, blocks)).contains("Ready True Delivered");

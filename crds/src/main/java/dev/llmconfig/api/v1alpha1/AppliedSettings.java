@@ -46,6 +46,11 @@ public class AppliedSettings {
   @JsonPropertyDescription("Profile and its version, such as openai@1.")
   private @Nullable String profile;
 
+  @JsonPropertyDescription(
+      "The profile as it was, where it came from a ConfigMap, which can change or go.")
+  @Size(max = 8192)
+  private @Nullable String profileFile;
+
   @JsonPropertyDescription("How they were delivered.")
   private @Nullable DeliveryMode mode;
 
@@ -133,6 +138,14 @@ public class AppliedSettings {
 
   public void setProfile(@Nullable String profile) {
     this.profile = profile;
+  }
+
+  public @Nullable String getProfileFile() {
+    return profileFile;
+  }
+
+  public void setProfileFile(@Nullable String profileFile) {
+    this.profileFile = profileFile;
   }
 
   public @Nullable DeliveryMode getMode() {

@@ -35,7 +35,7 @@ record OwnChoice(
         annotation(workload, Annotations.CONTAINERS).map(OwnChoice::list),
         named
             .filter(_ -> profile.isEmpty())
-            .map(OwnChoice::unknown)
+            .map(name -> unknown(name, seen.outlook().seen().profiles().refusal(name)))
             .or(() -> sharesAnother(profile, wanted, seen.name())));
   }
 
@@ -62,12 +62,15 @@ record OwnChoice(
                     last.name(), last.settings(), last.basis(), profile, containers, seen.name()));
   }
 
-  /// The one that the last good settings were rolled with; a version that is gone is as good as its
-  /// newest.
+  /// The one that the last good settings were rolled with, as it was then; a version that is gone
+  /// is as good as its newest.
   static Optional<Profile> profile(DeliveryObserved seen, AppliedRevision last) {
     var profiles = seen.outlook().seen().profiles();
-    var label = last.settings().profile().label();
-    return profiles.find(label).or(() -> profiles.find(label.replaceFirst("@.*", "")));
+    var used = last.settings().profile();
+    return used.file()
+        .flatMap(text -> profiles.asRolled(used.id(), text))
+        .or(() -> profiles.find(used.label()))
+        .or(() -> profiles.find(used.id()));
   }
 
   /// Names of all that it may have got, where nothing tells any more which of them it did.
@@ -88,11 +91,14 @@ record OwnChoice(
     return profile.filter(_ -> revision.mode() != DeliveryMode.EnvFrom);
   }
 
-  private static Hindrance unknown(String profile) {
+  private static Hindrance unknown(String profile, Optional<String> refusal) {
     return new Hindrance(
         ConditionReason.ProfileUnknown,
-        "its annotation %s names profile %s, and there is none"
-            .formatted(Annotations.PROFILE, profile));
+        "its annotation %s names profile %s, and %s"
+            .formatted(
+                Annotations.PROFILE,
+                profile,
+                refusal.map("its file is refused (%s)"::formatted).orElse("there is none")));
   }
 
   private static Optional<Hindrance> sharesAnother(

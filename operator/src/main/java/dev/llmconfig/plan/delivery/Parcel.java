@@ -59,7 +59,7 @@ sealed interface Parcel {
     return switch (Handout.of(revision, basis, profile, modelConfig)) {
       case Handout.Nothing _ -> new Impossible(notAvailable(revision));
       case Handout.Refused(var reason, var sentence) ->
-          new Impossible(new Hindrance(reason, sentence));
+          new Impossible(new Hindrance(reason, sentence.replaceFirst("[.]$", "")));
       case Handout.Variables(var rendered, var entries)
           when revision.mode() == DeliveryMode.EnvFrom ->
           new Ready(
