@@ -1,10 +1,13 @@
 package dev.llmconfig.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.impact.Kinds;
 import dev.llmconfig.impact.World;
 import dev.llmconfig.reconcile.Reading;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -74,6 +77,13 @@ final class ClusterObjects implements AutoCloseable {
             .collect(Collectors.toCollection(TreeSet::new));
     var found = new ArrayList<ObjectNode>();
     try {
+      profiles().forEach(one -> found.add(tree(one)));
+      if (changes.stream().anyMatch(one -> one.path("kind").asText().equals(Kinds.CONFIG_MAP))) {
+        // Agents of any namespace can have chosen a profile.
+        client.resources(ModelConfig.class).inAnyNamespace().list().getItems().stream()
+            .map(one -> one.getMetadata().getNamespace())
+            .forEach(namespaces::add);
+      }
       for (var namespace : namespaces) {
         read(namespace).forEach(one -> found.add(tree(one)));
       }
@@ -97,6 +107,24 @@ final class ClusterObjects implements AutoCloseable {
     found.addAll(client.apps().daemonSets().inNamespace(namespace).list().getItems());
     found.addAll(client.batch().v1().cronjobs().inNamespace(namespace).list().getItems());
     return found;
+  }
+
+  /// Of whichever namespace the operator is at home in. Who may not read them is shown the built-in
+  /// ones.
+  private List<ConfigMap> profiles() {
+    try {
+      return client
+          .configMaps()
+          .inAnyNamespace()
+          .withLabel(Labels.PROFILES, "true")
+          .list()
+          .getItems();
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != 403) {
+        throw refused;
+      }
+      return List.of();
+    }
   }
 
   /// Only to see whether its key changes, and only where the files hold it already. Who may not

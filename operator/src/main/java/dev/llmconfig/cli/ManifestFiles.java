@@ -115,7 +115,7 @@ final class ManifestFiles {
       problems.add("%s holds something without apiVersion and kind.".formatted(where));
       return Stream.empty();
     }
-    if (!Kinds.matter(object.path("apiVersion").asText(), object.path("kind").asText())) {
+    if (!Kinds.matter(object)) {
       return Stream.empty();
     }
     var meta = object.withObjectProperty("metadata");

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Without --manifests it reads the cluster that kubectl uses: ApiKeyConfigs, ModelConfigs and",
-      "workloads of the namespaces in question, and those Secrets that the files hold as well.",
+      "workloads of the namespaces in question, those Secrets that the files hold as well, and",
+      "ConfigMaps with agent profiles, where you may list them in all namespaces.",
       "Exit codes: 0 no agent would change, 2 at least one would, 1 wrong usage, or it cannot be told."
     })
 final class PlanCommand implements Callable<Integer> {

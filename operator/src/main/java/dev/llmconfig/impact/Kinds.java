@@ -1,5 +1,7 @@
 package dev.llmconfig.impact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.guest.WorkloadKind;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +15,12 @@ public final class Kinds {
   public static final String MODEL = "ModelConfig";
   public static final String SECRET = "Secret";
 
+  /// Those that hold profiles.
+  public static final String CONFIG_MAP = "ConfigMap";
+
   /// By their group.
   private static final Map<String, String> OTHERS =
-      Map.of(API_KEY, "llmconfig.dev", MODEL, "llmconfig.dev", SECRET, "");
+      Map.of(API_KEY, "llmconfig.dev", MODEL, "llmconfig.dev", SECRET, "", CONFIG_MAP, "");
 
   private static final Set<String> WORKLOADS =
       Stream.of(WorkloadKind.values()).map(Enum::name).collect(Collectors.toSet());
@@ -26,8 +31,19 @@ public final class Kinds {
     return WORKLOADS.contains(kind);
   }
 
-  /// Whether an object of this kind can make a difference.
-  public static boolean matter(String apiVersion, String kind) {
+  /// Whether an object can make a difference.
+  public static boolean matter(JsonNode object) {
+    return matter(object.path("apiVersion").asText(), object.path("kind").asText())
+        && (!object.path("kind").asText().equals(CONFIG_MAP)
+            || object
+                .path("metadata")
+                .path("labels")
+                .path(Labels.PROFILES)
+                .asText()
+                .equals("true"));
+  }
+
+  private static boolean matter(String apiVersion, String kind) {
     var group = apiVersion.contains("/") ? apiVersion.replaceFirst("/.*", "") : "";
     return workload(kind)
         ? group.equals(WorkloadKind.valueOf(kind).apiVersion().replaceFirst("/.*", ""))

@@ -1,6 +1,5 @@
 package dev.llmconfig.impact;
 
-import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.RolloutPolicy;
@@ -35,7 +34,6 @@ record ModelForecast(ModelOutlook outlook, Impact.Condition when, List<String> u
   private static final int EVERYBODY = Integer.MAX_VALUE;
 
   private static final Catalogue CATALOGUE = Catalogue.packed();
-  private static final Profiles PROFILES = Profiles.builtIn();
 
   ModelForecast {
     unknown = List.copyOf(unknown);
@@ -48,7 +46,7 @@ record ModelForecast(ModelOutlook outlook, Impact.Condition when, List<String> u
             atOnce(declared),
             key.state(),
             CATALOGUE,
-            PROFILES,
+            scene.profiles(),
             Listed.UNKNOWN,
             scene.otherClaims(declared.ref()),
             // Two claims are not told at once, because a switch is two writes.

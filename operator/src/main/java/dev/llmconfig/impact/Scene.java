@@ -1,6 +1,8 @@
 package dev.llmconfig.impact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.agent.ProfileFile;
+import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.DefaultClaim;
@@ -37,12 +39,17 @@ final class Scene {
           "DaemonSet", DaemonSet.class,
           "CronJob", CronJob.class);
 
+  private static final Profiles BUILT_IN = Profiles.builtIn();
+
   private final World world;
+  private final Profiles profiles;
   private final SortedMap<Id, ModelConfig> models = new TreeMap<>();
   private final Map<String, List<HasMetadata>> workloads;
 
   Scene(World world) {
     this.world = world;
+    this.profiles =
+        BUILT_IN.with(world.of(Kinds.CONFIG_MAP).flatMap(Scene::profileFiles).toList()).profiles();
     world
         .of(Kinds.MODEL)
         .forEach(one -> models.put(Id.of(one), READING.convertValue(one, ModelConfig.class)));
@@ -82,6 +89,18 @@ final class Scene {
 
   World world() {
     return world;
+  }
+
+  private static Stream<ProfileFile> profileFiles(ObjectNode map) {
+    return map.path("data").properties().stream()
+        .map(one ->
+            new ProfileFile(
+                map.path("metadata").path("name").asText(), one.getKey(), one.getValue().asText()));
+  }
+
+  /// Those that are in force, as far as it is told which ConfigMaps there are.
+  Profiles profiles() {
+    return profiles;
   }
 
   SortedMap<Id, ModelConfig> models() {
