@@ -4,6 +4,7 @@ import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.Reason;
 import dev.llmconfig.guest.WorkloadKind;
+import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.delivery.DeliveryPlan.Behind;
 import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Hindrance;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where each workload stands, in words: why it is behind, and what to do about it.
 final class Standings {
 
   private static final int MOST = 10;
+  private static final String DID_NOT = " did not become available";
 
   private final Round round;
   private final Word word = new Word();
@@ -26,7 +29,10 @@ final class Standings {
 
   Standings(Round round, List<HasMetadata> collisions) {
     this.round = round;
-    round.recipients().forEach(this::stand);
+    // Who failed is what a person looks for, and not all can be named.
+    round.recipients().stream()
+        .sorted(Comparator.comparing(one -> !hasFailed(one) && !hadFailed(one)))
+        .forEach(this::stand);
     collisions.forEach(this::collide);
     // With agents, each of them says so.
     if (round.recipients().isEmpty()) {
@@ -100,7 +106,7 @@ final class Standings {
     return one.agent().applied().isPresent()
             && one.carried().filter(carried -> !carried.equals(one.candidate())).isPresent()
         ? " is not available on the last good settings either; look at its pods"
-        : " did not become available; look at its pods" + stuck(one);
+        : DID_NOT + "; look at its pods" + stuck(one);
   }
 
   private String putBack(Recipient one) {
@@ -112,13 +118,28 @@ final class Standings {
     }
     var failed = hasFailed(one);
     if (one.agent().applied().isPresent()) {
-      return failed
-          ? " did not become available, and gets the last good settings back" + stuck(one)
+      if (failed) {
+        return DID_NOT + ", and gets the last good settings back" + stuck(one);
+      }
+      return hadFailed(one)
+          ? DID_NOT + ", and has the last good settings again" + stuck(one)
           : " keeps the last good settings" + stuck(one);
     }
-    return failed
-        ? " did not become available, and is released" + stuck(one)
-        : " is as its owner wrote it" + stuck(one);
+    if (failed) {
+      return DID_NOT + ", and is released" + stuck(one);
+    }
+    return (hadFailed(one) ? DID_NOT + ", and" : "") + " is as its owner wrote it" + stuck(one);
+  }
+
+  /// Before it was put back. Then it is like those that never started, and only what was told of it
+  /// before is left to tell them apart.
+  private boolean hadFailed(Recipient one) {
+    var before = round.seen().outlook().seen().before();
+    return round.stage(one) == Stage.PUT_BACK
+        && before.failedRevision().filter(round.wanted().name()::equals).isPresent()
+        && Optional.ofNullable(before.conditions().get(ConditionReport.Type.Delivered))
+            .filter(told -> told.message().contains(one.text() + DID_NOT))
+            .isPresent();
   }
 
   /// Whether nothing is wrong with it, but it reads one Secret with somebody.
