@@ -57,6 +57,7 @@ final class Deliveries {
   /// @param config as it is now
   /// @param events of the step itself
   /// @param conflicts how many workloads changed between the look and the write
+  /// @param silentUntil until when it need not be told
   /// @param failed what kept a write from being done that must be tried again
   record Outcome(
       ModelConfig config,
@@ -64,6 +65,7 @@ final class Deliveries {
       List<PlannedEvent> events,
       Optional<Instant> nextLook,
       int conflicts,
+      Optional<Instant> silentUntil,
       Optional<RuntimeException> failed) {}
 
   Deliveries(
@@ -123,12 +125,17 @@ final class Deliveries {
     // Mostly nothing was to be done, and what has not changed needs no second plan.
     var then = known.equals(seen) ? plan : DeliveryPlanner.plan(known);
     memories.keep(declared.uid(), then);
+    var events = events(plan, then);
+    var still = plan.writes().isEmpty() && events.isEmpty();
     return new Outcome(
         guarded,
         then,
-        events(plan, then),
+        events,
         next(plan, then, written, !missing.isEmpty(), now),
         written.conflicts().size(),
+        seen.silentUntil()
+            .filter(_ -> still)
+            .flatMap(until -> memories.silent(declared.uid(), until, now)),
         written.failed());
   }
 
@@ -181,6 +188,11 @@ final class Deliveries {
       }
       throw refused;
     }
+  }
+
+  /// Its status says what there is to say.
+  void told(ModelConfig config) {
+    memories.told(config.getMetadata().getUid());
   }
 
   void forget(ModelConfig gone) {

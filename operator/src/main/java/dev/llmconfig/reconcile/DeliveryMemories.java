@@ -11,6 +11,7 @@ import dev.llmconfig.plan.delivery.DeliveryPlan;
 import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +34,13 @@ final class DeliveryMemories {
   }
 
   private final Map<String, Step> steps = new ConcurrentHashMap<>();
+
+  /// How long a status may stay behind while a change comes to rest.
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
+  /// Since when nothing was told of a ModelConfig that has changed.
+  private final Map<String, Instant> silences = new ConcurrentHashMap<>();
+
   private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
 
@@ -116,6 +124,7 @@ final class DeliveryMemories {
   void forget(String model) {
     steps.remove(model);
     pairs.remove(model);
+    silences.remove(model);
   }
 
   Map<String, Hindrance> refused(Collection<? extends HasMetadata> workloads, Instant now) {
@@ -139,6 +148,16 @@ final class DeliveryMemories {
   private static boolean retried(ModelOutlook outlook) {
     var seen = outlook.seen();
     return !seen.declared().requests().retry().equals(seen.before().handled().retry());
+  }
+
+  /// Who changes it again and again is told all the same.
+  Optional<Instant> silent(String model, Instant until, Instant now) {
+    var since = silences.computeIfAbsent(model, _ -> now);
+    return Optional.of(until).filter(_ -> since.plus(SILENCE).isAfter(now));
+  }
+
+  void told(String model) {
+    silences.remove(model);
   }
 
   /// Parameters alone never wait.

@@ -221,13 +221,18 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       letGo(config, outcome.config(), now);
       return Optional.empty();
     }
-    ModelPlanner.report(outlook, plan.condition())
-        .ifPresent(report -> {
-          write(outcome.config(), before, ModelStatus.of(report, plan, before, now));
-          rollouts.ended(outlook.seen().before(), plan);
-        });
-    Stream.concat(ModelPlanner.events(outlook).stream(), outcome.events().stream())
-        .forEach(event -> events.write(config, event, now));
+    // What is told in a moment, with what came of it, is not told twice.
+    var silence = outcome.silentUntil().filter(_ -> outcome.failed().isEmpty());
+    if (silence.isEmpty()) {
+      deliveries.told(config);
+      ModelPlanner.report(outlook, plan.condition())
+          .ifPresent(report -> {
+            write(outcome.config(), before, ModelStatus.of(report, plan, before, now));
+            rollouts.ended(outlook.seen().before(), plan);
+          });
+      Stream.concat(ModelPlanner.events(outlook).stream(), outcome.events().stream())
+          .forEach(event -> events.write(config, event, now));
+    }
     outcome
         .failed()
         .ifPresent(failed -> {
@@ -235,7 +240,8 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         });
     return ask(model, gathered, outlook)
         ? Optional.of(now)
-        : Stream.concat(ModelPlanner.nextLook(outlook).stream(), outcome.nextLook().stream())
+        : Stream.of(ModelPlanner.nextLook(outlook), outcome.nextLook(), silence)
+            .flatMap(Optional::stream)
             .min(Instant::compareTo);
   }
 

@@ -85,6 +85,20 @@ class WritesIT {
     assertThat(written(mark)).hasSizeLessThanOrEqualTo(3);
   }
 
+  /// Asked within the second in which a change comes to rest, the provider costs no call more.
+  @Test
+  void oneChangeOfTheModelIsThreeCalls() {
+    var mark = stage.mark();
+    stage.apply(
+        stage.model("quiet", "one", "gpt-5-mini", "parameters: {temperature: 0.2}", PROFILE));
+    stage.awaits(
+        "the agent to have the model",
+        () -> "gpt-5-mini".equals(stage.given("agent").get("SPRING_AI_OPENAI_CHAT_MODEL")));
+    stage.awaits("quiet", "Ready", "True Delivered");
+    assertThat(stage.patches(mark, "agent")).isEqualTo(1);
+    assertThat(written(mark)).hasSizeLessThanOrEqualTo(3);
+  }
+
   private String warm(String temperature) {
     return stage.model(
         "quiet", "one", MODEL, "parameters: {temperature: " + temperature + "}", PROFILE);

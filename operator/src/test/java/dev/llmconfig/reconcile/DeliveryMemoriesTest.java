@@ -49,6 +49,22 @@ class DeliveryMemoriesTest {
     assertThat(contested()).isTrue();
   }
 
+  @Test
+  void whoChangesItAgainAndAgainIsToldAllTheSame() {
+    for (int tenths = 0; tenths < 20; tenths++) {
+      assertThat(silentAt(tenths)).as("after %d tenths", tenths).isTrue();
+    }
+    assertThat(silentAt(20)).isFalse();
+
+    memories.told("m");
+    assertThat(silentAt(21)).isTrue();
+  }
+
+  private boolean silentAt(int tenths) {
+    var now = NOW.plusMillis(100L * tenths);
+    return memories.silent("m", now.plusSeconds(1), now).isPresent();
+  }
+
   private void lost(int times, Set<String> written, String... containers) {
     for (int time = 0; time < times; time++) {
       memories.lost(Set.of("u"), List.of(workload(containers)), written, NOW);

@@ -76,6 +76,19 @@ public record DeliveryObserved(
         .filter(now::isBefore);
   }
 
+  /// Until when there is nothing to be told but that it waits for a moment: of agents that have
+  /// good settings, while nobody has said no to the next ones.
+  public Optional<Instant> silentUntil() {
+    var declared = outlook.seen().declared();
+    return memory
+        .unsettledSince()
+        .map(since -> since.plus(SETTLE))
+        .filter(outlook.seen().now()::isBefore)
+        .filter(_ -> outlook.seen().before().applied().isPresent() && !outlook.refused())
+        .filter(
+            _ -> !declared.suspended() && !declared.deleting() && !declared.requests().dryRun());
+  }
+
   /// Until when one on its way out leaves its workloads to those that they go to: for a while, and
   /// for as long as they are being taken over one after the other. Empty when it waits no more.
   Optional<Instant> handsOverUntil() {
