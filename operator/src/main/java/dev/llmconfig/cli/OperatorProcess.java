@@ -201,7 +201,8 @@ final class OperatorProcess implements AutoCloseable {
   private static Answer controllers(Controllers controllers) {
     return switch (controllers.state()) {
       case RUNNING -> Answer.READY;
-      case WAITING -> new Answer(true, "ok, another replica leads, or none does while the lease cannot be had");
+      case WAITING ->
+          new Answer(true, "ok, another replica leads, or none does while the lease cannot be had");
       case FAILED -> Answer.notReady("the controllers could not start, the log says why");
       case CANNOT_WATCH ->
           Answer.notReady("something cannot be watched, give the account list and watch on it");

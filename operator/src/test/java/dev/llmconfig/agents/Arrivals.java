@@ -50,15 +50,16 @@ final class Arrivals implements AutoCloseable {
         client
             .resources(ModelConfig.class)
             .inNamespace(agents.stage.plane.namespace())
-            .watch(new Watcher<>() {
-              @Override
-              public void eventReceived(Action action, ModelConfig one) {
-                heard(one);
-              }
+            .watch(
+                new Watcher<>() {
+                  @Override
+                  public void eventReceived(Action action, ModelConfig one) {
+                    heard(one);
+                  }
 
-              @Override
-              public void onClose(WatcherException cause) {}
-            });
+                  @Override
+                  public void onClose(WatcherException cause) {}
+                });
   }
 
   private synchronized void heard(ModelConfig one) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.RepeatedTest;
 /// patch leaves nothing to be written, and a release leaves what the others would have without us.
 class GuestPropertiesTest {
 
-  private static final FieldManager GIT = new FieldManager("argocd-controller", Operation.Apply, "");
+  private static final FieldManager GIT =
+      new FieldManager("argocd-controller", Operation.Apply, "");
   private static final List<String> PLAIN = List.of("MODEL", "URL");
 
   @RepeatedTest(200)

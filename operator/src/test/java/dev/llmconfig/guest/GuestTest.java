@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.guest.GuestPatch.Effect;
 import dev.llmconfig.guest.FieldManager.Operation;
+import dev.llmconfig.guest.GuestPatch.Effect;
 import dev.llmconfig.guest.Obstacle.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// One workload, its owner, and what others do to it between our visits.
 class GuestTest {
 
-  private static final FieldManager GIT = new FieldManager("argocd-controller", Operation.Apply, "");
+  private static final FieldManager GIT =
+      new FieldManager("argocd-controller", Operation.Apply, "");
   private static final FieldManager PERSON = new FieldManager("kubectl-set", Operation.Update, "");
   private static final FieldManager UNDO = new FieldManager("kubectl", Operation.Update, "");
 

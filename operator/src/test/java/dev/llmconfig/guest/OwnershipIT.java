@@ -202,7 +202,9 @@ class OwnershipIT {
             new Claim(
                 new FieldManager(
                     matcher.group(1),
-                    matcher.group(3) == null ? FieldManager.Operation.Apply : FieldManager.Operation.Update,
+                    matcher.group(3) == null
+                        ? FieldManager.Operation.Apply
+                        : FieldManager.Operation.Update,
                     Optional.ofNullable(matcher.group(2)).orElse("")),
                 FieldPath.of(field.substring(1))));
       }
