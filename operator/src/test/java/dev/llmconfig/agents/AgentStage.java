@@ -17,6 +17,7 @@ import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.AuditLog;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.FaultProxy;
 import dev.llmconfig.testing.Kubectl;
 import dev.llmconfig.testing.Requests;
 import dev.llmconfig.verify.Asking;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,19 +68,22 @@ final class AgentStage implements AutoCloseable {
   }
 
   AgentStage start(String... flags) throws IOException {
+    return start(account.client().getConfiguration(), flags);
+  }
+
+  /// Where the way to the API server is as bad as a test wants it.
+  AgentStage start(FaultProxy way) throws IOException {
+    return start(account.through(way).client().getConfiguration());
+  }
+
+  private AgentStage start(Config api, String... flags) throws IOException {
     var network =
         new NetworkTransport(
             Limits.STANDARD, AddressRules.STANDARD, ProxySettings.NONE, Lookup.SYSTEM);
     var prober = new Prober(network, Limits.STANDARD, InstantSource.system());
     operator =
         Optional.of(
-            RunningOperator.start(
-                plane,
-                account.client().getConfiguration(),
-                Asking.through(prober),
-                network,
-                ring,
-                flags));
+            RunningOperator.start(plane, api, Asking.through(prober), network, ring, flags));
     return this;
   }
 
