@@ -38,7 +38,8 @@ final class Deliveries {
   /// wait longer each time. The watch has the change by then.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-  /// No watch tells when what is in the way of our names is gone: it bears no label of ours.
+  /// No watch tells when what is in the way of our names, or goes before them, is gone: it bears no
+  /// label of ours.
   private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
 
   /// How long a ModelConfig on its way out waits for others to take over its workloads: time to
@@ -131,7 +132,7 @@ final class Deliveries {
         guarded,
         then,
         events,
-        next(plan, then, written, !missing.isEmpty(), now),
+        next(plan, then, written, !missing.isEmpty() || shadowed(seen, then), now),
         written.conflicts().size(),
         seen.silentUntil()
             .filter(_ -> still)
@@ -254,6 +255,12 @@ final class Deliveries {
             ConditionReason.Forbidden,
             "the API server refuses the change (%d), as an admission policy or an invalid template makes it do"
                 .formatted(refused.getCode()));
+  }
+
+  private static boolean shadowed(DeliveryObserved seen, DeliveryPlan plan) {
+    return seen.sources().values().stream().anyMatch(names -> !names.isEmpty())
+        && plan.behind().stream()
+            .anyMatch(one -> one.reason().equals(ConditionReason.ShadowedEnv.name()));
   }
 
   private static List<PlannedEvent> events(DeliveryPlan plan, DeliveryPlan then) {

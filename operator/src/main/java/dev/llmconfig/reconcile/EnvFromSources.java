@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/// Which variables the other sources of `envFrom` have, where an agent reads our Secret beside
-/// them: their names, never what they say. No watch of ours shows them, so they are asked for now
-/// and then.
+/// Which variables the sources of `envFrom` have that are not ours: ConfigMaps, and where an agent
+/// reads our Secret beside them, Secrets, too. Their names, never what they say. No watch of ours
+/// shows them, so they are asked for now and then.
 final class EnvFromSources {
 
   private static final Duration FRESH = Duration.ofSeconds(30);
@@ -41,7 +42,8 @@ final class EnvFromSources {
     var found = new HashMap<String, Set<String>>();
     for (var workload : workloads) {
       var namespace = workload.getMetadata().getNamespace();
-      ProvidedNames.beside(secret, Workload.of(workload).template())
+      var template = Workload.of(workload).template();
+      Stream.concat(ProvidedNames.maps(template), ProvidedNames.beside(secret, template))
           .forEach(source ->
               found.computeIfAbsent(
                   source,

@@ -18,8 +18,8 @@ import java.util.Set;
 ///
 /// @param workloads those of the namespace that this ModelConfig could have to do with
 /// @param provided names of the Secrets and ConfigMaps of ours that are there
-/// @param sources the variables of other sources of `envFrom` beside our Secret, such as of
-///   `ConfigMap chat`
+/// @param sources the variables of sources of `envFrom` that are not ours, such as of `ConfigMap
+///   chat`
 /// @param patience until when a ModelConfig on its way out waits for somebody to take over its
 ///   workloads
 public record DeliveryObserved(

@@ -11,6 +11,8 @@ import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,30 +35,51 @@ record OwnVariables(Workload workload, Set<String> known) {
         .toList();
   }
 
-  /// Of mode Env.
-  Optional<Hindrance> overruling(Parcel.Ready parcel) {
+  /// Of mode Env. A source of `envFrom` cannot set what we set, but what goes before it.
+  ///
+  /// @param sources as in [DeliveryObserved]
+  Optional<Hindrance> overruling(Parcel.Ready parcel, Map<String, Set<String>> sources) {
     if (!(parcel.content() instanceof Content.Variables)) {
       return Optional.empty();
     }
     var told = Containers.of(workload.template().getSpec(), parcel.containers()).names();
     return workload.template().getSpec().getContainers().stream()
         .filter(one -> told.contains(one.getName()))
-        .flatMap(one -> overruling(one, parcel).stream())
+        .flatMap(one -> overruling(one, parcel).or(() -> overruling(one, parcel, sources)).stream())
         .findFirst();
   }
 
   private Optional<Hindrance> overruling(Container container, Parcel.Ready parcel) {
-    var found =
-        Shadows.of(
-            parcel.profile(),
-            parcel.variables(),
-            of(container).stream().map(EnvVar::getName).toList());
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Hindrance(
-                ConditionReason.ShadowedEnv,
+    return overruled(parcel, of(container).stream().map(EnvVar::getName).toList())
+        .map(found ->
+            shadowed(
                 "its own manifest sets %s in container %s, which goes before what is delivered; take it out there"
-                    .formatted(String.join(", ", found), container.getName())));
+                    .formatted(found, container.getName())));
+  }
+
+  private static Optional<Hindrance> overruling(
+      Container container, Parcel.Ready parcel, Map<String, Set<String>> sources) {
+    for (var source : container.getEnvFrom()) {
+      var name = ProvidedNames.source(source).orElse("");
+      var prefix = Objects.requireNonNullElse(source.getPrefix(), "");
+      var names = sources.getOrDefault(name, Set.of()).stream().map(one -> prefix + one).toList();
+      var found = overruled(parcel, names);
+      if (found.isPresent()) {
+        return Optional.of(
+            shadowed(
+                "%s, which its container %s reads by envFrom, sets %s, which goes before what is delivered; take it out there"
+                    .formatted(name, container.getName(), found.get())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> overruled(Parcel.Ready parcel, List<String> names) {
+    var found = Shadows.of(parcel.profile(), parcel.variables(), names);
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
+  }
+
+  private static Hindrance shadowed(String sentence) {
+    return new Hindrance(ConditionReason.ShadowedEnv, sentence);
   }
 }

@@ -76,6 +76,16 @@ public final class ProvidedNames {
         .flatMap(one -> source(one).stream());
   }
 
+  /// The ConfigMaps that containers read by `envFrom`, such as `ConfigMap chat`. No Secrets: those
+  /// of agents that do not read ours are none of our business.
+  public static Stream<String> maps(PodTemplateSpec template) {
+    return template.getSpec().getContainers().stream()
+        .map(Container::getEnvFrom)
+        .flatMap(List::stream)
+        .filter(one -> one.getConfigMapRef() != null)
+        .flatMap(one -> source(one).stream());
+  }
+
   static boolean is(EnvFromSource source, String secret) {
     return source.getSecretRef() != null && secret.equals(source.getSecretRef().getName());
   }

@@ -189,7 +189,8 @@ record Recipient(
                   missing(ready)
                       .or(() -> nobodyToTell(ready))
                       .or(() -> InTheWay.of(Guest.deliver(workload, delivery(ready))))
-                      .or(() -> new OwnVariables(workload, known()).overruling(ready))
+                      .or(() ->
+                          new OwnVariables(workload, known()).overruling(ready, seen.sources()))
                       .or(() -> reading(ready).flatMap(EnvFromReading::hindrance));
             });
   }
