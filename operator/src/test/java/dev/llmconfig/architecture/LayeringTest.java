@@ -149,6 +149,17 @@ class LayeringTest {
                   ours("plan"),
                   ours("reconcile"),
                   ours("rest")),
+              row(
+                  "access",
+                  JOSDK,
+                  SQL,
+                  NET_HTTP,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("sqlite"),
+                  ours("rest"),
+                  ours("cli")),
               row("cli", SQL)));
 
   private static final JavaClasses CLASSES =

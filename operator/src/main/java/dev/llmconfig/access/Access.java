@@ -1,0 +1,186 @@
+package dev.llmconfig.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// Who is calling and what they may do: the API server's own word, no older than ten seconds while
+/// it answers. While it is away, what it allowed a token not long ago still holds for reading, and
+/// nothing else does.
+public final class Access implements AutoCloseable {
+
+  public static final int MOST_NAMESPACES = 200;
+
+  private static final Duration FRESH = Duration.ofSeconds(10);
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+  private static final int MOST_KEPT = 20_000;
+  private static final int AT_A_TIME = 16;
+
+  /// How long after an answer that did not come nobody waits for one who can do without.
+  private static final Duration AWAY = Duration.ofSeconds(5);
+
+  private final Review review;
+  private final Duration grace;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final Cache<Question, Known> known;
+  private final AtomicLong failedAt;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private sealed interface Question {
+    record Who(String digest) implements Question {}
+
+    record May(String digest, Right right) implements Question {}
+  }
+
+  private record Known(Object answer, long at) {}
+
+  /// Asks through that review.
+  ///
+  /// @param grace how long an allow is good while the API server is away; zero for not at all
+  /// @param ticker monotonic: a clock that is set makes nothing fresh
+  public Access(Review review, Duration grace, InstantSource clock, Ticker ticker) {
+    this.review = review;
+    this.grace = grace;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.failedAt = new AtomicLong(ticker.read() - AWAY.toNanos());
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(grace.compareTo(FRESH) > 0 ? grace : FRESH)
+            .ticker(ticker)
+            .build();
+  }
+
+  /// Who that is.
+  ///
+  /// @throws TokenRejected for credentials that nobody takes
+  /// @throws ReviewUnavailable when nobody can say
+  public Person who(Caller caller) {
+    return (Person)
+        answer(caller, new Question.Who(caller.digest()), _ -> true, () -> review.who(caller));
+  }
+
+  /// Whether they may, with the same exceptions.
+  public boolean may(Caller caller, Right right) {
+    return (Boolean)
+        answer(
+            caller,
+            new Question.May(caller.digest(), right),
+            Boolean.TRUE::equals,
+            () -> review.may(caller, right));
+  }
+
+  /// Where that may be done: everywhere, if the API server says so, else in those of the namespaces
+  /// for which it does.
+  ///
+  /// @throws TooManyNamespaces when they would have to be asked about one by one
+  public Reach reach(Caller caller, Right right, Collection<String> namespaces) {
+    if (may(caller, right.in(""))) {
+      return new Reach.Everywhere();
+    }
+    var places = new TreeSet<>(namespaces);
+    homeOf(caller).ifPresent(places::add);
+    if (places.size() > MOST_NAMESPACES) {
+      throw new TooManyNamespaces();
+    }
+    var turns = new Semaphore(AT_A_TIME);
+    var allowed = new ConcurrentSkipListSet<String>();
+    var asked =
+        places.stream()
+            .map(place ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      turns.acquireUninterruptibly();
+                      try {
+                        if (may(caller, right.in(place))) {
+                          allowed.add(place);
+                        }
+                      } finally {
+                        turns.release();
+                      }
+                    },
+                    threads))
+            .toList();
+    asked.forEach(Access::joined);
+    return Reach.within(allowed);
+  }
+
+  /// The namespace in which the caller lives, where the token tells.
+  public Optional<String> homeOf(Caller caller) {
+    return switch (caller) {
+      case Caller.Token token -> token.claims().namespace();
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private Object answer(
+      Caller caller, Question question, Predicate<Object> mayBeGraced, Supplier<Object> ask) {
+    var held = known.getIfPresent(question);
+    var now = ticker.read();
+    if (held != null && now - held.at() < FRESH.toNanos()) {
+      return held.answer();
+    }
+    var graced =
+        Optional.ofNullable(held)
+            .filter(last -> now - last.at() < grace.toNanos() && !ended(caller))
+            .map(Known::answer)
+            .filter(mayBeGraced);
+    if (graced.isPresent() && now - failedAt.get() < AWAY.toNanos()) {
+      return graced.get();
+    }
+    try {
+      var answer = ask.get();
+      known.put(question, new Known(answer, now));
+      return answer;
+    } catch (TokenRejected rejected) {
+      known.invalidate(question);
+      throw rejected;
+    } catch (ReviewUnavailable away) {
+      failedAt.set(ticker.read());
+      return graced.orElseThrow(() -> away);
+    }
+  }
+
+  /// Only asked in an outage: otherwise the API server judges.
+  private boolean ended(Caller caller) {
+    return switch (caller) {
+      case Caller.Token token ->
+          token
+              .claims()
+              .expiresAt()
+              .filter(end -> end.plus(CLOCK_SKEW).isBefore(clock.instant()))
+              .isPresent();
+    };
+  }
+
+  private static void joined(CompletableFuture<Void> asked) {
+    try {
+      asked.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException reason) {
+        throw reason;
+      }
+      throw failed;
+    }
+  }
+}

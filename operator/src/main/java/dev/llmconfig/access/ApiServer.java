@@ -1,0 +1,32 @@
+package dev.llmconfig.access;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.util.Optional;
+
+/// Where the API server is and how it proves itself: all that a sidecar knows of the cluster.
+///
+/// @param authority its certificates as PEM, in base64; empty for those that the system trusts
+/// @param unchecked the kubeconfig says to believe any certificate
+public record ApiServer(String url, Optional<String> authority, boolean unchecked) {
+
+  private static final int PATIENCE_MILLIS = 3_000;
+
+  /// A configuration with these credentials and no others. One that configures itself may carry a
+  /// client certificate, which wins over a bad token (traps R45).
+  Config with(Caller caller) {
+    var builder =
+        new ConfigBuilder(Config.empty())
+            .withAutoConfigure(false)
+            .withMasterUrl(url)
+            .withTrustCerts(unchecked)
+            .withUserAgent("llm-config-playground")
+            .withConnectionTimeout(PATIENCE_MILLIS)
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .withRequestRetryBackoffLimit(0);
+    authority.ifPresent(builder::withCaCertData);
+    return switch (caller) {
+      case Caller.Token token -> builder.withOauthToken(token.text()).build();
+    };
+  }
+}

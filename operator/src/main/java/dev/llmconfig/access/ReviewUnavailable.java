@@ -1,0 +1,14 @@
+package dev.llmconfig.access;
+
+/// Nobody could say who this is or what they may do.
+public final class ReviewUnavailable extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /// Says why.
+  ///
+  /// @param what a word for logs, never a text of the answer
+  public ReviewUnavailable(String what) {
+    super("the API server could not be asked: " + what, null, false, false);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.llmconfig.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+
+  private static final Right LIST = Right.of("list", "apikeyconfigs");
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Duration GRACE = Duration.ofMinutes(30);
+
+  private final PlayedReview review = new PlayedReview();
+  private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+  private final Access access = access(GRACE);
+
+  @AfterEach
+  void close() {
+    access.close();
+  }
+
+  @Test
+  void anAnswerHoldsForTenSecondsAndNoLonger() {
+    var jane = review.knows("jane", "jane", LIST);
+
+    assertThat(access.may(jane, LIST)).isTrue();
+    pass(Duration.ofMillis(9_999));
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(review.asked()).hasSize(1);
+
+    review.knows("jane", "jane");
+    pass(Duration.ofMillis(1));
+    assertThat(access.may(jane, LIST)).as("the right is gone").isFalse();
+    assertThat(review.asked()).hasSize(2);
+  }
+
+  @Test
+  void aRefusalIsRememberedToo() {
+    var jane = review.knows("jane", "jane");
+
+    assertThat(access.may(jane, LIST)).isFalse();
+    assertThat(access.may(jane, LIST)).isFalse();
+
+    assertThat(review.asked()).hasSize(1);
+  }
+
+  @Test
+  void twoTokensWithTheSameBeginningAreTwoCallers() {
+    var beginning = "eyJhbGciOiJSUzI1NiIs".repeat(3);
+    var jane = review.knows(beginning + "jane", "jane", LIST);
+    var joe = review.knows(beginning + "joe", "joe");
+
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(access.may(joe, LIST)).isFalse();
+    assertThat(access.who(joe).name()).isEqualTo("joe");
+  }
+
+  @Test
+  void aRevokedTokenEndsWithinTenSecondsAlsoForWhatItWasAllowed() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+
+    review.forgets(jane);
+    pass(Duration.ofSeconds(10));
+
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(TokenRejected.class);
+    review.away(true);
+    assertThatThrownBy(() -> access.may(jane, LIST))
+        .as("what was rejected has no grace")
+        .isInstanceOf(ReviewUnavailable.class);
+  }
+
+  @Test
+  void anErrorIsNotRemembered() {
+    var jane = review.knows("jane", "jane", LIST);
+    review.away(true);
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+
+    review.away(false);
+
+    assertThat(access.may(jane, LIST)).isTrue();
+  }
+
+  @Test
+  void anAllowOutlivesAnOutageForThirtyMinutesAndARefusalDoesNot() {
+    var jane = review.knows("jane", "jane", LIST);
+    var get = Right.of("get", "apikeyconfigs");
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(access.may(jane, get)).isFalse();
+
+    review.away(true);
+    pass(GRACE.minusMillis(1));
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThatThrownBy(() -> access.may(jane, get)).isInstanceOf(ReviewUnavailable.class);
+
+    pass(Duration.ofMillis(1));
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+  }
+
+  @Test
+  void inAnOutageNobodyWaitsWhoCanDoWithoutAnAnswer() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+    review.away(true);
+    pass(Duration.ofSeconds(11));
+
+    access.may(jane, LIST);
+    access.may(jane, LIST);
+    pass(Duration.ofSeconds(4));
+    access.may(jane, LIST);
+
+    assertThat(review.asked()).as("asked once more, and then not at once again").hasSize(2);
+    pass(Duration.ofSeconds(1));
+    access.may(jane, LIST);
+    assertThat(review.asked()).hasSize(3);
+  }
+
+  @Test
+  void withoutGraceAnOutageEndsAllReading() {
+    try (var strict = access(Duration.ZERO)) {
+      var jane = review.knows("jane", "jane", LIST);
+      strict.may(jane, LIST);
+      review.away(true);
+      pass(Duration.ofSeconds(10));
+
+      assertThatThrownBy(() -> strict.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+    }
+  }
+
+  @Test
+  void aTokenPastItsEndHasNoGrace() {
+    var inTime = jwt(NOON.minusSeconds(29));
+    var late = jwt(NOON.minusSeconds(31));
+    var jane = review.knows(inTime, "jane", LIST);
+    var joe = review.knows(late, "joe", LIST);
+    access.may(jane, LIST);
+    access.may(joe, LIST);
+
+    review.away(true);
+    pass(Duration.ofSeconds(11));
+
+    assertThat(access.may(jane, LIST)).as("within 30 s for the clocks").isTrue();
+    assertThatThrownBy(() -> access.may(joe, LIST)).isInstanceOf(ReviewUnavailable.class);
+  }
+
+  @Test
+  void whoeverMayEverywhereIsAskedAboutOnce() {
+    var jane = review.knows("jane", "jane", LIST);
+
+    assertThat(access.reach(jane, LIST, names(500))).isEqualTo(new Reach.Everywhere());
+    assertThat(review.asked()).hasSize(1);
+  }
+
+  @Test
+  void othersAreAskedAboutNamespaceByNamespaceAndAboutTheirOwn() {
+    var token = jwt(NOON.plusSeconds(600));
+    var jane = review.knows(token, "jane", LIST.in("n-3"), LIST.in("home"));
+
+    var reach = access.reach(jane, LIST, names(5));
+
+    assertThat(reach).isEqualTo(new Reach.Within(java.util.Set.of("n-3", "home")));
+    assertThat(reach.label()).isEqualTo("home,n-3");
+    assertThat(review.asked()).hasSize(1 + 6);
+  }
+
+  @Test
+  void sixteenNamespacesAreAskedAboutAtATime() {
+    var jane = review.knows("jane", "jane");
+    access.may(jane, LIST);
+    var full = new CyclicBarrier(16);
+    review.during(() -> {
+      try {
+        full.await(10, TimeUnit.SECONDS);
+      } catch (Exception failed) {
+        throw new IllegalStateException("fewer than sixteen were there", failed);
+      }
+    });
+
+    assertThat(access.reach(jane, LIST, names(32)).nowhere()).isTrue();
+
+    assertThat(review.mostAtATime()).isEqualTo(16);
+  }
+
+  @Test
+  void moreThanTwoHundredNamespacesAreNotAskedAbout() {
+    var jane = review.knows("jane", "jane");
+
+    assertThatThrownBy(() -> access.reach(jane, LIST, names(201)))
+        .isInstanceOf(TooManyNamespaces.class);
+    assertThat(access.reach(jane, LIST, names(200)).nowhere()).isTrue();
+  }
+
+  @Test
+  void aTokenIsNeverShown() {
+    assertThat(Caller.token("very-secret").toString()).doesNotContain("secret").startsWith("token");
+  }
+
+  private Access access(Duration grace) {
+    return new Access(review, grace, () -> NOON, nanos::get);
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private static java.util.List<String> names(int number) {
+    return IntStream.range(0, number).mapToObj(at -> "n-" + at).toList();
+  }
+
+  private static String jwt(Instant end) {
+    var claims =
+        "{\"exp\":%d,\"kubernetes.io\":{\"namespace\":\"home\"}}".formatted(end.getEpochSecond());
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+        + ".x";
+  }
+}
