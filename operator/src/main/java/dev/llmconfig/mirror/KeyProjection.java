@@ -11,6 +11,7 @@ import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigSpec;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfigStatus;
 import dev.llmconfig.api.v1alpha1.Note;
+import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -61,7 +62,7 @@ final class KeyProjection {
             current.map(HeldToken::endpoint).orElseGet(() -> text(status.getEndpoint())),
             terms,
             facts.filter(_ -> !terms.isEmpty()).flatMap(KeyProjection::authority)),
-        told(status, secret));
+        told(config, status, secret));
   }
 
   /// Terms without certificates know of none, and whoever may write ConfigMaps may add some.
@@ -102,8 +103,10 @@ final class KeyProjection {
     return spec.getSealedKey() != null ? "sealedKey" : "";
   }
 
-  private static KeyRow.Told told(ApiKeyConfigStatus status, Optional<Secret> secret) {
+  private static KeyRow.Told told(
+      ApiKeyConfig config, ApiKeyConfigStatus status, Optional<Secret> secret) {
     return new KeyRow.Told(
+        phase(config, status),
         Projection.readiness(status.getConditions()),
         status.getObservedGeneration() == null ? 0 : status.getObservedGeneration(),
         text(status.getMaskedKey()),
@@ -116,6 +119,19 @@ final class KeyProjection {
         emptyList(status),
         Projection.number(status.getUsedBy()),
         Json.text(status));
+  }
+
+  private static KeyPhase phase(ApiKeyConfig config, ApiKeyConfigStatus status) {
+    var ready = Projection.readiness(status.getConditions());
+    var verified = Projection.condition(status.getConditions(), "Verified");
+    return KeyPhase.of(
+        new KeyPhase.Signs(
+            config.getMetadata().getDeletionTimestamp() != null,
+            Objects.equals(status.getObservedGeneration(), config.getMetadata().getGeneration()),
+            ready.status(),
+            ready.reason(),
+            verified.status(),
+            verified.reason()));
   }
 
   /// The note that says why there is nothing to choose from.

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,8 +48,10 @@ public record KeyRow(
 
   /// What the operator says of it.
   ///
+  /// @param phase what follows from its conditions, by the one rule for it
   /// @param status all of it, as JSON
   public record Told(
+      KeyPhase phase,
       Readiness ready,
       long observedGeneration,
       String maskedKey,

@@ -3,6 +3,7 @@ package dev.llmconfig.mirror;
 import dev.llmconfig.domain.Ref;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One consistent state of the rows. Lists are ordered by namespace and name.
@@ -28,6 +29,19 @@ public interface MirrorView {
   List<Stored<AgentRow>> agents();
 
   Optional<Stored<AgentRow>> agent(Ref ref);
+
+  /// What uses each key that is used at all.
+  Map<Ref, Uses> uses();
+
+  Uses uses(Ref key);
+
+  /// Every namespace with a row, by name.
+  List<String> namespaces();
+
+  /// The same with what is in them.
+  List<Place> places();
+
+  Map<ObjectKind, Integer> counts();
 
   Changes changesSince(Position since);
 

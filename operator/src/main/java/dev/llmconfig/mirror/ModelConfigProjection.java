@@ -6,6 +6,7 @@ import static dev.llmconfig.mirror.Projection.text;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
+import dev.llmconfig.domain.ModelPhase;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,22 @@ final class ModelConfigProjection {
             text(status.getCandidate()),
             text(status.getFailedRevision())),
         delivered(spec, status),
+        phase(config, status),
         Projection.readiness(status.getConditions()),
         status.getObservedGeneration() == null ? 0 : status.getObservedGeneration(),
         status.getApplied() == null ? "" : Json.text(status.getApplied()),
         Json.text(spec),
         Json.text(status));
+  }
+
+  private static ModelPhase phase(ModelConfig config, ModelConfigStatus status) {
+    var ready = Projection.readiness(status.getConditions());
+    return ModelPhase.of(
+        new ModelPhase.Signs(
+            config.getMetadata().getDeletionTimestamp() != null,
+            Objects.equals(status.getObservedGeneration(), config.getMetadata().getGeneration()),
+            ready.status(),
+            ready.reason()));
   }
 
   private static Optional<ModelConfigRow.Resolved> resolved(ModelConfigStatus status) {

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +9,7 @@ import java.util.OptionalInt;
 ///
 /// @param parameters as asked for, as JSON
 /// @param applied what is delivered and served, as JSON; empty before the first delivery
+/// @param phase what follows from its conditions, by the one rule for it
 /// @param spec all of it, as JSON
 /// @param status all of it, as JSON
 public record ModelConfigRow(
@@ -22,6 +24,7 @@ public record ModelConfigRow(
     Optional<Resolved> resolved,
     Revisions revisions,
     Delivered delivered,
+    ModelPhase phase,
     Readiness ready,
     long observedGeneration,
     String applied,

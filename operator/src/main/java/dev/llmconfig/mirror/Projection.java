@@ -77,10 +77,14 @@ final class Projection {
   }
 
   static Readiness readiness(@Nullable List<Condition> conditions) {
+    return condition(conditions, "Ready");
+  }
+
+  static Readiness condition(@Nullable List<Condition> conditions, String type) {
     return conditions == null
         ? Readiness.UNTOLD
         : conditions.stream()
-            .filter(condition -> "Ready".equals(condition.getType()))
+            .filter(condition -> type.equals(condition.getType()))
             .findFirst()
             .map(ready ->
                 new Readiness(

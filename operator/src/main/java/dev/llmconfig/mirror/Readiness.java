@@ -1,6 +1,6 @@
 package dev.llmconfig.mirror;
 
-/// What the condition `Ready` says; empty words where there is none yet.
+/// What a condition says, mostly `Ready`; empty words where there is none yet.
 public record Readiness(String status, String reason, String message) {
 
   public static final Readiness UNTOLD = new Readiness("", "", "");

@@ -13,16 +13,20 @@ import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.OfferedModels;
+import dev.llmconfig.mirror.Place;
 import dev.llmconfig.mirror.Position;
 import dev.llmconfig.mirror.Stored;
+import dev.llmconfig.mirror.Uses;
 import dev.llmconfig.sqlite.ModelTable.Head;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rows inside one transaction.
 final class ConfigView implements MirrorView {
@@ -30,6 +34,17 @@ final class ConfigView implements MirrorView {
   private static final String OF_ONE = " WHERE namespace = ? AND name = ?";
   private static final String OF_KEY = " WHERE namespace = ? AND api_key = ?";
   private static final String IN_ORDER = " ORDER BY namespace, name";
+
+  private static final String USES =
+      """
+      SELECT m.namespace, m.api_key, count(DISTINCT m.name) AS configs, count(a.name) AS agents
+      FROM model_configs m
+      LEFT JOIN agents a ON a.namespace = m.namespace AND a.model_config = m.name\
+      """;
+
+  private static final String NAMESPACES =
+      "SELECT namespace FROM api_keys UNION SELECT namespace FROM model_configs"
+          + " UNION SELECT namespace FROM agents";
 
   private final Connection connection;
   private final Map<String, String> meta;
@@ -120,6 +135,70 @@ final class ConfigView implements MirrorView {
             AgentRow.name(ref))
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public Map<Ref, Uses> uses() {
+    return query(USES + " GROUP BY m.namespace, m.api_key", ConfigView::use).stream()
+        .collect(Collectors.toUnmodifiableMap(Use::key, Use::uses));
+  }
+
+  @Override
+  public Uses uses(Ref key) {
+    return query(
+            USES + " WHERE m.namespace = ? AND m.api_key = ? GROUP BY m.namespace, m.api_key",
+            ConfigView::use,
+            key.namespace(),
+            key.name())
+        .stream()
+        .findFirst()
+        .map(Use::uses)
+        .orElse(Uses.NONE);
+  }
+
+  @Override
+  public List<String> namespaces() {
+    return query(NAMESPACES + " ORDER BY namespace", row -> row.text("namespace"));
+  }
+
+  @Override
+  public List<Place> places() {
+    return query(
+        """
+        SELECT n.namespace,
+          (SELECT count(*) FROM api_keys k WHERE k.namespace = n.namespace) AS keys,
+          (SELECT count(*) FROM model_configs m WHERE m.namespace = n.namespace) AS configs,
+          (SELECT count(*) FROM agents a WHERE a.namespace = n.namespace) AS agents,
+          (SELECT name FROM model_configs d WHERE d.namespace = n.namespace AND d.is_default = 1
+            ORDER BY d.created_at, d.name LIMIT 1) AS by_default
+        FROM (%s) n ORDER BY n.namespace\
+        """
+            .formatted(NAMESPACES),
+        row ->
+            new Place(
+                row.text("namespace"),
+                row.count("keys"),
+                row.count("configs"),
+                row.count("agents"),
+                row.optional("by_default")));
+  }
+
+  @Override
+  public Map<ObjectKind, Integer> counts() {
+    var counts = new EnumMap<ObjectKind, Integer>(ObjectKind.class);
+    for (var kind : ObjectKind.values()) {
+      query("SELECT count(*) AS number FROM " + ChangeLog.table(kind), row -> row.count("number"))
+          .forEach(number -> counts.put(kind, number));
+    }
+    return counts;
+  }
+
+  private record Use(Ref key, Uses uses) {}
+
+  private static Use use(Read row) throws SQLException {
+    return new Use(
+        new Ref(row.text("namespace"), row.text("api_key")),
+        new Uses(row.count("configs"), row.count("agents")));
   }
 
   /// Numbers have no gaps within an epoch, so the oldest one tells what is missing.

@@ -2,6 +2,7 @@ package dev.llmconfig.sqlite;
 
 import static dev.llmconfig.sqlite.Table.column;
 
+import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.HeldToken;
 import dev.llmconfig.mirror.KeyRow;
@@ -46,6 +47,7 @@ final class KeyTable {
               column("masked_key", s -> s.row().told().maskedKey()),
               column("fingerprint", s -> s.row().told().fingerprint()),
               column("candidate", s -> s.row().told().candidate()),
+              column("phase", s -> s.row().told().phase().name()),
               column("ready", s -> s.row().told().ready().status()),
               column("reason", s -> s.row().told().ready().reason()),
               column("message", s -> s.row().told().ready().message()),
@@ -81,6 +83,7 @@ final class KeyTable {
             previous(read),
             new KeyRow.Accepted(read.text("endpoint"), read.text("terms"), read.optional("ca")),
             new KeyRow.Told(
+                KeyPhase.valueOf(read.text("phase")),
                 read.readiness(),
                 read.number("observed_generation"),
                 read.text("masked_key"),

@@ -2,6 +2,7 @@ package dev.llmconfig.sqlite;
 
 import static dev.llmconfig.sqlite.Table.column;
 
+import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ModelConfigRow.Resolved;
@@ -45,6 +46,7 @@ final class ModelConfigTable {
               column("up_to_date", s -> s.row().delivered().upToDate()),
               column("rolling", s -> s.row().delivered().rolling()),
               column("failed", s -> s.row().delivered().failed()),
+              column("phase", s -> s.row().phase().name()),
               column("ready", s -> s.row().ready().status()),
               column("reason", s -> s.row().ready().reason()),
               column("message", s -> s.row().ready().message()),
@@ -76,6 +78,7 @@ final class ModelConfigTable {
                 read.count("up_to_date"),
                 read.count("rolling"),
                 read.count("failed")),
+            ModelPhase.valueOf(read.text("phase")),
             read.readiness(),
             read.number("observed_generation"),
             read.text("applied"),
