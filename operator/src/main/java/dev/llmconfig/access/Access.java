@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class Access implements AutoCloseable {
     record Who(String digest) implements Question {}
 
     record May(String digest, Right right) implements Question {}
+
+    record WhatIn(String digest, String namespace) implements Question {}
   }
 
   private record Known(Object answer, long at) {}
@@ -84,6 +87,23 @@ public final class Access implements AutoCloseable {
             new Question.May(caller.digest(), right),
             Boolean.TRUE::equals,
             () -> review.may(caller, right));
+  }
+
+  /// What they may do there, with the same exceptions: a hint, never a decision.
+  public Rules rules(Caller caller, String namespace) {
+    return (Rules)
+        answer(
+            caller,
+            new Question.WhatIn(caller.digest(), namespace),
+            _ -> true,
+            () -> review.rules(caller, namespace));
+  }
+
+  /// When the token ends, where it says so.
+  public Optional<Instant> endOf(Caller caller) {
+    return switch (caller) {
+      case Caller.Token token -> token.claims().expiresAt();
+    };
   }
 
   /// Where that may be done: everywhere, if the API server says so, else in those of the namespaces
@@ -163,14 +183,7 @@ public final class Access implements AutoCloseable {
 
   /// Only asked in an outage: otherwise the API server judges.
   private boolean ended(Caller caller) {
-    return switch (caller) {
-      case Caller.Token token ->
-          token
-              .claims()
-              .expiresAt()
-              .filter(end -> end.plus(CLOCK_SKEW).isBefore(clock.instant()))
-              .isPresent();
-    };
+    return endOf(caller).filter(end -> end.plus(CLOCK_SKEW).isBefore(clock.instant())).isPresent();
   }
 
   private static void joined(CompletableFuture<Void> asked) {

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Asks the API server. Everyone who is signed in may ask these two questions about themselves, so
 /// this process needs no right of its own.
@@ -14,6 +16,7 @@ public final class ApiServerReview implements Review {
 
   private static final String WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
   private static final String MAY = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String RULES = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final CallerClients clients;
@@ -54,6 +57,45 @@ public final class ApiServerReview implements Review {
                     "namespace", right.namespace(),
                     "name", right.name())));
     return ask(caller, MAY, review).path("status").path("allowed").asBoolean(false);
+  }
+
+  @Override
+  public Rules rules(Caller caller, String namespace) {
+    var status =
+        ask(
+                caller,
+                RULES,
+                Map.of(
+                    "apiVersion",
+                    "authorization.k8s.io/v1",
+                    "kind",
+                    "SelfSubjectRulesReview",
+                    "spec",
+                    Map.of("namespace", namespace)))
+            .path("status");
+    var verbs = new TreeMap<String, TreeSet<String>>();
+    for (var rule : status.path("resourceRules")) {
+      if (names(rule.path("apiGroups"), Right.OURS) && rule.path("resourceNames").isEmpty()) {
+        for (var resource : Right.RESOURCES) {
+          if (names(rule.path("resources"), resource)) {
+            var held = verbs.computeIfAbsent(resource, _ -> new TreeSet<>());
+            rule.path("verbs").forEach(verb -> held.add(verb.asText()));
+          }
+        }
+      }
+    }
+    var listed = new TreeMap<String, List<String>>();
+    verbs.forEach((resource, held) -> listed.put(resource, List.copyOf(held)));
+    return new Rules(listed, status.path("incomplete").asBoolean(false));
+  }
+
+  private static boolean names(JsonNode list, String word) {
+    for (var one : list) {
+      if (one.asText().equals(word) || one.asText().equals("*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private JsonNode ask(Caller caller, String path, Map<String, ?> question) {

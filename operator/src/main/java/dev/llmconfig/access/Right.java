@@ -1,12 +1,17 @@
 package dev.llmconfig.access;
 
+import java.util.List;
+
 /// What somebody would do, in the words of RBAC.
 ///
 /// @param namespace empty for all of them
 /// @param name empty for all objects
 public record Right(String verb, String group, String resource, String namespace, String name) {
 
-  private static final String OURS = "llmconfig.dev";
+  static final String OURS = "llmconfig.dev";
+
+  /// Of that group.
+  static final List<String> RESOURCES = List.of("apikeyconfigs", "modelconfigs");
 
   /// With objects of our own kinds, wherever they are.
   public static Right of(String verb, String resource) {

@@ -2,9 +2,11 @@ package dev.llmconfig.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An API server's answers, as a test says, and what it was asked.
@@ -68,6 +70,20 @@ public final class PlayedReview implements Review {
     } finally {
       inside.decrementAndGet();
     }
+  }
+
+  @Override
+  public Rules rules(Caller caller, String namespace) {
+    asked.add("rules in " + namespace);
+    var verbs = new TreeMap<String, List<String>>();
+    played(caller).rights().stream()
+        .filter(held -> held.namespace().isEmpty() || held.namespace().equals(namespace))
+        .forEach(held ->
+            verbs.merge(
+                held.resource(),
+                List.of(held.verb()),
+                (old, more) -> Stream.concat(old.stream(), more.stream()).sorted().toList()));
+    return new Rules(verbs, false);
   }
 
   private static boolean covers(Right held, Right asked) {
