@@ -1,5 +1,8 @@
 package dev.llmconfig.mirror;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.domain.Keeper;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
@@ -18,6 +21,8 @@ record Marks(
     List<String> managers,
     Map<String, String> controller) {
 
+  private static final JsonMapper READER = JsonMapper.builder().build();
+
   private static final List<String> KNOWN =
       List.of(
           "app.kubernetes.io/managed-by",
@@ -28,6 +33,17 @@ record Marks(
           "config.kubernetes.io/origin",
           "configmanagement.gke.io/managed",
           "llmconfig.dev/last-changed-by");
+
+  /// What was written to a row.
+  static Keeper.Signs signs(String json) {
+    try {
+      var marks = READER.readValue(json, Marks.class);
+      return new Keeper.Signs(
+          marks.labels(), marks.annotations(), marks.managers(), marks.controller());
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a row holds what was written to it", impossible);
+    }
+  }
 
   static Marks of(ObjectMeta meta) {
     return new Marks(

@@ -1,5 +1,9 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.domain.Keeper;
+import dev.llmconfig.domain.Ref;
+import java.util.Optional;
+
 /// Which state of which object a row shows.
 ///
 /// @param createdAt as the API server wrote it
@@ -16,4 +20,12 @@ public record ObjectVersion(
     boolean deleting,
     String specManager,
     String lastManager,
-    String marks) {}
+    String marks) {
+
+  /// The tool whose object it is.
+  ///
+  /// @param groupKind as Argo CD writes it, such as `llmconfig.dev/ModelConfig`
+  public Optional<Keeper> keeper(String groupKind, Ref ref) {
+    return Keeper.of(Marks.signs(marks), groupKind + ":" + ref.namespace() + "/" + ref.name());
+  }
+}
