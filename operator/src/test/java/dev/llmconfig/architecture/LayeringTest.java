@@ -160,6 +160,17 @@ class LayeringTest {
                   ours("sqlite"),
                   ours("rest"),
                   ours("cli")),
+              row(
+                  "rest",
+                  KUBERNETES,
+                  JOSDK,
+                  SQL,
+                  NET_HTTP,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("sqlite"),
+                  ours("cli")),
               row("cli", SQL)));
 
   private static final JavaClasses CLASSES =

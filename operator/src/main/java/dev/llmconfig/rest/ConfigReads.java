@@ -1,0 +1,113 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.domain.ModelDelivery;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.Stored;
+import dev.llmconfig.rest.shape.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// ModelConfigs, as the rows have them.
+final class ConfigReads {
+
+  static final List<String> SORTABLE = List.of("name", "model", "state", "createdAt");
+
+  private static final Listing.Order<Config> ORDER =
+      new Listing.Order<>(
+          Config::id,
+          Map.of(
+              "name", Config::name,
+              "model", Config::model,
+              "state", config -> config.state().name(),
+              "createdAt", Config::createdAt));
+
+  private final MirrorAnswers answers;
+
+  ConfigReads(MirrorAnswers answers) {
+    this.answers = answers;
+  }
+
+  Answer list(Asked asked) {
+    return answers.list(asked, view -> Listing.of(shown(asked, view), ORDER, asked.query()));
+  }
+
+  Answer one(Asked asked) {
+    return answers.one(
+        asked,
+        ProblemReason.ModelNotFound,
+        view ->
+            view.modelConfig(asked.ref())
+                .map(Stored::row)
+                .map(row -> new MirrorAnswers.One(row.version(), shape(row, Optional.of(view)))));
+  }
+
+  private static List<Config> shown(Asked asked, MirrorView view) {
+    var query = asked.query();
+    return view.modelConfigs().stream()
+        .map(Stored::row)
+        .filter(row -> asked.shows(row.ref().namespace()))
+        .filter(row -> query.allows("apiKey", Told.id(KeyReads.keyOf(row))))
+        .filter(row -> query.allows("model", row.model()))
+        .filter(row -> query.allows("state", row.phase().name()))
+        .filter(row -> query.allows("profile", profile(row)))
+        .filter(row -> Told.found(query, row.ref().name(), row.displayName(), row.model()))
+        .map(row -> shape(row, Optional.empty()))
+        .toList();
+  }
+
+  /// @param whole where the changes of a single one are read; empty for a row of a list
+  private static Config shape(ModelConfigRow row, Optional<MirrorView> whole) {
+    var status = Wire.object(row.status());
+    var resolved = row.resolved();
+    return new Config(
+        Told.id(row.ref()),
+        row.ref().namespace(),
+        row.ref().name(),
+        row.model(),
+        Told.unlessEmpty(row.displayName()),
+        Told.id(KeyReads.keyOf(row)),
+        resolved.map(ModelConfigRow.Resolved::provider).orElse(null),
+        row.isDefault(),
+        !row.suspended(),
+        Wire.object(row.parameters()),
+        new Config.Delivery(
+            row.delivered().mode().isEmpty()
+                ? ModelDelivery.USUAL_MODE.name()
+                : row.delivered().mode(),
+            profile(row)),
+        row.phase(),
+        Told.unlessEmpty(row.ready().reason()),
+        Told.unlessEmpty(row.ready().message()),
+        Told.unlessEmpty(row.revisions().applied()),
+        Told.unlessEmpty(row.revisions().candidate()),
+        Told.unlessEmpty(row.revisions().failed()),
+        new Config.Agents(
+            row.delivered().matched(),
+            row.delivered().upToDate(),
+            row.delivered().rolling(),
+            row.delivered().failed()),
+        Told.list(status.path("resolved").path("parameters")).stream()
+            .map(one -> new Config.Unhonoured(one.path("name").asText(), one.path("why").asText()))
+            .toList(),
+        resolved.map(one -> KeyReads.number(one.contextTokens())).orElse(null),
+        resolved.map(one -> KeyReads.number(one.maxOutputTokens())).orElse(null),
+        resolved.flatMap(ModelConfigRow.Resolved::retiresOn).orElse(null),
+        Told.managedBy(row.version(), "llmconfig.dev/ModelConfig", row.ref()),
+        row.version().createdAt(),
+        row.version().generation(),
+        row.version().resourceVersion(),
+        whole.map(_ -> Wire.object(row.spec())).orElse(null),
+        whole.map(_ -> Told.conditions(status)).orElse(null),
+        whole.map(_ -> Told.notes(status)).orElse(null),
+        whole.map(view -> Told.changes(view, ObjectKind.ModelConfig, row.ref())).orElse(null));
+  }
+
+  private static String profile(ModelConfigRow row) {
+    return row.delivered().profile().isEmpty()
+        ? ModelDelivery.USUAL_PROFILE
+        : row.delivered().profile();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.access.Access;
+import dev.llmconfig.access.Caller;
+import dev.llmconfig.access.Reach;
+import dev.llmconfig.access.ReviewUnavailable;
+import dev.llmconfig.access.Right;
+import dev.llmconfig.access.TokenRejected;
+import dev.llmconfig.access.TooManyNamespaces;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.mirror.MirrorView;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets a request through to its operation: first who it is, then what is asked, then whether they
+/// may, and only then is anything looked up.
+final class Door {
+
+  private static final Logger log = LoggerFactory.getLogger(Door.class);
+  private static final int LONGEST_TOKEN = 16 * 1024;
+
+  private final Access access;
+  private final MirrorPool mirror;
+
+  /// A request as it came.
+  ///
+  /// @param id what stands for `{id}` in the path; empty for none
+  /// @param query what stands behind the question mark
+  /// @param authorization all headers of that name
+  record Knock(
+      String requestId,
+      String path,
+      String id,
+      String query,
+      List<String> authorization,
+      List<String> ifNoneMatch) {}
+
+  Door(Access access, MirrorPool mirror) {
+    this.access = access;
+    this.mirror = mirror;
+  }
+
+  /// Blocks.
+  Answer open(Route route, Knock knock) {
+    try {
+      var answer = route.operation().answer(let(route, knock));
+      return answer.headers().containsKey(Answer.ETAG) || answer.status() != 200
+          ? answer
+          : tagged(answer, knock);
+    } catch (Refusal refusal) {
+      return Answer.problem(refusal, knock.requestId());
+    } catch (TokenRejected _) {
+      return refused(
+          knock, ProblemReason.TokenRejected, "The API server does not accept this token.");
+    } catch (ReviewUnavailable _) {
+      return refused(
+          knock,
+          ProblemReason.ApiServerUnavailable,
+          "The API server does not answer, so nobody can say who this is or what they may do.");
+    } catch (TooManyNamespaces _) {
+      return refused(
+          knock,
+          ProblemReason.NamespaceRequired,
+          "There are more than %d namespaces to ask about.".formatted(Access.MOST_NAMESPACES));
+    } catch (MirrorUnavailable nothing) {
+      return refused(knock, ProblemReason.MirrorUnavailable, String.valueOf(nothing.getMessage()));
+    } catch (RuntimeException unforeseen) {
+      log.atError()
+          .addKeyValue("requestId", knock.requestId())
+          .addKeyValue("route", route.path())
+          .setCause(unforeseen)
+          .log("A request failed");
+      return refused(
+          knock,
+          ProblemReason.InternalError,
+          "This request ended in an error that nobody foresaw.");
+    }
+  }
+
+  private static Answer refused(Knock knock, ProblemReason reason, String sentence) {
+    return Answer.problem(Refusal.of(reason, sentence), knock.requestId());
+  }
+
+  /// What comes from no row is known by its bytes.
+  private static Answer tagged(Answer answer, Knock knock) {
+    var etag = "W/\"" + Digest.of(answer.body().getBytes()) + "\"";
+    var asked =
+        new Asked(
+            knock.path(),
+            "",
+            new Query(Map.of()),
+            knock.ifNoneMatch(),
+            Optional.empty(),
+            new Reach.Everywhere());
+    return asked.has(etag) ? Answer.unchanged(etag) : answer.with(Answer.ETAG, etag);
+  }
+
+  private Asked let(Route route, Knock knock) {
+    var needs = route.needs().orElseThrow();
+    var caller = caller(knock);
+    if (caller.isEmpty() && !(needs instanceof Needs.Nothing)) {
+      throw Refusal.of(ProblemReason.NoCredentials, "This needs somebody who is signed in.");
+    }
+    if (caller.isPresent() && !(needs instanceof Needs.Nothing)) {
+      access.who(caller.get());
+    }
+    var query = Query.parse(knock.query(), route.parameters());
+    var reach =
+        switch (needs) {
+          case Needs.Nothing _, Needs.SignedIn _ -> new Reach.Everywhere();
+          case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
+          case Needs.WithObject(var verb, var resource) ->
+              with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);
+          case Needs.InNamespaceOf(var verb, var resource) ->
+              with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), false);
+        };
+    return new Asked(knock.path(), knock.id(), query, knock.ifNoneMatch(), caller, reach);
+  }
+
+  private static Optional<Caller> caller(Knock knock) {
+    if (knock.authorization().isEmpty()) {
+      return Optional.empty();
+    }
+    var header = knock.authorization().getFirst();
+    var bearer = header.regionMatches(true, 0, "Bearer ", 0, 7);
+    var token = bearer ? header.substring(7).strip() : "";
+    if (knock.authorization().size() > 1
+        || token.isEmpty()
+        || token.length() > LONGEST_TOKEN
+        || !token.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
+      throw Refusal.of(
+          ProblemReason.NoCredentials,
+          "The header Authorization does not hold one Bearer token of at most 16 KiB.");
+    }
+    return Optional.of(Caller.token(token));
+  }
+
+  private Reach reach(Caller caller, List<String> resources, Query query) {
+    var asked = query.all("namespace");
+    var places = asked.isEmpty() ? mirror.read(MirrorView::namespaces) : asked;
+    var within = new HashSet<String>();
+    for (var resource : resources) {
+      switch (access.reach(caller, Right.of("list", resource), places)) {
+        case Reach.Everywhere everywhere -> {
+          return everywhere;
+        }
+        case Reach.Within(var namespaces) -> within.addAll(namespaces);
+      }
+    }
+    var missing = asked.stream().filter(place -> !within.contains(place)).findFirst();
+    var right = Right.of("list", resources.getFirst());
+    if (missing.isPresent()) {
+      throw Refusal.forbidden(access.who(caller).name(), right.in(missing.get()));
+    }
+    if (within.isEmpty()) {
+      throw Refusal.forbidden(access.who(caller).name(), right);
+    }
+    return Reach.within(within);
+  }
+
+  private Reach with(Caller caller, Right right, String id, boolean named) {
+    var ref =
+        Asked.ref(id)
+            .orElseThrow(() ->
+                Refusal.of(
+                    ProblemReason.NotFound, "An id is namespace and name with a dot between."));
+    var asked = right.in(ref.namespace());
+    asked = named ? asked.called(ref.name()) : asked;
+    if (!access.may(caller, asked)) {
+      throw Refusal.forbidden(access.who(caller).name(), asked);
+    }
+    return Reach.within(List.of(ref.namespace()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.HeldToken;
+import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.Stored;
+import dev.llmconfig.mirror.Uses;
+import dev.llmconfig.rest.shape.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Keys, as the rows have them. No token and no plaintext is in any answer but the spec's own.
+final class KeyReads {
+
+  static final List<String> SORTABLE = List.of("name", "provider", "state", "createdAt");
+
+  private static final Listing.Order<Key> ORDER =
+      new Listing.Order<>(
+          Key::id,
+          Map.of(
+              "name", Key::name,
+              "provider", Key::provider,
+              "state", key -> key.state().name(),
+              "createdAt", Key::createdAt));
+
+  private final MirrorAnswers answers;
+
+  KeyReads(MirrorAnswers answers) {
+    this.answers = answers;
+  }
+
+  Answer list(Asked asked) {
+    return answers.list(asked, view -> Listing.of(shown(asked, view), ORDER, asked.query()));
+  }
+
+  Answer one(Asked asked) {
+    return answers.one(
+        asked,
+        ProblemReason.ApiKeyNotFound,
+        view ->
+            view.key(asked.ref())
+                .map(Stored::row)
+                .map(row ->
+                    new MirrorAnswers.One(
+                        row.version(), shape(row, view.uses(row.ref()), Optional.of(view)))));
+  }
+
+  private static List<Key> shown(Asked asked, MirrorView view) {
+    var uses = view.uses();
+    var used = keysOf(view, asked.query().all("usedBy"));
+    return view.keys().stream()
+        .map(Stored::row)
+        .filter(row -> asked.shows(row.ref().namespace()))
+        .filter(row -> asked.query().allows("provider", row.declared().provider()))
+        .filter(row -> asked.query().allows("state", row.told().phase().name()))
+        .filter(row -> used.isEmpty() || used.get().contains(row.ref()))
+        .filter(row -> Told.found(asked.query(), row.ref().name(), row.declared().displayName()))
+        .map(row -> shape(row, uses.getOrDefault(row.ref(), Uses.NONE), Optional.empty()))
+        .toList();
+  }
+
+  /// Empty where nobody asked for them.
+  private static Optional<Set<Ref>> keysOf(MirrorView view, List<String> configs) {
+    return configs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            configs.stream()
+                .flatMap(id -> Asked.ref(id).flatMap(view::modelConfig).map(Stored::row).stream())
+                .map(KeyReads::keyOf)
+                .collect(Collectors.toSet()));
+  }
+
+  static Ref keyOf(ModelConfigRow row) {
+    return new Ref(row.ref().namespace(), row.apiKey());
+  }
+
+  /// @param whole where the changes of a single one are read; empty for a row of a list
+  private static Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
+    var told = row.told();
+    var status = whole.map(_ -> Wire.object(told.status()));
+    return new Key(
+        Told.id(row.ref()),
+        row.ref().namespace(),
+        row.ref().name(),
+        row.declared().provider(),
+        Told.unlessEmpty(row.declared().displayName()),
+        source(row.declared().source()),
+        Told.unlessEmpty(row.accepted().endpoint()),
+        Told.unlessEmpty(told.maskedKey()),
+        row.version().createdAt(),
+        !row.declared().suspended(),
+        row.declared().expiresAt().orElse(null),
+        told.phase(),
+        Told.unlessEmpty(told.ready().reason()),
+        Told.unlessEmpty(told.ready().message()),
+        told.checkedAt().orElse(null),
+        number(told.modelCount()),
+        new Key.UsedBy(uses.configs(), uses.agents()),
+        row.previous().flatMap(HeldToken::until).filter(end -> !end.isEmpty()).orElse(null),
+        Told.managedBy(row.version(), "llmconfig.dev/ApiKeyConfig", row.ref()),
+        row.version().generation(),
+        row.version().resourceVersion(),
+        whole.map(_ -> Wire.object(row.declared().spec())).orElse(null),
+        status.map(Told::conditions).orElse(null),
+        status.map(Told::notes).orElse(null),
+        whole.map(view -> Told.changes(view, ObjectKind.ApiKeyConfig, row.ref())).orElse(null));
+  }
+
+  static @Nullable Integer number(OptionalInt number) {
+    return number.isPresent() ? number.getAsInt() : null;
+  }
+
+  private static Key.Source source(String field) {
+    return switch (field) {
+      case "secretRef" -> Key.Source.SecretRef;
+      case "encryptedKey" -> Key.Source.EncryptedKey;
+      case "sealedKey" -> Key.Source.SealedKey;
+      default -> Key.Source.None;
+    };
+  }
+}

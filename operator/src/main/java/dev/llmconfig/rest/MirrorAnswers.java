@@ -1,0 +1,128 @@
+package dev.llmconfig.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.mirror.Freshness;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ObjectVersion;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Answers from the rows: each says how old it is, and what a caller has already is not sent again
+/// (traps U17).
+final class MirrorAnswers {
+
+  private static final String AGE = "x-llmconfig-mirror-age";
+  private static final String STALE = "x-llmconfig-stale";
+
+  private final MirrorPool mirror;
+  private final InstantSource clock;
+
+  /// A list that is to be sent.
+  ///
+  /// @param extras what stands beside the items
+  record Rows<T>(Listing<T> page, ObjectNode extras) {}
+
+  /// An object that is to be sent.
+  record One(ObjectVersion version, Object shape) {}
+
+  MirrorAnswers(MirrorPool mirror, InstantSource clock) {
+    this.mirror = mirror;
+    this.clock = clock;
+  }
+
+  /// Every namespace with a row.
+  List<String> namespaces() {
+    return mirror.read(MirrorView::namespaces);
+  }
+
+  <T> Answer list(Asked asked, Function<MirrorView, Listing<T>> rows) {
+    return listWith(asked, view -> new Rows<>(rows.apply(view), Wire.object()));
+  }
+
+  <T> Answer listWith(Asked asked, Function<MirrorView, Rows<T>> rows) {
+    return mirror.read(view -> {
+      var fresh = view.freshness(clock.instant());
+      var position = view.position();
+      var etag =
+          "W/\"%s-%d-%s\""
+              .formatted(
+                  position.epoch(),
+                  position.seq(),
+                  Digest.of(
+                      String.join(
+                          "\n",
+                          asked.path(),
+                          asked.query().whole(),
+                          asked.reach().label(),
+                          Boolean.toString(fresh.stale()))));
+      return marked(
+          asked.has(etag)
+              ? Answer.unchanged(etag)
+              : Answer.json(page(rows.apply(view), fresh)).with(Answer.ETAG, etag),
+          fresh);
+    });
+  }
+
+  /// @param missing what it is called when it is not there
+  Answer one(Asked asked, ProblemReason missing, Function<MirrorView, Optional<One>> row) {
+    return mirror.read(view -> {
+      var fresh = view.freshness(clock.instant());
+      var found =
+          row.apply(view)
+              .orElseThrow(() -> Refusal.of(missing, "There is no such object in this namespace."));
+      // The number is that of the last change of anything: an object shows what uses it, too.
+      var etag =
+          "\"%s.%d.%d%s\""
+              .formatted(
+                  found.version().uid(),
+                  found.version().generation(),
+                  view.position().seq(),
+                  fresh.stale() ? ".stale" : "");
+      if (asked.has(etag)) {
+        return marked(Answer.unchanged(etag), fresh);
+      }
+      var body = (ObjectNode) Wire.tree(found.shape());
+      if (fresh.stale()) {
+        stale(body, fresh);
+      }
+      return marked(Answer.json(body).with(Answer.ETAG, etag), fresh);
+    });
+  }
+
+  /// Something that is told of the rows as a whole.
+  Answer told(Function<MirrorView, ?> shape) {
+    return mirror.read(
+        view -> marked(Answer.json(shape.apply(view)), view.freshness(clock.instant())));
+  }
+
+  static <T> ObjectNode page(Listing<T> page) {
+    var body = Wire.object();
+    var items = body.putArray("items");
+    page.items().forEach(item -> items.add(Wire.tree(item)));
+    body.put("total", page.total());
+    page.next().ifPresent(next -> body.put("next", next));
+    return body;
+  }
+
+  private static <T> ObjectNode page(Rows<T> rows, Freshness fresh) {
+    var body = page(rows.page());
+    stale(body, fresh);
+    body.setAll(rows.extras());
+    return body;
+  }
+
+  private static void stale(ObjectNode body, Freshness fresh) {
+    body.put("stale", fresh.stale());
+    if (fresh.stale()) {
+      body.put("syncedAt", fresh.syncedAt().toString());
+    }
+  }
+
+  private static Answer marked(Answer answer, Freshness fresh) {
+    var aged = answer.with(AGE, Long.toString(fresh.age().toSeconds()));
+    return fresh.stale() ? aged.with(STALE, "true") : aged;
+  }
+}

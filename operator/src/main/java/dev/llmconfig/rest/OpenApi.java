@@ -1,0 +1,122 @@
+package dev.llmconfig.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.rest.shape.Problem;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The OpenAPI document of a table of routes.
+final class OpenApi {
+
+  private static final String SIGN_IN = "bearer";
+
+  private OpenApi() {}
+
+  static ObjectNode of(RouteTable table, Installation installation) {
+    var document = Wire.object().put("openapi", "3.1.0");
+    document
+        .putObject("info")
+        .put("title", "llm-config-operator")
+        .put("version", installation.version())
+        .put("description", "Keys, models and agents, as the mirror of the cluster has them.");
+    document.putArray("servers").addObject().put("url", installation.api());
+    var schemas = new Schemas();
+    var paths = document.putObject("paths");
+    for (var route : table.routes()) {
+      var path =
+          paths.get(route.path()) instanceof ObjectNode known
+              ? known
+              : paths.putObject(route.path());
+      path.set(route.method().toLowerCase(Locale.ROOT), operation(route, schemas));
+    }
+    var components = document.putObject("components");
+    components.set("schemas", schemas.components());
+    components
+        .putObject("securitySchemes")
+        .putObject(SIGN_IN)
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("description", "A token of the Kubernetes API server.");
+    return document;
+  }
+
+  private static ObjectNode operation(Route route, Schemas schemas) {
+    var operation =
+        Wire.object()
+            .put("operationId", operationId(route))
+            .put("summary", route.summary())
+            .put("description", asks(route.needs().orElseThrow()));
+    if (!(route.needs().orElseThrow() instanceof Needs.Nothing)) {
+      operation.putArray("security").addObject().putArray(SIGN_IN);
+    }
+    var parameters = operation.putArray("parameters");
+    if (route.ofAnObject()) {
+      parameters
+          .addObject()
+          .put("name", "id")
+          .put("in", "path")
+          .put("required", true)
+          .put("description", "Namespace and name, with a dot between.")
+          .putObject("schema")
+          .put("type", "string");
+    }
+    for (var one : route.parameters()) {
+      parameters
+          .addObject()
+          .put("name", one.name())
+          .put("in", "query")
+          .put("required", false)
+          .put("description", one.description())
+          .set("schema", one.schema());
+    }
+    var responses = operation.putObject("responses");
+    for (var status : route.statuses()) {
+      responses.set(Integer.toString(status), response(route, status, schemas));
+    }
+    return operation;
+  }
+
+  private static ObjectNode response(Route route, int status, Schemas schemas) {
+    if (status == 304) {
+      return Wire.object().put("description", "Nothing has changed.");
+    }
+    if (status == 200) {
+      return holding("Done.", "application/json", schemas.of(route.success()));
+    }
+    var problem =
+        holding("A problem.", "application/problem+json", schemas.of(new Route.One(Problem.class)));
+    if (status == 503 && route.path().equals("/health")) {
+      ((ObjectNode) problem.path("content"))
+          .putObject("application/json")
+          .set("schema", schemas.of(route.success()));
+    }
+    return problem;
+  }
+
+  private static ObjectNode holding(String description, String type, ObjectNode schema) {
+    var response = Wire.object().put("description", description);
+    response.putObject("content").putObject(type).set("schema", schema);
+    return response;
+  }
+
+  private static String asks(Needs needs) {
+    return switch (needs) {
+      case Needs.Nothing() -> "Open to everybody.";
+      case Needs.SignedIn() -> "For everybody who is signed in.";
+      case Needs.Listing(var resources) ->
+          "Shows what is in the namespaces where the caller may list %s."
+              .formatted(String.join(" or ", resources));
+      case Needs.WithObject(var verb, var resource) ->
+          "The caller must have %s on this one of %s.".formatted(verb, resource);
+      case Needs.InNamespaceOf(var verb, var resource) ->
+          "The caller must have %s on %s in its namespace.".formatted(verb, resource);
+    };
+  }
+
+  private static String operationId(Route route) {
+    return Stream.of(route.path().split("[/{}.-]+", -1))
+        .filter(part -> !part.isEmpty())
+        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+        .reduce("get", String::concat);
+  }
+}

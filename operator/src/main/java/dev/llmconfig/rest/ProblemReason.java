@@ -1,0 +1,48 @@
+package dev.llmconfig.rest;
+
+/// Every way in which a request ends other than it should, each with its status and the next step.
+/// People script against these words, so none is ever renamed.
+public enum ProblemReason {
+  UnknownParameter(
+      400, "Unknown parameter", "Correct the query; the OpenAPI document lists what there is."),
+  CursorInvalid(400, "Cursor not usable", "Ask for the first page again, without a cursor."),
+  NamespaceRequired(400, "Namespace required", "Name the namespaces with the parameter namespace."),
+  NoCredentials(401, "Not signed in", "Send Authorization: Bearer with a Kubernetes token."),
+  TokenRejected(
+      401, "Token not accepted", "Get a new token, for example with kubectl create token."),
+  Forbidden(403, "Not allowed", "Ask for the role llmconfig-view in that namespace."),
+  NotFound(404, "Not found", "Check the address; the OpenAPI document lists the routes."),
+  ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
+  ModelNotFound(404, "Model not found", "List the configs or agents to see what there is."),
+  MethodNotAllowed(405, "Method not allowed", "Use one of the methods in the header Allow."),
+  HostNotAllowed(
+      421, "Host not known", "Use an address that this server is known by, or set --public-url."),
+  InternalError(500, "Unforeseen error", "Report it with the request id."),
+  ApiServerUnavailable(
+      503, "Cluster not reachable", "Try again; what was read before may still be read."),
+  MirrorUnavailable(503, "No state to answer from", "Try again; the operator is making it.");
+
+  private final int status;
+  private final String title;
+  private final String action;
+
+  ProblemReason(int status, String title, String action) {
+    this.status = status;
+    this.title = title;
+    this.action = action;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /// The same for all of them.
+  public String title() {
+    return title;
+  }
+
+  /// The next step.
+  public String action() {
+    return action;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.llmconfig.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/// Sends an answer with what every answer has.
+///
+/// @param installation by what it is known
+record Reply(HttpServerRequest request, Installation installation) {
+
+  private static final String REQUEST_ID = "x-llmconfig-request-id";
+  private static final int WORTH_PACKING = 1_000;
+  private static final Pattern TAKES_GZIP =
+      Pattern.compile(
+          "(^|[ ,])gzip *(;q=(1|0\\.0{0,2}[1-9][0-9]*|0\\.[1-9][0-9]*|1\\.0+))? *(,|$)");
+
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+              + " connect-src 'self'; form-action 'self'; base-uri 'self';"
+              + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+              + " trusted-types dompurify",
+          "X-Frame-Options",
+          "DENY",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Vary",
+          "Authorization, Cookie, Accept-Encoding",
+          "Cache-Control",
+          "private, no-cache");
+
+  /// One for each request, however often it is asked for.
+  static String requestId(HttpServerRequest request) {
+    var headers = request.response().headers();
+    if (!headers.contains(REQUEST_ID)) {
+      headers.set(REQUEST_ID, RestServer.newRequestId());
+    }
+    return String.valueOf(headers.get(REQUEST_ID));
+  }
+
+  /// Packed where that is worth it and the client can unpack it.
+  Answer packed(Answer answer) {
+    var accepted = String.join(",", request.headers().getAll("Accept-Encoding"));
+    if (answer.body().length() < WORTH_PACKING || !TAKES_GZIP.matcher(accepted).find()) {
+      return answer;
+    }
+    var packed = new ByteArrayOutputStream(answer.body().length() / 4);
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(answer.body().getBytes());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new Answer(answer.status(), answer.headers(), Buffer.buffer(packed.toByteArray()))
+        .with("Content-Encoding", "gzip");
+  }
+
+  /// On the event loop.
+  void send(Answer answer) {
+    var response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    requestId(request);
+    ALWAYS.forEach(response.headers()::set);
+    if (installation.overTls(String.valueOf(request.getHeader("Host")))) {
+      response.headers().set("Strict-Transport-Security", "max-age=31536000");
+    }
+    answer.headers().forEach(response.headers()::set);
+    response.setStatusCode(answer.status());
+    if (answer.status() == 304) {
+      response.end();
+      return;
+    }
+    response.headers().set("Content-Length", Integer.toString(answer.body().length()));
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(answer.body());
+    }
+  }
+}

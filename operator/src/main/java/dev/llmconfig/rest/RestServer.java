@@ -1,0 +1,156 @@
+package dev.llmconfig.rest;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The API over HTTP. Event loops only read and write: what may block runs on virtual threads.
+public final class RestServer implements AutoCloseable {
+
+  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int LARGEST_HEADERS = 48 * 1024;
+  private static final int IDLE_SECONDS = 75;
+
+  private final Installation installation;
+  private final Door door;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
+    this.installation = parts.installation();
+    this.door = new Door(parts.access(), parts.mirror());
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(listen.getHostString())
+                    .setPort(listen.getPort())
+                    .setHttp2ClearTextEnabled(false)
+                    .setMaxInitialLineLength(LONGEST_LINE)
+                    .setMaxHeaderSize(LARGEST_HEADERS)
+                    .setIdleTimeout(IDLE_SECONDS))
+            .requestHandler(guarded(router(vertx, table)));
+  }
+
+  /// Port 0 takes a free one; [#port] tells which.
+  ///
+  /// @throws java.util.concurrent.CompletionException when the address cannot be taken
+  public static RestServer start(Vertx vertx, Parts parts, InetSocketAddress listen) {
+    return start(vertx, parts, RouteTable.of(parts), listen);
+  }
+
+  static RestServer start(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
+    var rest = new RestServer(vertx, parts, table, listen);
+    rest.server.listen().toCompletionStage().toCompletableFuture().join();
+    return rest;
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+    threads.shutdownNow();
+  }
+
+  /// What no route is asked about.
+  private io.vertx.core.Handler<HttpServerRequest> guarded(Router router) {
+    return request -> {
+      if (!installation.knows(request.headers().getAll("Host"))) {
+        refuse(request, ProblemReason.HostNotAllowed, "This server is not known by that name.");
+      } else if (!RawPath.plain(request.uri())) {
+        refuse(request, ProblemReason.NotFound, "There is nothing at this address.");
+      } else {
+        router.handle(request);
+      }
+    };
+  }
+
+  private Router router(Vertx vertx, RouteTable table) {
+    var router = Router.router(vertx);
+    var paths = new LinkedHashSet<String>();
+    for (var route : table.routes()) {
+      var path = installation.api() + route.path().replace("{id}", ":id");
+      paths.add(path);
+      router.route(HttpMethod.valueOf(route.method()), path).handler(one -> ask(one, route));
+      if (route.method().equals("GET")) {
+        router.route(HttpMethod.HEAD, path).handler(one -> ask(one, route));
+      }
+    }
+    for (var path : paths) {
+      var allowed = allowed(table, path);
+      router
+          .route(path)
+          .handler(one ->
+              new Reply(one.request(), installation)
+                  .send(
+                      problem(
+                              ProblemReason.MethodNotAllowed,
+                              "This route does not know the method.",
+                              one.request())
+                          .with("Allow", allowed)));
+    }
+    router
+        .route()
+        .handler(one ->
+            refuse(one.request(), ProblemReason.NotFound, "There is nothing at this address."));
+    return router;
+  }
+
+  private String allowed(RouteTable table, String path) {
+    return String.join(
+        ", ",
+        table.routes().stream()
+            .filter(route -> path.equals(installation.api() + route.path().replace("{id}", ":id")))
+            .flatMap(route ->
+                route.method().equals("GET")
+                    ? List.of("GET", "HEAD").stream()
+                    : List.of(route.method()).stream())
+            .toList());
+  }
+
+  private void ask(RoutingContext context, Route route) {
+    var request = context.request();
+    var reply = new Reply(request, installation);
+    var knock =
+        new Door.Knock(
+            Reply.requestId(request),
+            RawPath.path(request.uri()),
+            route.ofAnObject() ? String.valueOf(context.pathParam("id")) : "",
+            RawPath.query(request.uri()),
+            request.headers().getAll("Authorization"),
+            request.headers().getAll("If-None-Match").stream()
+                .flatMap(header -> Asked.states(header).stream())
+                .toList());
+    var loop = context.vertx().getOrCreateContext();
+    threads.execute(() -> {
+      var answer = reply.packed(door.open(route, knock));
+      loop.runOnContext(_ -> reply.send(answer));
+    });
+  }
+
+  private void refuse(HttpServerRequest request, ProblemReason reason, String sentence) {
+    new Reply(request, installation).send(problem(reason, sentence, request));
+  }
+
+  private static Answer problem(ProblemReason reason, String sentence, HttpServerRequest request) {
+    return Answer.problem(Refusal.of(reason, sentence), Reply.requestId(request));
+  }
+
+  static String newRequestId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+}

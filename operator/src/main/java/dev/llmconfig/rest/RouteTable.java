@@ -1,0 +1,183 @@
+package dev.llmconfig.rest;
+
+import static dev.llmconfig.rest.Parameter.amount;
+import static dev.llmconfig.rest.Parameter.namespaces;
+import static dev.llmconfig.rest.Parameter.text;
+import static dev.llmconfig.rest.Parameter.whole;
+import static dev.llmconfig.rest.Parameter.words;
+import static dev.llmconfig.rest.Parameter.yes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.domain.AgentState;
+import dev.llmconfig.domain.KeyPhase;
+import dev.llmconfig.domain.ModelPhase;
+import dev.llmconfig.rest.shape.Agent;
+import dev.llmconfig.rest.shape.Config;
+import dev.llmconfig.rest.shape.Facts;
+import dev.llmconfig.rest.shape.Health;
+import dev.llmconfig.rest.shape.Key;
+import dev.llmconfig.rest.shape.Namespace;
+import dev.llmconfig.rest.shape.OfferedModel;
+import dev.llmconfig.rest.shape.Permissions;
+import dev.llmconfig.rest.shape.Session;
+import dev.llmconfig.rest.shape.Status;
+import java.util.List;
+
+/// Every route there is. The router and the OpenAPI document are made of it.
+final class RouteTable {
+
+  private static final String KEYS = "apikeyconfigs";
+  private static final String CONFIGS = "modelconfigs";
+
+  private final List<Route> routes;
+
+  private RouteTable(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+    for (var route : routes) {
+      if (route.needs().isEmpty()) {
+        // Whoever forgets it would have opened a door to everybody (traps U3).
+        throw new IllegalStateException("%s does not say what it asks".formatted(route.path()));
+      }
+    }
+  }
+
+  static RouteTable of(List<Route> routes) {
+    return new RouteTable(routes);
+  }
+
+  static RouteTable of(Parts parts) {
+    var answers = new MirrorAnswers(parts.mirror(), parts.clock());
+    var keys = new KeyReads(answers);
+    var configs = new ConfigReads(answers);
+    var agents = new AgentReads(answers);
+    var models = new ModelReads(answers, parts.catalogue(), parts.clock());
+    var facts = new FactReads(parts.profiles());
+    var people = new PersonReads(parts.access(), answers);
+    var status =
+        new StatusReads(
+            parts.installation(), answers, parts.mirror(), parts.catalogue(), parts.clock());
+    return new RouteTable(
+        List.of(
+            Route.get("/session", "Who is signed in, and how one can.")
+                .needs(new Needs.Nothing())
+                .gives(Session.class)
+                .or(401)
+                .by(people::session),
+            Route.get("/health", "Whether this replica can be used.")
+                .needs(new Needs.Nothing())
+                .gives(Health.class)
+                .by(_ -> status.health()),
+            Route.get("/permissions", "What the caller may do in a namespace, as a hint.")
+                .needs(new Needs.SignedIn())
+                .takes(text("namespace", "The namespace."))
+                .gives(Permissions.class)
+                .by(people::permissions),
+            Route.get("/namespaces", "Namespaces in which the caller may list keys or configs.")
+                .needs(new Needs.SignedIn())
+                .takes(text("name", "Only this one, whether or not there is anything in it."))
+                .lists(Namespace.class, PersonReads.SORTABLE)
+                .by(people::namespaces),
+            Route.get("/config/api-keys", "Keys.")
+                .needs(Needs.listing(KEYS))
+                .takes(
+                    namespaces(),
+                    ModelReads.provider(),
+                    words("state", "Only in these states.", KeyPhase.values()),
+                    new Parameter(
+                        "usedBy",
+                        "Only those that these configs name.",
+                        new Parameter.Text(),
+                        true))
+                .lists(Key.class, KeyReads.SORTABLE)
+                .by(keys::list),
+            Route.get("/config/api-keys/{id}", "One key.")
+                .needs(new Needs.WithObject("get", KEYS))
+                .gives(Key.class)
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(keys::one),
+            Route.get("/config/api-keys/{id}/models", "What can be chosen for a key.")
+                .needs(new Needs.WithObject("get", KEYS))
+                .lists(
+                    OfferedModel.class,
+                    ModelReads.SORTABLE,
+                    "status",
+                    "reason",
+                    "at",
+                    "hiddenByAllow")
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(models::ofKey),
+            Route.get("/config/model-configs", "Model configurations.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(
+                    namespaces(),
+                    several("apiKey", "Only those of these keys."),
+                    several("model", "Only of these models."),
+                    words("state", "Only in these states.", ModelPhase.values()),
+                    several("profile", "Only with these profiles."))
+                .lists(Config.class, ConfigReads.SORTABLE)
+                .by(configs::list),
+            Route.get("/config/model-configs/{id}", "One model configuration.")
+                .needs(new Needs.WithObject("get", CONFIGS))
+                .gives(Config.class)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configs::one),
+            Route.get("/agents", "Workloads that ask for settings, or have some.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(
+                    namespaces(),
+                    several("config", "Only those of these configs."),
+                    several("apiKey", "Only those of these keys."),
+                    several("model", "Only those that ask for these models."),
+                    words("state", "Only in these states.", AgentState.values()),
+                    several("kind", "Only of these kinds."))
+                .lists(Agent.class, AgentReads.SORTABLE)
+                .by(agents::list),
+            Route.get("/agents/{id}", "One of them.")
+                .needs(new Needs.InNamespaceOf("list", CONFIGS))
+                .gives(Agent.class)
+                .by(agents::one),
+            Route.get("/providers", "Providers, with what the form for a key must know.")
+                .needs(new Needs.SignedIn())
+                .lists(Facts.Provider.class, FactReads.SORTABLE)
+                .by(facts::providers),
+            Route.get("/profiles", "What the frameworks of agents read.")
+                .needs(new Needs.SignedIn())
+                .lists(Facts.Profile.class, FactReads.SORTABLE)
+                .by(facts::profiles),
+            Route.get("/reasons", "The words of verdicts and problems.")
+                .needs(new Needs.SignedIn())
+                .lists(Facts.Reason.class, FactReads.SORTABLE)
+                .by(facts::reasons),
+            Route.get("/catalogue/models", "Models that this version knows, and who says so.")
+                .needs(new Needs.SignedIn())
+                .takes(
+                    ModelReads.provider(),
+                    ModelReads.capability(),
+                    whole("minContext", "Only models with at least so many tokens of context."),
+                    amount("maxPrice", "Only up to so many dollars for a million input tokens."),
+                    yes(
+                        "retiring",
+                        "Only those that end within 90 days, or have ended; or the others."))
+                .lists(OfferedModel.class, ModelReads.SORTABLE, "asOf")
+                .by(models::ofCatalogue),
+            Route.get("/status", "How this replica fares.")
+                .needs(new Needs.SignedIn())
+                .gives(Status.class)
+                .by(_ -> status.status()),
+            Route.get("/openapi.json", "This document.")
+                .needs(new Needs.Nothing())
+                .by(_ -> Answer.json(document(parts)))));
+  }
+
+  private static ObjectNode document(Parts parts) {
+    return OpenApi.of(of(parts), parts.installation());
+  }
+
+  private static Parameter several(String name, String description) {
+    return new Parameter(name, description, new Parameter.Text(), true);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+}

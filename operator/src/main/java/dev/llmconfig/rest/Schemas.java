@@ -1,0 +1,128 @@
+package dev.llmconfig.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// JSON schemas, read off the records that are written.
+final class Schemas {
+
+  private static final String REF = "#/components/schemas/";
+
+  private final Map<String, ObjectNode> named = new TreeMap<>();
+
+  ObjectNode components() {
+    var all = Wire.object();
+    named.forEach(all::set);
+    return all;
+  }
+
+  ObjectNode of(Route.Body body) {
+    return switch (body) {
+      case Route.One(var shape) -> type(shape);
+      case Route.ListOf(var item, var extras) -> list(item, extras);
+      case Route.Document() -> Wire.object().put("type", "object");
+    };
+  }
+
+  private ObjectNode list(Class<?> item, List<String> extras) {
+    var schema = Wire.object().put("type", "object");
+    var properties = schema.putObject("properties");
+    properties.putObject("items").put("type", "array").set("items", type(item));
+    properties.putObject("total").put("type", "integer").put("minimum", 0);
+    properties.putObject("next").put("type", "string");
+    properties.putObject("stale").put("type", "boolean");
+    properties.putObject("syncedAt").put("type", "string");
+    extras.forEach(name ->
+        properties.putObject(name).put("type", name.startsWith("hidden") ? "integer" : "string"));
+    schema.putArray("required").add("items").add("total").add("stale");
+    return schema.put("additionalProperties", false);
+  }
+
+  private ObjectNode type(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      var parts = generic.getActualTypeArguments();
+      return generic.getRawType() == List.class ? array(type(parts[0])) : map(type(parts[1]));
+    }
+    var raw = (Class<?>) type;
+    if (raw == String.class) {
+      return Wire.object().put("type", "string");
+    }
+    if (raw == boolean.class || raw == Boolean.class) {
+      return Wire.object().put("type", "boolean");
+    }
+    if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
+      return Wire.object().put("type", "integer");
+    }
+    if (raw == ObjectNode.class) {
+      return Wire.object().put("type", "object");
+    }
+    var name = name(raw);
+    if (!named.containsKey(name)) {
+      named.put(name, Wire.object()); // before its parts, which may name it
+      named.put(name, raw.isEnum() ? words(raw) : object(raw));
+    }
+    return Wire.object().put("$ref", REF + name);
+  }
+
+  private static ObjectNode array(ObjectNode items) {
+    var schema = Wire.object().put("type", "array");
+    schema.set("items", items);
+    return schema;
+  }
+
+  private static ObjectNode map(ObjectNode values) {
+    var schema = Wire.object().put("type", "object");
+    schema.set("additionalProperties", values);
+    return schema;
+  }
+
+  private static ObjectNode words(Class<?> type) {
+    var schema = Wire.object().put("type", "string");
+    var words = schema.putArray("enum");
+    for (var word : type.getEnumConstants()) {
+      words.add(((Enum<?>) word).name());
+    }
+    return schema;
+  }
+
+  private ObjectNode object(Class<?> type) {
+    if (!type.isRecord()) {
+      throw new IllegalStateException("no schema for " + type);
+    }
+    var schema = Wire.object().put("type", "object");
+    var properties = schema.putObject("properties");
+    var required = Wire.array();
+    for (var component : type.getRecordComponents()) {
+      var name = wireName(component);
+      properties.set(name, type(component.getGenericType()));
+      if (!mayBeAbsent(component.getAnnotatedType())) {
+        required.add(name);
+      }
+    }
+    schema.set("required", required);
+    return schema.put("additionalProperties", false);
+  }
+
+  private static String wireName(RecordComponent component) {
+    var given = component.getAccessor().getAnnotation(JsonProperty.class);
+    return given == null ? component.getName() : given.value();
+  }
+
+  private static boolean mayBeAbsent(AnnotatedType type) {
+    return type.isAnnotationPresent(Nullable.class);
+  }
+
+  /// `AgentSettings` of `Agent.Settings`.
+  private static String name(Class<?> type) {
+    var outer = type.getDeclaringClass();
+    return outer == null ? type.getSimpleName() : name(outer) + type.getSimpleName();
+  }
+}

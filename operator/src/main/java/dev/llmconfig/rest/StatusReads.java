@@ -1,0 +1,127 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.mirror.Freshness;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.rest.shape.Health;
+import dev.llmconfig.rest.shape.Health.Component;
+import dev.llmconfig.rest.shape.Health.State;
+import dev.llmconfig.rest.shape.Status;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// How this process fares.
+final class StatusReads {
+
+  private static final String NO_RING =
+      "This replica has no encryption key: what is stored can be read, and no key can be opened.";
+
+  private final Installation installation;
+  private final MirrorAnswers answers;
+  private final MirrorPool mirror;
+  private final String catalogue;
+  private final InstantSource clock;
+
+  StatusReads(
+      Installation installation,
+      MirrorAnswers answers,
+      MirrorPool mirror,
+      Catalogue catalogue,
+      InstantSource clock) {
+    this.installation = installation;
+    this.answers = answers;
+    this.mirror = mirror;
+    this.catalogue = catalogue.asOf().toString();
+    this.clock = clock;
+  }
+
+  Answer status() {
+    return answers.told(this::status);
+  }
+
+  private Status status(MirrorView view) {
+    var beat = view.heartbeat();
+    var fresh = view.freshness(clock.instant());
+    var rows = new TreeMap<String, Integer>();
+    view.counts().forEach((kind, number) -> rows.put(kind.name(), number));
+    return new Status(
+        installation.version(),
+        "Cluster",
+        installation.replica(),
+        KeyReads.number(beat.replicas()),
+        installation.since().toString(),
+        List.copyOf(new TreeSet<>(beat.watchedNamespaces())),
+        installation.keyRing() ? Status.KeyRing.Present : Status.KeyRing.Missing,
+        new Status.Mirror(
+            fresh.syncedAt().toString(), fresh.age().toSeconds(), fresh.stale(), rows),
+        new Status.Operator(
+            Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
+        catalogue,
+        checks(fresh, beat.leader()));
+  }
+
+  private List<Status.Check> checks(Freshness fresh, String leader) {
+    return List.of(
+        new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
+        new Status.Check(
+            "KeyRing",
+            installation.keyRing(),
+            installation.keyRing() ? "The encryption key is there." : NO_RING),
+        new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+  }
+
+  private static String aged(Freshness fresh) {
+    return fresh.stale()
+        ? "The cluster was last heard %d s ago; see whether the operator and the API server run."
+            .formatted(fresh.age().toSeconds())
+        : "The rows are those of the cluster.";
+  }
+
+  private static String led(String leader) {
+    return leader.isEmpty()
+        ? "No replica of the operator leads, so nothing that changes is taken up."
+        : "A replica of the operator leads.";
+  }
+
+  /// Asked by load balancers, who have no credentials: it names nobody.
+  Answer health() {
+    var components = new TreeMap<String, Component>();
+    try {
+      mirror.read(view -> {
+        var fresh = view.freshness(clock.instant());
+        var leader = view.heartbeat().leader();
+        components.put(
+            "mirror",
+            new Component(
+                fresh.stale() ? State.degraded : State.healthy,
+                fresh.age().toSeconds(),
+                aged(fresh)));
+        components.put(
+            "operator",
+            new Component(leader.isEmpty() ? State.degraded : State.healthy, null, led(leader)));
+        return true;
+      });
+    } catch (MirrorUnavailable nothing) {
+      components.put(
+          "mirror",
+          new Component(State.unhealthy, null, "There is no state of the cluster to answer from."));
+    }
+    components.put(
+        "keyring",
+        installation.keyRing()
+            ? new Component(State.healthy, null, "The encryption key is there.")
+            : new Component(State.degraded, null, NO_RING));
+    var worst =
+        Stream.of(State.unhealthy, State.degraded)
+            .filter(state -> components.values().stream().anyMatch(one -> one.status() == state))
+            .findFirst()
+            .orElse(State.healthy);
+    return Answer.of(worst == State.unhealthy ? 503 : 200, new Health(worst, components))
+        .with("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.llmconfig.rest.shape;
+
+import dev.llmconfig.domain.AgentState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A workload that asks for settings, or has some.
+public record Agent(
+    String id,
+    String namespace,
+    String kind,
+    String name,
+    @Nullable String configId,
+    @Nullable String apiKeyId,
+    @Nullable String mode,
+    @Nullable String profile,
+    AgentState state,
+    @Nullable String reason,
+    @Nullable String sentence,
+    @Nullable String since,
+    @Nullable Settings requested,
+    @Nullable Settings running,
+    @Nullable ManagedBy managedBy,
+    @Nullable List<Change> changes) {
+
+  /// Settings by name.
+  public record Settings(String revision, @Nullable String model) {}
+}

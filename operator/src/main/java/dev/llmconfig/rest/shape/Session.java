@@ -1,0 +1,18 @@
+package dev.llmconfig.rest.shape;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who is signed in, and how one can.
+public record Session(
+    boolean signedIn,
+    @Nullable String user,
+    @Nullable List<String> groups,
+    @Nullable String mode,
+    @Nullable String expiresAt,
+    List<String> loginMethods,
+    @Nullable Features features) {
+
+  /// What this installation has switched on.
+  public record Features(boolean gateway) {}
+}

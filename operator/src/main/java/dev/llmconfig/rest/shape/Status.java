@@ -1,0 +1,36 @@
+package dev.llmconfig.rest.shape;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How this replica fares.
+public record Status(
+    String version,
+    String mode,
+    String replica,
+    @Nullable Integer replicas,
+    String since,
+    List<String> watchedNamespaces,
+    KeyRing keyRing,
+    Mirror mirror,
+    Operator operator,
+    String catalogue,
+    List<Check> checks) {
+
+  /// Whether this process can open keys.
+  public enum KeyRing {
+    Present,
+    Missing
+  }
+
+  /// What the answers are read from.
+  public record Mirror(
+      String syncedAt, long ageSeconds, boolean stale, Map<String, Integer> rows) {}
+
+  /// Who writes it.
+  public record Operator(@Nullable String leader, boolean ready) {}
+
+  /// Something that must be so, and what to do where it is not.
+  public record Check(String name, boolean ok, String sentence) {}
+}

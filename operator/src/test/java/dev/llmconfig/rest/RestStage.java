@@ -1,0 +1,248 @@
+package dev.llmconfig.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.access.Access;
+import dev.llmconfig.access.PlayedReview;
+import dev.llmconfig.agent.Profiles;
+import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.mirror.AgentRow;
+import dev.llmconfig.mirror.Heartbeat;
+import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorStore;
+import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.OfferedModels;
+import dev.llmconfig.mirror.RowChange;
+import dev.llmconfig.sqlite.ConfigDatabase;
+import dev.llmconfig.sqlite.ConfigReader;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// A sidecar whose cluster is played. Every answer that a test sees is held against the OpenAPI
+/// document on the way.
+final class RestStage implements AutoCloseable {
+
+  static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Catalogue CATALOGUE = Catalogue.packed();
+  private static final Profiles PROFILES = Profiles.builtIn();
+
+  final PlayedReview review = new PlayedReview();
+  private final Vertx vertx = Vertx.vertx();
+  private final ConfigDatabase database;
+  private final MirrorPool mirror;
+  private final Access access;
+  private final RestServer server;
+  private final JsonNode document;
+  private final AtomicLong nanos = new AtomicLong(1L << 50);
+  private volatile Instant now = NOON;
+
+  /// An answer as it came over the wire.
+  record Heard(int status, Map<String, String> headers, String body, Buffer raw) {
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (IOException e) {
+        throw new AssertionError(body, e);
+      }
+    }
+
+    String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
+    }
+
+    List<String> each(String field) {
+      var found = new ArrayList<String>();
+      json().path("items").forEach(item -> found.add(item.path(field).asText()));
+      return found;
+    }
+  }
+
+  /// Rows for the file.
+  record Content(
+      List<KeyRow> keyRows,
+      List<ModelConfigRow> configRows,
+      List<OfferedModels> lists,
+      List<AgentRow> agentRows)
+      implements MirrorStore.Content {
+    @Override
+    public Stream<KeyRow> keys() {
+      return keyRows.stream();
+    }
+
+    @Override
+    public Stream<ModelConfigRow> modelConfigs() {
+      return configRows.stream();
+    }
+
+    @Override
+    public Stream<OfferedModels> models() {
+      return lists.stream();
+    }
+
+    @Override
+    public Stream<AgentRow> agents() {
+      return agentRows.stream();
+    }
+  }
+
+  RestStage(Path directory) {
+    this(directory, "/");
+  }
+
+  RestStage(Path directory, String basePath) {
+    database = ConfigDatabase.in(directory, () -> now);
+    mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
+    access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
+    var parts =
+        new Parts(
+            new Installation(
+                "1.2.3",
+                "pod-1",
+                NOON,
+                basePath,
+                Set.of("llm-config", "llm-config.home.svc"),
+                Optional.of(URI.create("https://llm.example.com")),
+                true),
+            access,
+            mirror,
+            CATALOGUE,
+            PROFILES,
+            () -> now);
+    server =
+        RestServer.start(vertx, parts, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    document = OpenApi.of(RouteTable.of(parts), parts.installation());
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  void holds(Content content) {
+    database.rebuild(
+        content,
+        new Heartbeat(now, Set.of(), "pod-1", "pod-2", OptionalInt.of(2), Map.of("keys", "7")));
+  }
+
+  void changes(RowChange... changes) {
+    database.write(List.of(changes));
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    nanos.addAndGet(time.toNanos());
+  }
+
+  Heard get(String token, String path) {
+    return checked(path, send("GET", "/api" + path, auth(token)));
+  }
+
+  Heard get(String token, String path, String header) {
+    var all = new ArrayList<>(List.of(header));
+    all.addAll(List.of(auth(token)));
+    return checked(path, send("GET", "/api" + path, all.toArray(String[]::new)));
+  }
+
+  private static String[] auth(String token) {
+    return token.isEmpty() ? new String[0] : new String[] {"Authorization: Bearer " + token};
+  }
+
+  /// Byte for byte as it is written here, where a client library would put it right.
+  Heard send(String method, String target, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    if (all.stream().noneMatch(one -> one.startsWith("Host:"))) {
+      all.add("Host: localhost");
+    }
+    return raw(
+        "%s %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+            .formatted(method, target, String.join("\r\n", all)));
+  }
+
+  Heard raw(String request) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return heard(socket.getInputStream());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Heard heard(InputStream in) throws IOException {
+    var text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    var end = text.indexOf("\r\n\r\n");
+    var lines = text.substring(0, end).split("\r\n", -1);
+    var headers = new TreeMap<String, String>();
+    for (var line : List.of(lines).subList(1, lines.length)) {
+      var colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
+          line.substring(colon + 1).strip());
+    }
+    var bytes = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
+    return new Heard(
+        Integer.parseInt(lines[0].split(" ", -1)[1]),
+        headers,
+        new String(bytes, StandardCharsets.UTF_8),
+        Buffer.buffer(bytes));
+  }
+
+  /// An answer that the document does not know fails the test that met it.
+  private Heard checked(String target, Heard heard) {
+    var path = RawPath.path(target);
+    var route =
+        document.path("paths").properties().stream()
+            .filter(one -> path.matches(one.getKey().replace(".", "\\.").replace("{id}", "[^/]+")))
+            .findFirst();
+    if (route.isEmpty()) {
+      return heard;
+    }
+    var response =
+        route.get().getValue().path("get").path("responses").path(Integer.toString(heard.status()));
+    assertThat(response.isMissingNode())
+        .as("status %d of %s is documented", heard.status(), target)
+        .isFalse();
+    if (heard.status() != 304 && heard.header("Content-Encoding").isEmpty()) {
+      var schema = response.path("content").path(heard.header("Content-Type")).path("schema");
+      assertThat(SchemaCheck.problems(document, schema, heard.json()))
+          .as("%s fits its schema", target)
+          .isEmpty();
+    }
+    return heard;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    access.close();
+    mirror.close();
+    database.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
