@@ -24,6 +24,7 @@ public final class Main {
     CommandLine main =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(shell))
+            .addSubcommand(new SidecarCommand(shell))
             .addSubcommand(new KeygenCommand(shell))
             .addSubcommand(new EncryptCommand(shell))
             .addSubcommand(new SealCommand(shell))

@@ -130,7 +130,8 @@ final class OperatorProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(stop, stopped)));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> Ending.of(stop, stopped)));
     try (var _ = start(configuration, kubernetes, asking)) {
       stop.await();
       log.info("The operator ends");
@@ -228,20 +229,6 @@ final class OperatorProcess implements AutoCloseable {
         .withConnectionTimeout(3_000)
         .withRequestRetryBackoffLimit(0)
         .build();
-  }
-
-  /// A signal ends the process with 0 once everything is put away; an end by itself is not held up.
-  private static void end(CountDownLatch stop, CountDownLatch stopped) {
-    if (stopped.getCount() == 0) {
-      return;
-    }
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private static String namespaces(OperatorConfiguration configuration) {

@@ -2,7 +2,10 @@ package dev.llmconfig.cli;
 
 import dev.llmconfig.domain.Problem;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
 
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final Pattern BASE_PATH =
+      Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9_-]+)*");
 
   private final Map<String, String> flags;
   private final Map<String, String> environment;
@@ -75,6 +81,42 @@ final class Settings {
 
   Path path(String flag, Path otherwise) {
     return text(flag).map(Path::of).orElse(otherwise);
+  }
+
+  /// As a path that begins and ends with a slash.
+  String basePath(String flag) {
+    return parsed(
+        flag,
+        "/",
+        value -> {
+          var bare = value.replaceAll("^/+|/+$", "");
+          return bare.isEmpty() ? "/" : BASE_PATH.matcher(bare).matches() ? "/" + bare + "/" : null;
+        },
+        "is not a path like /llm/");
+  }
+
+  Optional<URI> url(String flag) {
+    return parsed(
+        flag,
+        Optional.empty(),
+        value -> {
+          try {
+            var url = new URI(value);
+            var known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return known && url.getHost() != null ? Optional.of(url) : null;
+          } catch (URISyntaxException _) {
+            return null;
+          }
+        },
+        "is not an address like https://llm.example.com");
+  }
+
+  Duration seconds(String flag, int otherwise) {
+    return parsed(
+        flag,
+        Duration.ofSeconds(otherwise),
+        value -> value.matches("[0-9]{1,6}") ? Duration.ofSeconds(Integer.parseInt(value)) : null,
+        "is not a number of seconds");
   }
 
   String dnsLabel(String flag, String otherwise) {

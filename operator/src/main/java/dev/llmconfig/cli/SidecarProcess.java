@@ -1,0 +1,184 @@
+package dev.llmconfig.cli;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.llmconfig.access.Access;
+import dev.llmconfig.access.ApiServerReview;
+import dev.llmconfig.access.CallerClients;
+import dev.llmconfig.agent.Profiles;
+import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.health.Check;
+import dev.llmconfig.health.Check.Answer;
+import dev.llmconfig.health.HealthServer;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.rest.Installation;
+import dev.llmconfig.rest.Parts;
+import dev.llmconfig.rest.RestServer;
+import dev.llmconfig.sqlite.ConfigReader;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The sidecar's parts and how they hang together: all of its wiring is here.
+final class SidecarProcess implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SidecarProcess.class);
+  private static final int READERS = 4;
+
+  private final Vertx vertx;
+  private final MirrorPool mirror;
+  private final CallerClients clients;
+  private final Access access;
+  private final RestServer rest;
+  private final HealthServer health;
+
+  private SidecarProcess(SidecarConfiguration configuration) throws IOException {
+    var clock = InstantSource.system();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+    mirror = new MirrorPool(() -> ConfigReader.of(configuration.dataDirectory()), READERS);
+    clients = new CallerClients(configuration.apiServer(), vertx);
+    access =
+        new Access(
+            new ApiServerReview(clients),
+            configuration.outageGrace(),
+            clock,
+            Ticker.systemTicker());
+    Gauge.builder("llmconfig.mirror.lag", mirror, one -> lag(one, clock))
+        .baseUnit("seconds")
+        .description("How old the rows of the local mirror are.")
+        .register(registry);
+    try {
+      rest =
+          RestServer.start(
+              vertx,
+              new Parts(
+                  new Installation(
+                      Version.current(),
+                      configuration.identity(),
+                      clock.instant(),
+                      configuration.basePath(),
+                      configuration.serviceNames(),
+                      configuration.publicUrl(),
+                      configuration.ring().isPresent()),
+                  access,
+                  mirror,
+                  Catalogue.packed(),
+                  Profiles.builtIn(),
+                  clock),
+              configuration.listen());
+    } catch (CompletionException failed) {
+      stop();
+      throw taken(configuration.listen(), "--listen");
+    }
+    try {
+      health =
+          HealthServer.start(
+              configuration.healthListen(),
+              List.of(new Check("mirror", () -> answer(mirror))),
+              registry::scrape);
+    } catch (BindException _) {
+      rest.close();
+      stop();
+      throw taken(configuration.healthListen(), "--health-listen");
+    }
+  }
+
+  static SidecarProcess start(SidecarConfiguration configuration) throws IOException {
+    var process = new SidecarProcess(configuration);
+    log.atInfo()
+        .addKeyValue("version", Version.current())
+        .addKeyValue("identity", configuration.identity())
+        .addKeyValue("listen", shown(configuration.listen(), process.port()))
+        .addKeyValue("health", shown(configuration.healthListen(), process.healthPort()))
+        .log("The sidecar starts");
+    var mirror = answer(process.mirror);
+    if (!mirror.ready()) {
+      log.atInfo().addKeyValue("reason", mirror.sentence()).log("The mirror is waited for");
+    }
+    return process;
+  }
+
+  /// Runs until a signal asks for the end.
+  static int run(SidecarConfiguration configuration, Shell shell)
+      throws IOException, InterruptedException {
+    var stop = new CountDownLatch(1);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> Ending.of(stop, stopped)));
+    try (var process = start(configuration)) {
+      shell
+          .out()
+          .println(
+              "The API is at http://%s%sapi"
+                  .formatted(
+                      shown(configuration.listen(), process.port()), configuration.basePath()));
+      stop.await();
+      log.info("The sidecar ends");
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  int port() {
+    return rest.port();
+  }
+
+  int healthPort() {
+    return health.address().getPort();
+  }
+
+  @Override
+  public void close() {
+    rest.close();
+    health.close();
+    stop();
+  }
+
+  private void stop() {
+    access.close();
+    clients.close();
+    mirror.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /// Old rows are ready rows: an outage of the API server is when they are needed (traps R52).
+  private static Answer answer(MirrorPool mirror) {
+    try {
+      mirror.read(view -> view.position().seq());
+      return Answer.READY;
+    } catch (MirrorUnavailable nothing) {
+      return Answer.notReady(String.valueOf(nothing.getMessage()));
+    }
+  }
+
+  private static double lag(MirrorPool mirror, InstantSource clock) {
+    try {
+      return mirror.read(view -> view.freshness(clock.instant()).age().toMillis() / 1_000.0);
+    } catch (MirrorUnavailable _) {
+      return Double.NaN;
+    }
+  }
+
+  private static Refusal taken(InetSocketAddress listen, String flag) {
+    return Refusal.negative(
+        "%s is taken, or is no address of this machine; choose another one with %s (port 0 takes a free one)."
+            .formatted(shown(listen, listen.getPort()), flag));
+  }
+
+  private static String shown(InetSocketAddress address, int port) {
+    return address.getHostString() + ":" + port;
+  }
+}

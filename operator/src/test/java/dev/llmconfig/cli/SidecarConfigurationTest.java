@@ -1,0 +1,134 @@
+package dev.llmconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmconfig.access.ApiServer;
+import dev.llmconfig.domain.Problem;
+import dev.llmconfig.domain.Validated;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SidecarConfigurationTest {
+
+  private static final ApiServer API =
+      new ApiServer("https://10.0.0.1:443", Optional.empty(), false);
+  private static final SidecarSurroundings LAPTOP =
+      new SidecarSurroundings(false, Optional.of(API), "default", "laptop-1");
+  private static final SidecarSurroundings POD =
+      new SidecarSurroundings(true, Optional.of(API), "home", "pod-1");
+
+  @TempDir Path directory;
+
+  @Test
+  void outsideAPodEverythingListensOnLoopback() {
+    var configuration = valid(Map.of(), LAPTOP);
+
+    assertThat(configuration.listen().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(configuration.listen().getPort()).isEqualTo(8080);
+    assertThat(configuration.healthListen().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(configuration.healthListen().getPort()).isEqualTo(9091);
+    assertThat(configuration.outageGrace()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(configuration.basePath()).isEqualTo("/");
+    assertThat(configuration.ring()).as("the read side needs none").isEmpty();
+  }
+
+  @Test
+  void inAPodItIsReachedByTheNamesOfItsService() {
+    var configuration =
+        valid(Map.of("--service", "llm-config", "--public-url", "https://llm.example.com"), POD);
+
+    assertThat(configuration.listen().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(configuration.serviceNames())
+        .containsExactlyInAnyOrder(
+            "llm-config",
+            "llm-config.home",
+            "llm-config.home.svc",
+            "llm-config.home.svc.cluster.local");
+    assertThat(configuration.logFormat()).isEqualTo(Logging.Format.JSON);
+    assertThat(configuration.publicUrl()).isPresent();
+  }
+
+  @Test
+  void aBasePathIsTakenInEveryFormThatIsOne() {
+    for (var form : new String[] {"llm", "/llm", "llm/", "/llm/"}) {
+      assertThat(valid(Map.of("--base-path", form), LAPTOP).basePath()).isEqualTo("/llm/");
+    }
+    assertThat(valid(Map.of("--base-path", "/"), LAPTOP).basePath()).isEqualTo("/");
+  }
+
+  @Test
+  void allThatIsWrongIsReportedAtOnceAndNoValueIsRepeated() {
+    var flags =
+        Map.of(
+            "--listen", "sk-secret",
+            "--health-listen", "x",
+            "--base-path", "/a b/",
+            "--public-url", "llm.example.com",
+            "--service", "Not_A_Name",
+            "--auth-outage-grace", "-1",
+            "--log-level", "loud");
+
+    var parsed =
+        SidecarConfiguration.parse(
+            flags,
+            Map.of("ENCRYPTION_KEY", "sk-secret"),
+            new SidecarSurroundings(false, Optional.empty(), "default", "x"));
+
+    assertThat(parsed).isInstanceOf(Validated.Invalid.class);
+    var problems = ((Validated.Invalid<SidecarConfiguration>) parsed).problems();
+    assertThat(problems).extracting(Problem::field).containsAll(flags.keySet());
+    assertThat(problems).extracting(Problem::field).contains("KUBECONFIG", "ENCRYPTION_KEY");
+    assertThat(problems.toString()).doesNotContain("sk-secret");
+  }
+
+  @Test
+  void ofAKubeconfigOnlyTheAddressAndItsCertificatesAreTaken() {
+    var kubeconfig =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("https://10.9.8.7:6443/")
+            .withCaCertData("Y2E=")
+            .withOauthToken("mine")
+            .withClientCertData("mine")
+            .build();
+
+    var place = SidecarSurroundings.of(Map.of(), kubeconfig, directory);
+
+    assertThat(place.inPod()).isFalse();
+    assertThat(place.apiServer())
+        .contains(new ApiServer("https://10.9.8.7:6443/", Optional.of("Y2E="), false));
+    assertThat(place.toString()).doesNotContain("mine");
+  }
+
+  @Test
+  void aPodHasCertificatesAndNoToken() throws Exception {
+    Files.writeString(directory.resolve("ca.crt"), "ca");
+    Files.writeString(directory.resolve("namespace"), "home\n");
+    var environment =
+        new TreeMap<>(
+            Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "6443"));
+
+    var place = SidecarSurroundings.of(environment, Config.empty(), directory);
+
+    assertThat(place.inPod()).isTrue();
+    assertThat(place.namespace()).isEqualTo("home");
+    assertThat(place.apiServer())
+        .contains(new ApiServer("https://[fd00::1]:6443", Optional.of("Y2E="), false));
+  }
+
+  private static SidecarConfiguration valid(
+      Map<String, String> flags, SidecarSurroundings surroundings) {
+    var parsed = SidecarConfiguration.parse(flags, Map.of(), surroundings);
+    if (parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration)) {
+      return configuration;
+    }
+    throw new AssertionError(parsed);
+  }
+}

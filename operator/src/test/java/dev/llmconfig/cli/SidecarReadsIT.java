@@ -1,0 +1,182 @@
+package dev.llmconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.testing.Actor;
+import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.Kubectl;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The sidecar beside a running operator, asked by real users of the real API server.
+@ExtendWith(ControlPlaneExtension.class)
+@SuppressWarnings("NullAway.Init") // set before each test
+class SidecarReadsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String KEY = RunningOperator.newKey();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final PolicyRule VIEW =
+      new PolicyRuleBuilder()
+          .withApiGroups("llmconfig.dev")
+          .withResources("apikeyconfigs", "modelconfigs")
+          .withVerbs("get", "list", "watch")
+          .build();
+
+  @TempDir Path data;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ControlPlane plane;
+  private SidecarProcess sidecar;
+
+  @BeforeEach
+  void join(ControlPlane plane) throws Exception {
+    this.plane = plane;
+    Crds.install(plane);
+    var kubeconfig = plane.admin().client().getConfiguration();
+    var parsed =
+        SidecarConfiguration.parse(
+            Map.of(
+                "--data-dir", data.toString(),
+                "--listen", "127.0.0.1:0",
+                "--health-listen", "127.0.0.1:0"),
+            Map.of(),
+            // Its credentials are those of an administrator, and must decide nothing.
+            SidecarSurroundings.of(Map.of(), kubeconfig, data.resolve("none")));
+    if (!(parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration))) {
+      throw new AssertionError(parsed);
+    }
+    sidecar = SidecarProcess.start(configuration);
+  }
+
+  @AfterEach
+  void end() {
+    sidecar.close();
+    http.close();
+  }
+
+  @Test
+  void eachUserReadsWhatTheirRightsAllowAndIsToldWhatTheyLack() throws Exception {
+    var jane = plane.actor("jane", VIEW);
+    var auditor = plane.clusterActor("auditor", VIEW);
+    var stranger = plane.actor("stranger");
+    assertThat(get("/readyz", jane, sidecar.healthPort()).statusCode())
+        .as("there is no mirror yet")
+        .isEqualTo(503);
+    assertThat(json(get("/api/config/api-keys/a.b", auditor)).path("reason").asText())
+        .isEqualTo("MirrorUnavailable");
+
+    try (var _ =
+        RunningOperator.start(
+            plane, RunningOperator.account(plane), KEY, "--data-dir", data.toString())) {
+      var space = plane.namespace();
+      plane
+          .closedLater(Kubectl.admin())
+          .apply(
+              """
+              apiVersion: llmconfig.dev/v1alpha1
+              kind: ApiKeyConfig
+              metadata: {name: echo, namespace: %1$s}
+              spec: {provider: Echo}
+              ---
+              apiVersion: llmconfig.dev/v1alpha1
+              kind: ModelConfig
+              metadata: {name: support, namespace: %1$s}
+              spec: {apiKeyRef: {name: echo}, model: echo, isDefault: true}
+              """
+                  .formatted(space));
+      await("the key to be shown as ready")
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(
+                      json(get("/api/config/api-keys/" + space + ".echo", jane))
+                          .path("state")
+                          .asText())
+                  .isEqualTo("Ready"));
+
+      var own = get("/api/config/api-keys", jane);
+      assertThat(own.statusCode()).isEqualTo(200);
+      assertThat(own.headers().firstValue("x-llmconfig-mirror-age")).isPresent();
+      assertThat(json(own).path("items").findValuesAsText("id")).containsExactly(space + ".echo");
+      assertThat(
+              json(get("/api/config/model-configs?namespace=" + space, jane)).path("total").asInt())
+          .isEqualTo(1);
+      assertThat(json(get("/api/namespaces", jane)).path("items").findValuesAsText("name"))
+          .contains(space);
+      assertThat(json(get("/api/session", jane)).path("user").asText()).isEqualTo(jane.user());
+      assertThat(
+              json(get("/api/permissions?namespace=" + space, jane))
+                  .at("/allowed/modelconfigs")
+                  .toString())
+          .isEqualTo("[\"get\",\"list\",\"watch\"]");
+
+      for (var path :
+          new String[] {
+            "/api/config/api-keys?namespace=kube-system", "/api/config/api-keys/kube-system.any"
+          }) {
+        var refused = get(path, jane);
+        assertThat(refused.statusCode()).as(path).isEqualTo(403);
+        assertThat(json(refused).path("resource").asText())
+            .isEqualTo("apikeyconfigs.llmconfig.dev");
+        assertThat(json(refused).path("verb").asText()).isIn("get", "list");
+        assertThat(json(refused).path("namespace").asText()).isEqualTo("kube-system");
+        assertThat(json(refused).path("detail").asText()).startsWith(jane.user());
+      }
+      var elsewhere = get("/api/config/api-keys/kube-system.any", auditor);
+      assertThat(elsewhere.statusCode())
+          .as("who may look is told that it is not there")
+          .isEqualTo(404);
+      assertThat(json(get("/api/config/api-keys", auditor)).path("total").asInt()).isEqualTo(1);
+
+      assertThat(get("/api/config/api-keys", stranger).statusCode()).isEqualTo(403);
+      assertThat(get("/api/providers", stranger).statusCode()).isEqualTo(200);
+      assertThat(get("/api/config/api-keys", "").statusCode()).isEqualTo(401);
+      assertThat(get("/api/config/api-keys", "of-another-cluster").statusCode()).isEqualTo(401);
+      assertThat(get("/readyz", jane, sidecar.healthPort()).statusCode()).isEqualTo(200);
+      assertThat(get("/metrics", jane, sidecar.healthPort()).body())
+          .contains("llmconfig_mirror_lag_seconds");
+    }
+  }
+
+  private HttpResponse<String> get(String path, Actor who) throws Exception {
+    return get(path, String.valueOf(who.client().getConfiguration().getOauthToken()));
+  }
+
+  private HttpResponse<String> get(String path, String token) throws Exception {
+    return get(path, token, sidecar.port());
+  }
+
+  private HttpResponse<String> get(String path, Actor who, int port) throws Exception {
+    return get(path, String.valueOf(who.client().getConfiguration().getOauthToken()), port);
+  }
+
+  private HttpResponse<String> get(String path, String token, int port) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws Exception {
+    return JSON.readTree(response.body());
+  }
+}
