@@ -56,7 +56,7 @@ public final class ModelPlanner {
 
   /// What is told once, when it changes.
   public static List<PlannedEvent> events(ModelOutlook outlook) {
-    return Stream.of(conflict(outlook), RetirementNews.event(outlook))
+    return Stream.of(conflict(outlook), refused(outlook), RetirementNews.event(outlook))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -80,6 +80,27 @@ public final class ModelPlanner {
             .isPresent()
         ? Optional.empty()
         : Optional.of(new PlannedEvent(PlannedEvent.Reason.DefaultConflict, refused.sentence()));
+  }
+
+  /// Agents keep what they have, so nothing else shows on them.
+  private static Optional<PlannedEvent> refused(ModelOutlook outlook) {
+    return outlook
+        .standing()
+        .refused()
+        .filter(_ -> !outlook.seen().declared().deleting())
+        .flatMap(reason -> {
+          var words = new ModelWords(outlook.wanted().orElseThrow().revision());
+          var before = outlook.seen().before();
+          // Under weather only Ready still says it.
+          var told =
+              Stream.of(ConditionReport.Type.Verified, ConditionReport.Type.Ready)
+                  .flatMap(type -> before.condition(type).stream())
+                  .anyMatch(one -> one.message().startsWith(words.sentence(reason)));
+          return told
+              ? Optional.<PlannedEvent>empty()
+              : Optional.of(
+                  new PlannedEvent(PlannedEvent.Reason.ModelRefused, words.refused(reason)));
+        });
   }
 
   private static Optional<ModelReport.Resolved> resolved(ModelOutlook outlook) {

@@ -27,6 +27,9 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     DefaultChanged(Kind.Normal, With.STATUS),
     DefaultConflict(Kind.Warning, With.STATUS),
     ModelRetiring(Kind.Normal, With.STATUS),
+    ModelRefused(Kind.Warning, With.STATUS),
+    /// On a workload, which has no status of ours.
+    ModelConfigNotFound(Kind.Warning, With.STATUS),
     /// On the ConfigMap, which has no status of ours.
     ProfileRefused(Kind.Warning, With.STATUS);
 

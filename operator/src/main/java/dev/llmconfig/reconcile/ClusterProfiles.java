@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class ClusterProfiles extends InformerEventSource<ConfigMap, ModelConfig> {
 
   private final Profiles builtIn = Profiles.builtIn();
-  private final BiConsumer<ConfigMap, PlannedEvent> events;
+  private final BiConsumer<? super ConfigMap, PlannedEvent> events;
   private Layers layers = new Layers(Map.of(), builtIn.with(List.of()));
   private final Set<String> told = new HashSet<>();
 
@@ -36,7 +36,7 @@ final class ClusterProfiles extends InformerEventSource<ConfigMap, ModelConfig> 
   ClusterProfiles(
       EventSourceContext<ModelConfig> context,
       String home,
-      BiConsumer<ConfigMap, PlannedEvent> events) {
+      BiConsumer<? super ConfigMap, PlannedEvent> events) {
     super(
         InformerEventSourceConfiguration.from(ConfigMap.class, ModelConfig.class)
             .withName("profiles")

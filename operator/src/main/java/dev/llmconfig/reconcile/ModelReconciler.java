@@ -13,6 +13,8 @@ import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ModelCheck;
 import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.ModelPlanner;
+import dev.llmconfig.plan.PlannedEvent;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -60,6 +62,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private @Nullable Workloads workloads;
   private @Nullable Neighbours neighbours;
   private @Nullable ClusterProfiles profiles;
+  private @Nullable DanglingLabels dangling;
 
   ModelReconciler(
       ModelGathering gathering,
@@ -96,7 +99,9 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       EventSourceContext<ModelConfig> context) {
     var near = Neighbours.of(context.getPrimaryCache());
     var memories = new DeliveryMemories();
-    var agents = Workloads.watch(context, near::concerned, memories::gone);
+    var labels = new DanglingLabels(near, this::tell);
+    dangling = labels;
+    var agents = Workloads.watch(context, near::concerned, labels::seen, memories::gone);
     var secrets = EventSources.providedSecrets(context, metadata);
     var configMaps = EventSources.providedConfigMaps(context, metadata);
     var named = EventSources.keysOfModels(context);
@@ -122,25 +127,26 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             applier,
             broom,
             memories);
-    var declared =
-        new ClusterProfiles(
-            context,
-            home,
-            (about, event) -> {
-              if (permission.writing()) {
-                events.write(about, event, clock.instant());
-              }
-            });
+    var declared = new ClusterProfiles(context, home, this::tell);
     profiles = declared;
     var again = new MadeAnew<>(context.getPrimaryCache());
     madeAnew = again;
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
-    sources.addAll(List.of(named, secrets, configMaps, declared, new Rivals(near), probes, again));
+    sources.addAll(
+        List.of(named, secrets, configMaps, declared, new Rivals(near), probes, labels, again));
     return sources;
+  }
+
+  /// On an object that is not ours.
+  private void tell(HasMetadata about, PlannedEvent event) {
+    if (permission.writing()) {
+      events.write(about, event, clock.instant());
+    }
   }
 
   /// Once the watches are full.
   AutoCloseable sweeping() {
+    Objects.requireNonNull(dangling).begin();
     return Objects.requireNonNull(sweep).begin();
   }
 

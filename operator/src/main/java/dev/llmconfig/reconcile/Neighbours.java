@@ -94,6 +94,27 @@ final class Neighbours {
     return claims(model.namespace()).filter(one -> !one.name().equals(model.name())).toList();
   }
 
+  /// Why a workload that asks for settings gets none; empty where it will, or does not ask.
+  Optional<String> nobodyFor(HasMetadata workload) {
+    var namespace = workload.getMetadata().getNamespace();
+    var name = Labelled.label(workload, Labels.MODEL_CONFIG);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    if (name.equals(Labels.DEFAULT)) {
+      return claims(namespace).findAny().isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              "It follows the default of namespace %s, and no ModelConfig there has isDefault: true."
+                  .formatted(namespace));
+    }
+    return exists(name, namespace)
+        ? Optional.empty()
+        : Optional.of(
+            "There is no ModelConfig %s in namespace %s; create it, or correct the label %s."
+                .formatted(name, namespace, Labels.MODEL_CONFIG));
+  }
+
   private Stream<DefaultClaim> claims(String namespace) {
     return models.byIndex(CLAIMING, namespace).stream()
         .flatMap(model -> Parsing.defaultClaim(model).stream());

@@ -65,10 +65,12 @@ final class Workloads {
   /// Begins to watch.
   ///
   /// @param concerned whom a workload concerns, by what it is like
+  /// @param labelled hears of each that asks for settings, or for others than before
   /// @param gone hears of each that is seen no more
   static Workloads watch(
       EventSourceContext<ModelConfig> context,
       Function<HasMetadata, Set<ResourceID>> concerned,
+      Consumer<HasMetadata> labelled,
       Consumer<HasMetadata> gone) {
     Selections.Watching watching =
         (where, suffix, selector) ->
@@ -79,6 +81,7 @@ final class Workloads {
                         kind.getValue(),
                         new Watch(kind.getKey() + suffix, selector),
                         concerned,
+                        labelled,
                         gone))
                 .toList();
     return new Workloads(
@@ -159,6 +162,7 @@ final class Workloads {
       Class<R> kind,
       Watch watch,
       Function<HasMetadata, Set<ResourceID>> concerned,
+      Consumer<HasMetadata> labelled,
       Consumer<HasMetadata> gone) {
     var source =
         new InformerEventSource<R, ModelConfig>(
@@ -175,10 +179,20 @@ final class Workloads {
           @Override
           public void onUpdate(R before, R now) {
             super.onUpdate(before, now);
+            if (!Labelled.label(before, Labels.MODEL_CONFIG)
+                .equals(Labelled.label(now, Labels.MODEL_CONFIG))) {
+              labelled.accept(now);
+            }
             var still = concerned.apply(now);
             concerned.apply(before).stream()
                 .filter(one -> !still.contains(one))
                 .forEach(one -> getEventHandler().handleEvent(new Event(one)));
+          }
+
+          @Override
+          public void onAdd(R one) {
+            super.onAdd(one);
+            labelled.accept(one);
           }
 
           @Override

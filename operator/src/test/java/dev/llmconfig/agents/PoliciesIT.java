@@ -90,6 +90,17 @@ class PoliciesIT {
     assertThat(stage.patches(mark, "acme")).isEqualTo(1);
   }
 
+  @Test
+  void aLabelThatNamesNobodyIsToldOnTheWorkload() {
+    stage.apply(stage.agent("misspelt", "suport"));
+    stage.awaits(
+        "the event",
+        () ->
+            stage
+                .run("get", "events", "--field-selector=reason=ModelConfigNotFound")
+                .matches("(?s).*deployment/misspelt +There is no ModelConfig suport in .*"));
+  }
+
   private String profile(String variable) {
     return profile("acme", variable);
   }
