@@ -34,12 +34,19 @@ public final class Access implements AutoCloseable {
   /// How long after an answer that did not come nobody waits for one who can do without.
   private static final Duration AWAY = Duration.ofSeconds(5);
 
+  /// An answer that failed to come for so long was waited for.
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
+  /// For how long after that nobody else waits.
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final Review review;
   private final Duration grace;
   private final InstantSource clock;
   private final Ticker ticker;
   private final Cache<Question, Known> known;
   private final AtomicLong failedAt;
+  private final AtomicLong hungAt;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private sealed interface Question {
@@ -62,6 +69,7 @@ public final class Access implements AutoCloseable {
     this.clock = clock;
     this.ticker = ticker;
     this.failedAt = new AtomicLong(ticker.read() - AWAY.toNanos());
+    this.hungAt = new AtomicLong(ticker.read() - PAUSE.toNanos());
     this.known =
         Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
@@ -111,7 +119,7 @@ public final class Access implements AutoCloseable {
   ///
   /// @throws TooManyNamespaces when they would have to be asked about one by one
   public Reach reach(Caller caller, Right right, Collection<String> namespaces) {
-    if (may(caller, right.in(""))) {
+    if (mayAsFarAsKnown(caller, right.in(""))) {
       return new Reach.Everywhere();
     }
     var places = new TreeSet<>(namespaces);
@@ -128,7 +136,7 @@ public final class Access implements AutoCloseable {
                     () -> {
                       turns.acquireUninterruptibly();
                       try {
-                        if (may(caller, right.in(place))) {
+                        if (mayAsFarAsKnown(caller, right.in(place))) {
                           allowed.add(place);
                         }
                       } finally {
@@ -138,7 +146,25 @@ public final class Access implements AutoCloseable {
                     threads))
             .toList();
     asked.forEach(Access::joined);
+    if (allowed.isEmpty() && within(failedAt, AWAY)) {
+      throw new ReviewUnavailable("no answer");
+    }
     return Reach.within(allowed);
+  }
+
+  /// In an outage what was refused before stays refused, and what was never asked is: one namespace
+  /// that nobody can say anything about must not close those that were open.
+  private boolean mayAsFarAsKnown(Caller caller, Right right) {
+    try {
+      return (Boolean)
+          answer(
+              caller,
+              new Question.May(caller.digest(), right),
+              _ -> true,
+              () -> review.may(caller, right));
+    } catch (ReviewUnavailable _) {
+      return false;
+    }
   }
 
   /// The namespace in which the caller lives, where the token tells.
@@ -165,8 +191,12 @@ public final class Access implements AutoCloseable {
             .filter(last -> now - last.at() < grace.toNanos() && !ended(caller))
             .map(Known::answer)
             .filter(mayBeGraced);
-    if (graced.isPresent() && now - failedAt.get() < AWAY.toNanos()) {
+    if (graced.isPresent() && within(failedAt, AWAY)) {
       return graced.get();
+    }
+    if (within(hungAt, PAUSE)) {
+      // Whoever has just waited in vain has waited for all.
+      return graced.orElseThrow(() -> new ReviewUnavailable("no answer"));
     }
     try {
       var answer = ask.get();
@@ -177,8 +207,15 @@ public final class Access implements AutoCloseable {
       throw rejected;
     } catch (ReviewUnavailable away) {
       failedAt.set(ticker.read());
+      if (ticker.read() - now > SLOW.toNanos()) {
+        hungAt.set(ticker.read());
+      }
       return graced.orElseThrow(() -> away);
     }
+  }
+
+  private boolean within(AtomicLong moment, Duration time) {
+    return ticker.read() - moment.get() < time.toNanos();
   }
 
   /// Only asked in an outage: otherwise the API server judges.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -168,9 +169,44 @@ class AccessTest {
 
     var reach = access.reach(jane, LIST, names(5));
 
-    assertThat(reach).isEqualTo(new Reach.Within(java.util.Set.of("n-3", "home")));
+    assertThat(reach).isEqualTo(new Reach.Within(Set.of("n-3", "home")));
     assertThat(reach.label()).isEqualTo("home,n-3");
     assertThat(review.asked()).hasSize(1 + 6);
+  }
+
+  @Test
+  void inAnOutageTheNamespacesThatWereOpenStayOpenAndNoOthers() {
+    var jane = review.knows("jane", "jane", LIST.in("n-1"));
+    var joe = review.knows("joe", "joe");
+    access.reach(jane, LIST, names(3));
+    access.reach(joe, LIST, names(3));
+    review.away(true);
+    pass(Duration.ofMinutes(5));
+
+    assertThat(access.reach(jane, LIST, names(5))).isEqualTo(new Reach.Within(Set.of("n-1")));
+    assertThatThrownBy(() -> access.reach(joe, LIST, names(3)))
+        .as("nobody can say that there is nothing")
+        .isInstanceOf(ReviewUnavailable.class);
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+
+    review.away(false);
+    pass(Duration.ofSeconds(5));
+    assertThat(access.reach(joe, LIST, names(3)).nowhere()).isTrue();
+  }
+
+  @Test
+  void whereOneHasWaitedInVainTheNextAreRefusedAtOnce() {
+    var jane = review.knows("jane", "jane", LIST);
+    review.away(true);
+    review.during(() -> pass(Duration.ofSeconds(3)));
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewUnavailable.class);
+    assertThat(review.asked()).hasSize(1);
+
+    review.away(false);
+    pass(Duration.ofSeconds(2));
+
+    assertThat(access.may(jane, LIST)).isTrue();
   }
 
   @Test

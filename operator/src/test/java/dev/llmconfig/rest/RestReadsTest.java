@@ -343,13 +343,15 @@ class RestReadsTest {
   @Test
   void inAnOutageWhatWasReadBeforeIsReadOn() {
     assertThat(stage.get("root", "/config/api-keys").status()).isEqualTo(200);
+    assertThat(stage.get("jane", "/config/api-keys").status()).isEqualTo(200);
     stage.review.away(true);
     stage.pass(Duration.ofMinutes(2));
 
     var stale = stage.get("root", "/config/api-keys");
     assertThat(stale.status()).isEqualTo(200);
     assertThat(stale.header("x-llmconfig-stale")).isEqualTo("true");
-    var refused = stage.get("jane", "/config/api-keys");
+    assertThat(stage.get("jane", "/config/api-keys").each("id")).containsExactly("agents.openai");
+    var refused = stage.get("nobody", "/config/api-keys");
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.json().path("reason").asText()).isEqualTo("ApiServerUnavailable");
   }
