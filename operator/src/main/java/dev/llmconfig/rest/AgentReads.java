@@ -115,7 +115,9 @@ final class AgentReads {
             row.version(),
             GROUPS.getOrDefault(row.kind(), "apps") + "/" + row.kind(),
             new Ref(row.ref().namespace(), row.name())),
-        whole.map(view -> Told.changes(view, ObjectKind.Agent, row.ref())).orElse(null));
+        whole.map(view -> Told.changes(view, ObjectKind.Agent, row.ref())).orElse(null),
+        null,
+        null);
   }
 
   private static Agent.@Nullable Settings settings(AgentRow.Settings settings) {

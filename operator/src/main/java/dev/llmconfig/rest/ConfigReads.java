@@ -102,7 +102,9 @@ final class ConfigReads {
         whole.map(_ -> Wire.object(row.spec())).orElse(null),
         whole.map(_ -> Told.conditions(status)).orElse(null),
         whole.map(_ -> Told.notes(status)).orElse(null),
-        whole.map(view -> Told.changes(view, ObjectKind.ModelConfig, row.ref())).orElse(null));
+        whole.map(view -> Told.changes(view, ObjectKind.ModelConfig, row.ref())).orElse(null),
+        null,
+        null);
   }
 
   private static String profile(ModelConfigRow row) {

@@ -111,7 +111,9 @@ final class KeyReads {
         whole.map(_ -> Wire.object(row.declared().spec())).orElse(null),
         status.map(Told::conditions).orElse(null),
         status.map(Told::notes).orElse(null),
-        whole.map(view -> Told.changes(view, ObjectKind.ApiKeyConfig, row.ref())).orElse(null));
+        whole.map(view -> Told.changes(view, ObjectKind.ApiKeyConfig, row.ref())).orElse(null),
+        null,
+        null);
   }
 
   static @Nullable Integer number(OptionalInt number) {

@@ -1,24 +1,36 @@
 package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmconfig.mirror.Freshness;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectVersion;
+import dev.llmconfig.mirror.Position;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Answers from the rows: each says how old it is, and what a caller has already is not sent again
 /// (traps U17).
 final class MirrorAnswers {
 
   private static final String AGE = "x-llmconfig-mirror-age";
+  private static final int MOST_BYTES = 4 << 20;
   private static final String STALE = "x-llmconfig-stale";
 
   private final MirrorPool mirror;
   private final InstantSource clock;
+
+  /// By all that they hang on, so that none is ever wrong; most readers ask for the same again.
+  private final Cache<String, Answer> rendered =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher((String content, Answer answer) -> content.length() + answer.body().length())
+          .build();
 
   /// A list that is to be sent.
   ///
@@ -46,22 +58,14 @@ final class MirrorAnswers {
     return mirror.read(view -> {
       var fresh = view.freshness(clock.instant());
       var position = view.position();
-      var etag =
-          "W/\"%s-%d-%s\""
-              .formatted(
-                  position.epoch(),
-                  position.seq(),
-                  Digest.of(
-                      String.join(
-                          "\n",
-                          asked.path(),
-                          asked.query().whole(),
-                          asked.reach().label(),
-                          Boolean.toString(fresh.stale()))));
+      var content = content(asked, position, fresh);
+      var etag = "W/\"%s-%d-%s\"".formatted(position.epoch(), position.seq(), Digest.of(content));
       return marked(
           asked.has(etag)
               ? Answer.unchanged(etag)
-              : Answer.json(page(rows.apply(view), fresh)).with(Answer.ETAG, etag),
+              : rendered(
+                  content,
+                  () -> Answer.json(page(rows.apply(view), fresh)).with(Answer.ETAG, etag)),
           fresh);
     });
   }
@@ -70,26 +74,60 @@ final class MirrorAnswers {
   Answer one(Asked asked, ProblemReason missing, Function<MirrorView, Optional<One>> row) {
     return mirror.read(view -> {
       var fresh = view.freshness(clock.instant());
-      var found =
-          row.apply(view)
-              .orElseThrow(() -> Refusal.of(missing, "There is no such object in this namespace."));
-      // The number is that of the last change of anything: an object shows what uses it, too.
-      var etag =
-          "\"%s.%d.%d%s\""
-              .formatted(
-                  found.version().uid(),
-                  found.version().generation(),
-                  view.position().seq(),
-                  fresh.stale() ? ".stale" : "");
-      if (asked.has(etag)) {
-        return marked(Answer.unchanged(etag), fresh);
-      }
-      var body = (ObjectNode) Wire.tree(found.shape());
-      if (fresh.stale()) {
-        stale(body, fresh);
-      }
-      return marked(Answer.json(body).with(Answer.ETAG, etag), fresh);
+      var answer =
+          rendered(
+              content(asked, view.position(), fresh),
+              () ->
+                  shown(
+                      row.apply(view)
+                          .orElseThrow(() ->
+                              Refusal.of(missing, "There is no such object in this namespace.")),
+                      view.position(),
+                      fresh));
+      var etag = answer.headers().getOrDefault(Answer.ETAG, "");
+      return marked(asked.has(etag) ? Answer.unchanged(etag) : answer, fresh);
     });
+  }
+
+  /// The number in its state is that of the last change of anything: an object shows what uses it,
+  /// too.
+  private static Answer shown(One one, Position position, Freshness fresh) {
+    // A shape leaves its freshness open: that belongs to the answer and not to the row.
+    var body = (ObjectNode) Wire.tree(one.shape());
+    if (fresh.stale()) {
+      stale(body, fresh);
+    }
+    return Answer.json(body)
+        .with(
+            Answer.ETAG,
+            "\"%s.%d.%d%s\""
+                .formatted(
+                    one.version().uid(),
+                    one.version().generation(),
+                    position.seq(),
+                    fresh.stale() ? ".stale-" + fresh.syncedAt().getEpochSecond() : ""));
+  }
+
+  /// All that the bytes of an answer hang on: rows, rights, question, and whether they are old.
+  private static String content(Asked asked, Position position, Freshness fresh) {
+    return String.join(
+        "\n",
+        position.epoch(),
+        Long.toString(position.seq()),
+        asked.path(),
+        asked.query().whole(),
+        asked.reach().label(),
+        fresh.stale() ? fresh.syncedAt().toString() : "");
+  }
+
+  private Answer rendered(String content, Supplier<Answer> render) {
+    var known = rendered.getIfPresent(content);
+    if (known != null) {
+      return known;
+    }
+    var answer = render.get();
+    rendered.put(content, answer);
+    return answer;
   }
 
   /// Something that is told of the rows as a whole.

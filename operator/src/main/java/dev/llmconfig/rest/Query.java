@@ -94,16 +94,18 @@ record Query(Map<String, List<String>> values) {
     return asked.isEmpty() || asked.contains(value);
   }
 
-  /// The same text for queries that ask for the same rows in the same order, wherever they begin.
+  /// The same text for queries that ask for the same rows in the same order, wherever they begin,
+  /// and for no others.
   String canonical() {
-    return values.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("cursor") && !entry.getKey().equals("limit"))
-        .map(entry -> entry.getKey() + "=" + entry.getValue().stream().sorted().toList())
-        .collect(Collectors.joining("&"));
+    var rows = new TreeMap<>(values);
+    rows.remove("cursor");
+    rows.remove("limit");
+    rows.replaceAll((_, all) -> all.stream().sorted().toList());
+    return Wire.tree(rows).toString();
   }
 
   /// The same with where it begins and how far it goes.
   String whole() {
-    return canonical() + "&" + all("cursor") + all("limit");
+    return canonical() + Wire.tree(all("cursor")) + Wire.tree(all("limit"));
   }
 }

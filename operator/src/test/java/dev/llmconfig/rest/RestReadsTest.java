@@ -323,6 +323,29 @@ class RestReadsTest {
     assertThat(stale.json().path("stale").asBoolean()).isTrue();
     assertThat(stale.json().path("syncedAt").asText()).isEqualTo("2026-11-20T12:00:00Z");
     assertThat(stale.header("ETag")).isNotEqualTo(fresh.header("ETag"));
+
+    stage.beats();
+    stage.pass(Duration.ofSeconds(31));
+    for (var path : List.of("/config/api-keys", "/config/api-keys/agents.openai")) {
+      var again = stage.get("root", path);
+      assertThat(again.json().path("syncedAt").asText())
+          .as("of the outage that is now")
+          .isEqualTo("2026-11-20T12:00:31Z");
+    }
+    assertThat(stage.get("root", "/config/api-keys").header("ETag"))
+        .isNotEqualTo(stale.header("ETag"));
+  }
+
+  @Test
+  void queriesThatOnlyLookAlikeAreTwo() {
+    var one = stage.get("root", "/config/model-configs?model=gpt-5&model=gpt-6");
+    var other = stage.get("root", "/config/model-configs?model=gpt-5,%20gpt-6");
+
+    assertThat(one.each("id")).hasSize(2);
+    assertThat(other.each("id")).isEmpty();
+    assertThat(stage.get("root", "/config/model-configs?model=gpt-6&model=gpt-5").header("ETag"))
+        .isEqualTo(one.header("ETag"))
+        .isNotEqualTo(other.header("ETag"));
   }
 
   @Test

@@ -143,9 +143,15 @@ final class RestStage implements AutoCloseable {
   }
 
   void holds(Content content) {
-    database.rebuild(
-        content,
-        new Heartbeat(now, Set.of(), "pod-1", "pod-2", OptionalInt.of(2), Map.of("keys", "7")));
+    database.rebuild(content, heartbeat());
+  }
+
+  void beats() {
+    database.beat(heartbeat());
+  }
+
+  private Heartbeat heartbeat() {
+    return new Heartbeat(now, Set.of(), "pod-1", "pod-2", OptionalInt.of(2), Map.of("keys", "7"));
   }
 
   void changes(RowChange... changes) {

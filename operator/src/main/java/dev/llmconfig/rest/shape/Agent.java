@@ -21,7 +21,9 @@ public record Agent(
     @Nullable Settings requested,
     @Nullable Settings running,
     @Nullable ManagedBy managedBy,
-    @Nullable List<Change> changes) {
+    @Nullable List<Change> changes,
+    @Nullable Boolean stale,
+    @Nullable String syncedAt) {
 
   /// Settings by name.
   public record Settings(String revision, @Nullable String model) {}

@@ -36,7 +36,9 @@ public record Config(
     @Nullable ObjectNode spec,
     @Nullable List<Condition> conditions,
     @Nullable List<Note> notes,
-    @Nullable List<Change> changes) {
+    @Nullable List<Change> changes,
+    @Nullable Boolean stale,
+    @Nullable String syncedAt) {
 
   /// How its agents are given it.
   public record Delivery(String mode, String profile) {}

@@ -31,7 +31,9 @@ public record Key(
     @Nullable ObjectNode spec,
     @Nullable List<Condition> conditions,
     @Nullable List<Note> notes,
-    @Nullable List<Change> changes) {
+    @Nullable List<Change> changes,
+    @Nullable Boolean stale,
+    @Nullable String syncedAt) {
 
   /// Where the key itself is kept.
   public enum Source {
