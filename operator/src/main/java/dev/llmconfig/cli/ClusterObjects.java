@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,26 @@ final class ClusterObjects implements AutoCloseable {
       "The cluster cannot be read; see that `kubectl get modelconfigs` works, or give --manifests.";
 
   private final KubernetesClient client;
-  private final KubernetesSerialization reading = Reading.lenient();
+  private static final String PROFILES_NOT_READ =
+      "Profiles of ConfigMaps are left out: you may not list ConfigMaps in all namespaces. "
+          + "Agents that use one are shown with the built-in profile of that name, or with none.";
 
-  private ClusterObjects(KubernetesClient client) {
+  private final KubernetesSerialization reading = Reading.lenient();
+  private final Consumer<String> notes;
+
+  private ClusterObjects(KubernetesClient client, Consumer<String> notes) {
     this.client = client;
+    this.notes = notes;
   }
 
-  static ClusterObjects connect(@Nullable String context) {
+  /// @param notes is told what could not be looked at
+  static ClusterObjects connect(@Nullable String context, Consumer<String> notes) {
     return new ClusterObjects(
         new KubernetesClientBuilder()
             .withConfig(config(context))
             .withKubernetesSerialization(Reading.lenient())
-            .build());
+            .build(),
+        notes);
   }
 
   private static Config config(@Nullable String context) {
@@ -109,8 +118,7 @@ final class ClusterObjects implements AutoCloseable {
     return found;
   }
 
-  /// Of whichever namespace the operator is at home in. Who may not read them is shown the built-in
-  /// ones.
+  /// Of whichever namespace the operator is at home in.
   private List<ConfigMap> profiles() {
     try {
       return client
@@ -123,6 +131,7 @@ final class ClusterObjects implements AutoCloseable {
       if (refused.getCode() != 403) {
         throw refused;
       }
+      notes.accept(PROFILES_NOT_READ);
       return List.of();
     }
   }

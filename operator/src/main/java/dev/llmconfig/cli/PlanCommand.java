@@ -109,7 +109,7 @@ final class PlanCommand implements Callable<Integer> {
           ? Preview.ofAll(folder, now)
           : Preview.of(folder, reading.all(files), now);
     }
-    try (var cluster = ClusterObjects.connect(context)) {
+    try (var cluster = ClusterObjects.connect(context, shell.err()::println)) {
       List<ObjectNode> changes =
           new ManifestFiles(shell, namespace == null ? cluster.namespace() : namespace).all(files);
       return Preview.of(cluster.around(changes), changes, now);

@@ -288,8 +288,11 @@ final class AgentStage implements AutoCloseable {
     return condition(name, type).map(Condition::getMessage).orElse("");
   }
 
+  /// Of what is declared now: a status may be a moment behind.
   void awaits(String name, String type, String says) {
-    awaits(name + " to say " + type + " " + says, () -> says(name, type).equals(says));
+    awaits(
+        name + " to say " + type + " " + says,
+        () -> seen(name) && says(name, type).equals(says));
   }
 
   /// As Prometheus sees the replica.

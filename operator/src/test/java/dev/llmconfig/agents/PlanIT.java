@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.cli.Run;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,31 @@ class PlanIT {
         .isEqualTo("EnvOwnedByAnotherManager");
     stage.apply(own);
     stage.awaits("planned", "Delivered", "False EnvOwnedByAnotherManager");
+  }
+
+  @Test
+  void whatMayNotBeLookedAtIsSaid(ControlPlane plane, @TempDir Path folder) throws IOException {
+    var reader =
+        plane.actor(
+            "reader",
+            new PolicyRuleBuilder()
+                .withApiGroups("llmconfig.dev", "apps", "batch")
+                .withResources("*")
+                .withVerbs("get", "list")
+                .build());
+    var admin = System.getProperty(PROPERTY);
+    try {
+      var kubeconfig = folder.resolve("reader");
+      Files.writeString(kubeconfig, reader.kubeconfig());
+      System.setProperty(PROPERTY, kubeconfig.toString());
+      var run =
+          Run.of(stage.model("planned-by-a-reader", "three", "gpt-5-mini"), "plan", "-f", "-");
+      assertThat(run.err())
+          .startsWith("Profiles of ConfigMaps are left out: you may not list ConfigMaps");
+      assertThat(run.exitCode()).as(run.out()).isIn(0, 2);
+    } finally {
+      System.setProperty(PROPERTY, admin);
+    }
   }
 
   private static long one(Map<String, Long> generations, String name) {
