@@ -21,7 +21,12 @@ public final class Guest {
   /// whatever revision it names (traps R50): only what is gone from it, or stands in a container
   /// that is told no more, is written.
   public static GuestPatch deliver(Workload workload, Delivery delivery) {
-    var ownership = Ownership.of(workload);
+    return deliver(Ownership.of(workload), delivery);
+  }
+
+  /// The same, of a workload whose records are read already.
+  public static GuestPatch deliver(Ownership ownership, Delivery delivery) {
+    Workload workload = ownership.workload();
     boolean changing =
         delivery.occasion() == Occasion.Request
             || !workload

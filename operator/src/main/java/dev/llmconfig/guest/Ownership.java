@@ -33,6 +33,10 @@ public final class Ownership {
     return new Ownership(workload, workload.managed().stream().map(FieldSet::of).toList());
   }
 
+  public Workload workload() {
+    return workload;
+  }
+
   /// Of a variable of a container.
   public Standing variable(String container, String name) {
     return aVariable(container, name).standing();

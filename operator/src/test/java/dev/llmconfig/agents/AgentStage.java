@@ -291,8 +291,7 @@ final class AgentStage implements AutoCloseable {
   /// Of what is declared now: a status may be a moment behind.
   void awaits(String name, String type, String says) {
     awaits(
-        name + " to say " + type + " " + says,
-        () -> seen(name) && says(name, type).equals(says));
+        name + " to say " + type + " " + says, () -> seen(name) && says(name, type).equals(says));
   }
 
   /// As Prometheus sees the replica.

@@ -12,7 +12,6 @@ import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.Wanted;
 import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Ground;
-import dev.llmconfig.plan.rollout.Rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class DeliveryPlanner {
     var recipients = held.stream().map(one -> recipient(one, wanted)).toList();
     var secret = SharedSecret.of(seen, wanted, before);
     var ground = ground(wanted, secret, recipients);
-    return new Round(seen, wanted, secret, recipients, ground, Rollout.step(ground));
+    return Round.of(seen, wanted, secret, recipients, ground);
   }
 
   private Recipient recipient(HasMetadata one, Wanted wanted) {
@@ -242,7 +241,7 @@ public final class DeliveryPlanner {
       needed(one);
       one.carried()
           .filter(parcel -> !overtaken(one, parcel, round))
-          .ifPresent(parcel -> repair(one, parcel, round.ground()));
+          .ifPresent(parcel -> repair(one, parcel, round));
     }
   }
 
@@ -273,11 +272,12 @@ public final class DeliveryPlanner {
 
   /// It carries the name of what it should have: what somebody has removed of it comes back, and
   /// what somebody has taken is given up.
-  private void repair(Recipient one, Parcel parcel, Ground ground) {
+  private void repair(Recipient one, Parcel parcel, Round round) {
+    var ground = round.ground();
     if (!(parcel instanceof Parcel.Ready ready)
         || ground.still()
         || (one.onRestart() && !ground.settled() && ground.leave() != Ground.Leave.GIVEN)
-        || one.agent().held() == Agent.Held.PAUSED
+        || round.agent(one).held() == Agent.Held.PAUSED
         || seen.memory().refused().containsKey(one.workload().uid())) {
       return;
     }

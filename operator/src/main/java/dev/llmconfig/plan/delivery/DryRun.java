@@ -74,7 +74,9 @@ final class DryRun {
               case RELEASE -> Optional.of(one.release());
             })
         .orElseGet(() ->
-            round.stage(one) == Stage.WAITING && comes(round) && one.agent().hindrance().isEmpty()
+            round.stage(one) == Stage.WAITING
+                    && comes(round)
+                    && round.agent(one).hindrance().isEmpty()
                 ? one.patch(one.candidate())
                 : Optional.empty());
   }

@@ -4,7 +4,7 @@ import dev.llmconfig.agent.Containers;
 import dev.llmconfig.agent.Entry;
 import dev.llmconfig.agent.Shadows;
 import dev.llmconfig.api.ConditionReason;
-import dev.llmconfig.guest.Workload;
+import dev.llmconfig.guest.Ownership;
 import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// @param known as in [dev.llmconfig.guest.Delivery]
 /// @param others the variables of other sources of `envFrom`
 record EnvFromReading(
-    Workload workload, Parcel.Ready parcel, Set<String> known, Map<String, Set<String>> others) {
+    Ownership ownership, Parcel.Ready parcel, Set<String> known, Map<String, Set<String>> others) {
 
   private Need.Environment environment() {
     return parcel.environment().orElseThrow();
@@ -57,7 +57,7 @@ record EnvFromReading(
 
   private Optional<Hindrance> shadowed(Container container) {
     var sources = container.getEnvFrom();
-    var own = new OwnVariables(workload, known).of(container);
+    var own = new OwnVariables(ownership, known).of(container);
     var found = new TreeSet<String>();
     for (int at = 0; at < sources.size(); at++) {
       if (!ours(sources.get(at))) {
@@ -114,12 +114,12 @@ record EnvFromReading(
 
   private Stream<Container> readers() {
     var told = told();
-    return workload.template().getSpec().getContainers().stream()
+    return ownership.workload().template().getSpec().getContainers().stream()
         .filter(one -> told.contains(one.getName()))
         .filter(one -> one.getEnvFrom().stream().anyMatch(this::ours));
   }
 
   private List<String> told() {
-    return Containers.of(workload.template().getSpec(), parcel.containers()).names();
+    return Containers.of(ownership.workload().template().getSpec(), parcel.containers()).names();
   }
 }

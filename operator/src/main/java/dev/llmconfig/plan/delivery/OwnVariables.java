@@ -6,7 +6,6 @@ import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.guest.Content;
 import dev.llmconfig.guest.Ownership;
 import dev.llmconfig.guest.Standing;
-import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -20,11 +19,10 @@ import java.util.Set;
 /// the agent would run on something else than we say, or take our key to another place.
 ///
 /// @param known as in [dev.llmconfig.guest.Delivery]
-record OwnVariables(Workload workload, Set<String> known) {
+record OwnVariables(Ownership ownership, Set<String> known) {
 
   /// What stays in the container: what we have put there goes, or is replaced.
   List<EnvVar> of(Container container) {
-    var ownership = Ownership.of(workload);
     return container.getEnv().stream()
         .filter(one ->
             switch (ownership.variable(container.getName(), one.getName())) {
@@ -42,8 +40,9 @@ record OwnVariables(Workload workload, Set<String> known) {
     if (!(parcel.content() instanceof Content.Variables)) {
       return Optional.empty();
     }
-    var told = Containers.of(workload.template().getSpec(), parcel.containers()).names();
-    return workload.template().getSpec().getContainers().stream()
+    var pod = ownership.workload().template().getSpec();
+    var told = Containers.of(pod, parcel.containers()).names();
+    return pod.getContainers().stream()
         .filter(one -> told.contains(one.getName()))
         .flatMap(one -> overruling(one, parcel).or(() -> overruling(one, parcel, sources)).stream())
         .findFirst();

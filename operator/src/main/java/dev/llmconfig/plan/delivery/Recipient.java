@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 record Recipient(
     DeliveryObserved seen,
     HasMetadata object,
-    Workload workload,
+    Ownership ownership,
     Parcel candidate,
     Optional<Parcel> applied,
     Set<String> keys,
@@ -46,11 +46,15 @@ record Recipient(
     return new Recipient(
         seen,
         object,
-        Workload.of(object),
+        Ownership.of(Workload.of(object)),
         choice.candidate(wanted),
         applied.flatMap(choice::applied),
         keys,
         requested);
+  }
+
+  Workload workload() {
+    return ownership.workload();
   }
 
   Agent agent() {
@@ -82,13 +86,13 @@ record Recipient(
         && candidate instanceof Parcel.Ready ready
         && ready.environment().isPresent()
         && hindrance().isEmpty()
-        && !Guest.changesPods(workload, delivery(ready));
+        && !Guest.changesPods(workload(), delivery(ready));
   }
 
   /// What reads our Secret and bears our mark has settings of ours, also where its template does
   /// not say which: it waits for its turn.
   private Optional<String> carries() {
-    return workload
+    return workload()
         .templateAnnotation(Annotations.RENDERED)
         .or(() ->
             applied.stream().anyMatch(Recipient::shared) && deliveredBy().isPresent()
@@ -97,26 +101,26 @@ record Recipient(
   }
 
   Agent.Id id() {
-    return new Agent.Id(workload.kind().name(), workload.name(), workload.uid());
+    return new Agent.Id(workload().kind().name(), workload().name(), workload().uid());
   }
 
   /// Such as `Deployment chat`.
   String text() {
-    return workload.kind() + " " + workload.name();
+    return workload().kind() + " " + workload().name();
   }
 
   /// What is written so that it has this; empty where it cannot be made.
   Optional<GuestPatch> patch(Parcel parcel) {
     if (onRestart()) {
-      return Optional.of(Guest.mark(workload, seen.name()));
+      return Optional.of(Guest.mark(workload(), seen.name()));
     }
     return parcel instanceof Parcel.Ready ready
-        ? Optional.of(Guest.deliver(workload, delivery(ready)))
+        ? Optional.of(Guest.deliver(ownership, delivery(ready)))
         : Optional.empty();
   }
 
   GuestPatch release() {
-    return Guest.release(workload, known());
+    return Guest.release(workload(), known());
   }
 
   /// What it carries, if that is one of the two.
@@ -124,7 +128,7 @@ record Recipient(
     if (onRestart()) {
       return Optional.of(candidate);
     }
-    var carries = workload.templateAnnotation(Annotations.RENDERED);
+    var carries = workload().templateAnnotation(Annotations.RENDERED);
     return Stream.concat(Stream.of(candidate), applied.stream())
         .filter(parcel -> carries.isPresent() && carries.equals(rendered(parcel)))
         .findFirst();
@@ -132,13 +136,13 @@ record Recipient(
 
   /// Whether it carries settings of ours that are none of the two.
   boolean carriesAnother() {
-    return workload.templateAnnotation(Annotations.RENDERED).isPresent() && carried().isEmpty();
+    return workload().templateAnnotation(Annotations.RENDERED).isPresent() && carried().isEmpty();
   }
 
   /// Containers that were chosen and are not there.
   Set<String> missingContainers() {
     return candidate instanceof Parcel.Ready ready
-        ? Containers.of(workload.template().getSpec(), ready.containers()).missing()
+        ? Containers.of(workload().template().getSpec(), ready.containers()).missing()
         : Set.of();
   }
 
@@ -176,28 +180,28 @@ record Recipient(
   /// In mode EnvFrom no variable is ever ours, but a template that somebody has put back can be
   /// older than that.
   private boolean fromAnotherMode() {
-    return ProvidedNames.keys(workload.template()).findAny().isPresent();
+    return ProvidedNames.keys(workload().template()).findAny().isPresent();
   }
 
   /// Why nothing can be given to it, for reasons of its own.
   Optional<Hindrance> hindrance() {
-    return Optional.ofNullable(seen.memory().refused().get(workload.uid()))
+    return Optional.ofNullable(seen.memory().refused().get(workload().uid()))
         .or(() ->
             switch (candidate) {
               case Parcel.Impossible(var why) -> Optional.of(why);
               case Parcel.Ready ready ->
                   missing(ready)
                       .or(() -> nobodyToTell(ready))
-                      .or(() -> InTheWay.of(Guest.deliver(workload, delivery(ready))))
+                      .or(() -> InTheWay.of(Guest.deliver(ownership, delivery(ready))))
                       .or(() ->
-                          new OwnVariables(workload, known()).overruling(ready, seen.sources()))
+                          new OwnVariables(ownership, known()).overruling(ready, seen.sources()))
                       .or(() -> reading(ready).flatMap(EnvFromReading::hindrance));
             });
   }
 
   private Optional<EnvFromReading> reading(Parcel.Ready ready) {
     return shared(ready)
-        ? Optional.of(new EnvFromReading(workload, ready, known(), seen.sources()))
+        ? Optional.of(new EnvFromReading(ownership, ready, known(), seen.sources()))
         : Optional.empty();
   }
 
@@ -223,7 +227,7 @@ record Recipient(
   }
 
   private Optional<Hindrance> nobodyToTell(Parcel.Ready ready) {
-    var told = Containers.of(workload.template().getSpec(), ready.containers());
+    var told = Containers.of(workload().template().getSpec(), ready.containers());
     return told.names().isEmpty()
         ? Optional.of(
             new Hindrance(
@@ -235,7 +239,7 @@ record Recipient(
   /// A person has put back an older template. Not where that names a Secret which is gone: the
   /// alternative is a pod that cannot start.
   private boolean undone() {
-    return Ownership.of(workload).undone() && !stranded();
+    return ownership.undone() && !stranded();
   }
 
   /// Another ModelConfig has delivered what it carries.
@@ -245,11 +249,11 @@ record Recipient(
 
   /// The ModelConfig whose settings it carries.
   Optional<String> deliveredBy() {
-    return Optional.ofNullable(workload.labels().get(Labels.DELIVERED_BY));
+    return Optional.ofNullable(workload().labels().get(Labels.DELIVERED_BY));
   }
 
   boolean follower() {
-    return Labels.DEFAULT.equals(workload.labels().get(Labels.MODEL_CONFIG));
+    return Labels.DEFAULT.equals(workload().labels().get(Labels.MODEL_CONFIG));
   }
 
   /// Its template names something of ours that is gone for good.
@@ -266,7 +270,7 @@ record Recipient(
   private NamedObjects names() {
     return new NamedObjects(
         seen,
-        workload.template(),
+        workload().template(),
         keys,
         Stream.concat(Stream.of(candidate), applied.stream()).flatMap(Recipient::needs).toList());
   }

@@ -4,15 +4,22 @@ import dev.llmconfig.api.RolloutPolicy;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.plan.Wanted;
 import dev.llmconfig.plan.rollout.Act;
+import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Ground;
 import dev.llmconfig.plan.rollout.Hindrance;
+import dev.llmconfig.plan.rollout.Rollout;
 import dev.llmconfig.plan.rollout.Stage;
 import dev.llmconfig.plan.rollout.Step;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One step for all workloads of a ModelConfig, as it was decided.
 ///
+/// @param agents the recipients as the engine sees them, by id
 /// @param wanted the settings that the step is about: the declared ones, or while those cannot be
 ///   used the last good ones
 record Round(
@@ -20,11 +27,28 @@ record Round(
     Wanted wanted,
     SharedSecret secret,
     List<Recipient> recipients,
+    Map<Agent.Id, Agent> agents,
     Ground ground,
     Step step) {
 
   Round {
     recipients = List.copyOf(recipients);
+    agents = Map.copyOf(agents);
+  }
+
+  static Round of(
+      DeliveryObserved seen,
+      Wanted wanted,
+      SharedSecret secret,
+      List<Recipient> recipients,
+      Ground ground) {
+    var agents = ground.agents().stream().collect(Collectors.toMap(Agent::id, Function.identity()));
+    return new Round(seen, wanted, secret, recipients, agents, ground, Rollout.step(ground));
+  }
+
+  /// As the step has seen it: to look at it again means to plan its patch again.
+  Agent agent(Recipient one) {
+    return Objects.requireNonNull(agents.get(one.id()));
   }
 
   ModelSettings declared() {

@@ -66,6 +66,6 @@ record SharedSecret(Optional<Need.Environment> candidate, Optional<Need.Environm
   /// Whether somebody was told already.
   private static boolean moved(Round round) {
     return round.recipients().stream()
-        .anyMatch(one -> !one.onRestart() && one.agent().hasCandidate());
+        .anyMatch(one -> !one.onRestart() && round.agent(one).hasCandidate());
   }
 }

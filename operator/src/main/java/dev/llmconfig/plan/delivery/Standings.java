@@ -56,7 +56,8 @@ final class Standings {
       case UP_TO_DATE, ON_NEXT_RESTART -> upToDate(one);
       // It carries the settings; that it was not available before is its owner's business.
       case UNWELL -> {}
-      case BLOCKED -> one.hindrance().ifPresentOrElse(why -> hindered(one, why), () -> undone(one));
+      case BLOCKED ->
+          agent(one).hindrance().ifPresentOrElse(why -> hindered(one, why), () -> undone(one));
       case ROLLING -> says(one, ConditionReason.Rolling, "");
       case WAITING -> {
         if (round.waits() || round.act(one).isPresent()) {
@@ -69,7 +70,8 @@ final class Standings {
   }
 
   private void upToDate(Recipient one) {
-    one.hindrance()
+    agent(one)
+        .hindrance()
         .ifPresentOrElse(
             why -> hindered(one, why),
             () -> {
@@ -96,14 +98,14 @@ final class Standings {
             + (one.readsSecret() ? ", but its pods read the present ones from their Secret" : ""));
   }
 
-  private static String paused(Recipient one) {
-    return one.agent().held() == Agent.Held.PAUSED
+  private String paused(Recipient one) {
+    return agent(one).held() == Agent.Held.PAUSED
         ? " is paused by its owner, and gets the settings when it is resumed"
         : "";
   }
 
-  private static String notAvailable(Recipient one) {
-    return one.agent().applied().isPresent()
+  private String notAvailable(Recipient one) {
+    return agent(one).applied().isPresent()
             && one.carried().filter(carried -> !carried.equals(one.candidate())).isPresent()
         ? " is not available on the last good settings either; look at its pods"
         : DID_NOT + "; look at its pods" + stuck(one);
@@ -117,7 +119,7 @@ final class Standings {
       return " goes back to the last good settings, because its Secret did";
     }
     var failed = hasFailed(one);
-    if (one.agent().applied().isPresent()) {
+    if (agent(one).applied().isPresent()) {
       if (failed) {
         return DID_NOT + ", and gets the last good settings back" + stuck(one);
       }
@@ -142,11 +144,15 @@ final class Standings {
             .isPresent();
   }
 
+  private Agent agent(Recipient one) {
+    return round.agent(one);
+  }
+
   /// Whether nothing is wrong with it, but it reads one Secret with somebody.
   private boolean goesAlong(Recipient one) {
     return round.ground().shared()
-        && one.agent().hasCandidate()
-        && !(one.agent().progress() instanceof Progress.Failed);
+        && agent(one).hasCandidate()
+        && !(agent(one).progress() instanceof Progress.Failed);
   }
 
   /// What Kubernetes itself does not heal.
@@ -188,7 +194,7 @@ final class Standings {
 
   private boolean hasIt(Recipient one) {
     return switch (round.stage(one)) {
-      case UP_TO_DATE, ON_NEXT_RESTART, UNWELL -> one.hindrance().isEmpty();
+      case UP_TO_DATE, ON_NEXT_RESTART, UNWELL -> agent(one).hindrance().isEmpty();
       case WAITING -> !round.waits() && one.carried().isPresent();
       case BLOCKED, ROLLING, FAILED, PUT_BACK -> false;
     };
@@ -197,8 +203,7 @@ final class Standings {
   private boolean hasFailed(Recipient one) {
     return switch (round.stage(one)) {
       case FAILED -> true;
-      case PUT_BACK ->
-          !goesAlong(one) && (round.act(one).isPresent() || one.agent().hasCandidate());
+      case PUT_BACK -> !goesAlong(one) && (round.act(one).isPresent() || agent(one).hasCandidate());
       case UP_TO_DATE, ON_NEXT_RESTART, UNWELL, WAITING, BLOCKED, ROLLING -> false;
     };
   }
