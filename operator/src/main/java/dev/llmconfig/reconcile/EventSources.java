@@ -44,6 +44,7 @@ final class EventSources {
   static final String PROVIDED_CONFIG_MAPS = "provided-configmaps";
   private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
   private static final String KEYS_OF_MODELS = "keys-of-models";
+  private static final String LISTS_OF_KEYS = "lists-of-keys";
   private static final GroupVersionKind SECRET = new GroupVersionKind("", "v1", "Secret");
   private static final GroupVersionKind CONFIG_MAP = new GroupVersionKind("", "v1", "ConfigMap");
 
@@ -156,12 +157,30 @@ final class EventSources {
                   .list(secret.getMetadata().getNamespace(), _ -> true)
                   .map(ResourceID::fromResource)
                   .collect(Collectors.toSet())
-              : models
-                  .byIndex(KEYS_OF_MODELS, secret.getMetadata().getNamespace() + "/" + key)
-                  .stream()
-                  .map(ResourceID::fromResource)
-                  .collect(Collectors.toSet());
+              : naming(models, secret);
         });
+  }
+
+  /// What was found out about the keys that ModelConfigs name, its metadata only: a list is long.
+  static InformerEventSource<GenericKubernetesResource, ModelConfig> listsOfKeys(
+      EventSourceContext<ModelConfig> context, KubernetesClient metadata) {
+    var models = context.getPrimaryCache();
+    return provided(
+        context,
+        metadata,
+        CONFIG_MAP,
+        LISTS_OF_KEYS,
+        OURS + "," + Labels.API_KEY,
+        facts -> naming(models, facts));
+  }
+
+  /// Who names the key that an object is labelled with.
+  private static Set<ResourceID> naming(
+      IndexerResourceCache<ModelConfig> models, HasMetadata object) {
+    var key = object.getMetadata().getNamespace() + "/" + Labelled.label(object, Labels.API_KEY);
+    return models.byIndex(KEYS_OF_MODELS, key).stream()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
   }
 
   /// ConfigMaps that agents are pointed at, their metadata only.

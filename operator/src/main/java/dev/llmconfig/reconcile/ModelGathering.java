@@ -52,6 +52,7 @@ final class ModelGathering {
       Optional<ApiKeyConfig> config,
       Profiles profiles,
       Claims claims,
+      ModelLists lists,
       RememberedModel before,
       Instant now) {
     var state = Parsing.keyState(config);
@@ -60,13 +61,17 @@ final class ModelGathering {
         state instanceof KeyState.Usable(var usable, _)
             ? declared.flatMap(key -> place(model, key, usable))
             : Optional.<ModelPlace>empty();
+    var listed =
+        state instanceof KeyState.Usable(var usable, _)
+            ? declared.map(key -> lists.of(model, key, usable))
+            : Optional.<Listed>empty();
     return new Gathered(
         new ModelObserved(
             model,
             state,
             catalogue,
             profiles,
-            Listed.UNKNOWN,
+            listed.orElse(Listed.UNKNOWN),
             claims.others(),
             claims.contestedSince(),
             before,

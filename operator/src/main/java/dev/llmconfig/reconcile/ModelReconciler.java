@@ -62,6 +62,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private @Nullable Workloads workloads;
   private @Nullable Neighbours neighbours;
   private @Nullable ClusterProfiles profiles;
+  private @Nullable ModelLists lists;
   private @Nullable DanglingLabels dangling;
 
   ModelReconciler(
@@ -105,6 +106,11 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     var secrets = EventSources.providedSecrets(context, metadata);
     var configMaps = EventSources.providedConfigMaps(context, metadata);
     var named = EventSources.keysOfModels(context);
+    var kept = EventSources.listsOfKeys(context, metadata);
+    lists =
+        new ModelLists(
+            place -> kept.get(new ResourceID(place.name(), place.namespace())),
+            UserObjects.of(client));
     var broom =
         new Sweep(
             client,
@@ -133,7 +139,8 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     madeAnew = again;
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
     sources.addAll(
-        List.of(named, secrets, configMaps, declared, new Rivals(near), probes, labels, again));
+        List.of(
+            named, kept, secrets, configMaps, declared, new Rivals(near), probes, labels, again));
     return sources;
   }
 
@@ -178,6 +185,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     status.forget(gone);
     probes.onResourceDeleted(gone);
     claims.forget(ResourceID.fromResource(gone));
+    Objects.requireNonNull(lists).forget(ref);
     Objects.requireNonNull(deliveries).forget(gone);
     Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
   }
@@ -212,6 +220,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             key(model, context),
             Objects.requireNonNull(profiles).inForce(),
             claims(model, now),
+            Objects.requireNonNull(lists),
             ModelMemory.of(before),
             now);
     var outlook = ModelPlanner.judge(gathered.seen());

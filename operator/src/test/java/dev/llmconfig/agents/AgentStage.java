@@ -2,6 +2,7 @@ package dev.llmconfig.agents;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
@@ -22,6 +23,7 @@ import dev.llmconfig.testing.Kubectl;
 import dev.llmconfig.testing.Requests;
 import dev.llmconfig.verify.Asking;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -206,6 +208,21 @@ final class AgentStage implements AutoCloseable {
         "mcfg/" + model);
   }
 
+  /// What is kept of the provider's list says this of the model from now on.
+  void list(String key, String model, String facts) {
+    client()
+        .configMaps()
+        .inNamespace(plane.namespace())
+        .withName(ManagedNames.factsConfigMap(key))
+        .edit(map ->
+            new ConfigMapBuilder(map)
+                .addToData(
+                    ManagedNames.MODELS,
+                    Objects.requireNonNull(map.getData().get(ManagedNames.MODELS))
+                        .replace("\"" + model + "\":{}", "\"" + model + "\":" + facts))
+                .build());
+  }
+
   /// No pod more than there is: what is rolled now does not become ready.
   void noMorePods() {
     var pods = client().pods().inNamespace(plane.namespace()).list().getItems().size();
@@ -255,6 +272,12 @@ final class AgentStage implements AutoCloseable {
 
   ModelConfigStatus status(String name) {
     return Objects.requireNonNull(get(name).getStatus());
+  }
+
+  /// Such as `400000 128000`: the window, and the longest answer.
+  String resolved(String name) {
+    var resolved = Objects.requireNonNull(status(name).getResolved());
+    return resolved.getContextTokens() + " " + resolved.getMaxOutputTokens();
   }
 
   /// Such as `2/3`.

@@ -62,6 +62,27 @@ class WritesIT {
     assertThat(events()).isEqualTo(events);
   }
 
+  /// After a restart nobody remembers what the provider said, so what is edited stays until the
+  /// list is read again; of a provider that says it, it is the same.
+  @Test
+  void whatAListSaysIsShownAndRestartsNobody() throws IOException {
+    stage.restart();
+    seen("fourth");
+    var mark = stage.mark();
+    var revision = stage.revision("quiet");
+    stage.list("one", MODEL, "{\"2026-11-20\":{\"contextTokens\":99999,\"maxOutputTokens\":7}}");
+    stage.awaits("what the list says", () -> stage.resolved("quiet").equals("99999 7"));
+    assertThat(written(mark)).hasSizeLessThanOrEqualTo(1);
+    assertThat(stage.revision("quiet")).isEqualTo(revision);
+
+    stage.stop();
+    mark = stage.mark();
+    stage.start();
+    seen("fifth");
+    assertThat(written(mark)).isEmpty();
+    assertThat(stage.resolved("quiet")).isEqualTo("99999 7");
+  }
+
   @Test
   void aParameterThatPodsDoNotSeeRestartsNobody() {
     var mark = stage.mark();

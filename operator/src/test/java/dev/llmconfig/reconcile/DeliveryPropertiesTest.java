@@ -98,7 +98,7 @@ class DeliveryPropertiesTest {
 
   private static void happen(DeliveryWorld world, Random random) {
     var name = BOTH.get(random.nextInt(2));
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1, 2 -> {
         var model = MODELS.get(random.nextInt(MODELS.size()));
         world.told.add(name + " is " + model);
@@ -118,6 +118,7 @@ class DeliveryPropertiesTest {
         world.told.add("all Secrets are deleted by hand");
         world.secrets.clear();
       }
+      case 11 -> world.listsAnew();
       default -> world.own(random);
     }
   }

@@ -8,7 +8,11 @@ import dev.llmconfig.api.VerdictKind;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.catalogue.Attribute;
 import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.catalogue.Facts;
+import dev.llmconfig.catalogue.Retirement.Listing;
+import dev.llmconfig.catalogue.Source;
 import dev.llmconfig.domain.DefaultClaim;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
@@ -30,6 +34,7 @@ import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,6 +77,7 @@ final class DeliveryWorld {
   private boolean keyReady = true;
   private int deadIn = Integer.MAX_VALUE;
   private boolean answers = true;
+  private Listed listed = Listed.UNKNOWN;
   private boolean accidents = true;
 
   /// Whether nobody but us has written in this step.
@@ -109,6 +115,17 @@ final class DeliveryWorld {
 
   void answers(boolean yes) {
     answers = yes;
+  }
+
+  /// What a list says is discovered, so nobody may notice (traps R1).
+  void listsAnew() {
+    var source = Source.provider(LocalDate.of(2026, 11, 19));
+    listed =
+        new Listed(
+            List.of(Listing.values()).get(random.nextInt(Listing.values().length)),
+            Facts.none()
+                .with(Attribute.CONTEXT_TOKENS, random.nextLong(1, 5000), source)
+                .with(Attribute.MAX_OUTPUT_TOKENS, random.nextLong(1, 5000), source));
   }
 
   void model(String name, String model, boolean isDefault, boolean suspended) {
@@ -395,7 +412,7 @@ final class DeliveryWorld {
         Parsing.keyState(Optional.of(key())),
         CATALOGUE,
         PROFILES,
-        Listed.UNKNOWN,
+        listed,
         models.values().stream()
             .filter(other -> !other.getMetadata().getName().equals(config.getMetadata().getName()))
             .flatMap(other -> Parsing.defaultClaim(other).stream())

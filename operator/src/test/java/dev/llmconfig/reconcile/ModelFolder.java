@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.agent.Profiles;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.VerdictKind;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
@@ -16,8 +17,12 @@ import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.Facts;
 import dev.llmconfig.catalogue.Retirement.Listing;
 import dev.llmconfig.catalogue.Source;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.KeyState;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.Listed;
 import dev.llmconfig.plan.ModelAnswer;
 import dev.llmconfig.plan.ModelObserved;
@@ -45,8 +50,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The objects of one golden folder. Every file is an object as kubectl would apply it, but for
-/// `in-Situation.yaml`: the time, what the provider said (`heard`) and lists (`listed`), and what
-/// else a scenario is about. The ModelConfig in question is called `support`.
+/// `in-Situation.yaml`: the time, what the provider said (`heard`), and what else a scenario is
+/// about. What it lists is a ConfigMap with the label of its key, or `listed` in short. The
+/// ModelConfig in question is called `support`.
 final class ModelFolder {
 
   static final String SUBJECT = "support";
@@ -65,6 +71,7 @@ final class ModelFolder {
   final List<HasMetadata> workloads = new ArrayList<>();
   private final Map<String, ApiKeyConfig> keys = new HashMap<>();
   private final List<ProfileFile> profiles = new ArrayList<>();
+  private final Map<Ref, ConfigMap> facts = new HashMap<>();
 
   ModelFolder(Path folder) throws IOException {
     JsonNode read = YAML.createObjectNode();
@@ -96,6 +103,10 @@ final class ModelFolder {
       case "CronJob" -> workloads.add(OBJECTS.unmarshal(text, CronJob.class));
       case "ConfigMap" -> {
         var map = OBJECTS.unmarshal(text, ConfigMap.class);
+        if (!Labelled.label(map, Labels.API_KEY).isEmpty()) {
+          facts.put(new Ref(map.getMetadata().getNamespace(), map.getMetadata().getName()), map);
+          return;
+        }
         map.getData()
             .forEach((name, content) ->
                 profiles.add(new ProfileFile(map.getMetadata().getName(), name, content)));
@@ -113,12 +124,13 @@ final class ModelFolder {
   }
 
   ModelObserved observed(ModelSettings declared) {
+    var key = Optional.ofNullable(keys.get(declared.apiKey()));
     return new ModelObserved(
         declared,
-        Parsing.keyState(Optional.ofNullable(keys.get(declared.apiKey()))),
+        Parsing.keyState(key),
         CATALOGUE,
         Profiles.builtIn().with(profiles).profiles(),
-        listed(),
+        facts.isEmpty() ? listed() : listed(declared, key.orElseThrow()),
         models.values().stream()
             .filter(other -> !other.getMetadata().getName().equals(SUBJECT))
             .flatMap(other -> Parsing.defaultClaim(other).stream())
@@ -128,6 +140,14 @@ final class ModelFolder {
         heard(),
         situation.path("gateway").asBoolean(),
         now());
+  }
+
+  private Listed listed(ModelSettings declared, ApiKeyConfig config) {
+    return Parsing.apiKey(config) instanceof Validated.Valid<ApiKey>(var key)
+            && Parsing.keyState(Optional.of(config)) instanceof KeyState.Usable(var usable, _)
+        ? new ModelLists(place -> Optional.ofNullable(facts.get(place)), new KeptObjects(facts))
+            .of(declared, key, usable)
+        : Listed.UNKNOWN;
   }
 
   private Listed listed() {
