@@ -60,13 +60,31 @@ final class Applier {
   ///
   /// @return the object as it is then
   <R extends HasMetadata> R guard(R seen, KeyUse.Guard guard) {
+    try {
+      return guarded(seen, guard);
+    } catch (KubernetesClientException changed) {
+      if (changed.getCode() != 409) {
+        throw changed;
+      }
+      // Mostly by our own status, which the watch has not shown yet.
+      var now = client.resource(seen).get();
+      if (now == null || !now.getMetadata().getUid().equals(seen.getMetadata().getUid())) {
+        throw changed;
+      }
+      return guarded(now, guard);
+    }
+  }
+
+  private <R extends HasMetadata> R guarded(R seen, KeyUse.Guard guard) {
     var meta = seen.getMetadata();
     var finalizers = new ArrayList<>(meta.getFinalizers());
     var changes =
         switch (guard) {
           case KEEP -> false;
           case SET ->
-              !finalizers.contains(ApiGroup.FINALIZER) && finalizers.add(ApiGroup.FINALIZER);
+              !finalizers.contains(ApiGroup.FINALIZER)
+                  && !seen.isMarkedForDeletion()
+                  && finalizers.add(ApiGroup.FINALIZER);
           case LIFT -> finalizers.remove(ApiGroup.FINALIZER);
         };
     if (!changes) {
