@@ -8,6 +8,7 @@ import dev.llmconfig.testing.Requests;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -16,14 +17,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// New ModelConfigs, each with an agent, until all have their settings: once served by the
 /// operator, and once in a namespace that it does not see, where a client in parallel sends the
-/// same writes and decides nothing.
+/// same writes and decides nothing. Both wait until the Deployments' own controller has seen it.
 final class Arrivals implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -34,9 +37,10 @@ final class Arrivals implements AutoCloseable {
   private final KubernetesClient client;
   private final String elsewhere;
   private final Set<String> served = ConcurrentHashMap.newKeySet();
-  private final Watch watch;
+  private final List<Watch> watches;
   private volatile CountDownLatch awaited = new CountDownLatch(0);
   private volatile Set<String> expected = Set.of();
+  private volatile String last = "";
 
   Arrivals(ManyAgents agents) {
     this.agents = agents;
@@ -46,25 +50,40 @@ final class Arrivals implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(elsewhere).endMetadata().build())
         .create();
-    this.watch =
-        client
-            .resources(ModelConfig.class)
-            .inNamespace(agents.stage.plane.namespace())
-            .watch(
-                new Watcher<>() {
-                  @Override
-                  public void eventReceived(Action action, ModelConfig one) {
-                    heard(one);
-                  }
-
-                  @Override
-                  public void onClose(WatcherException cause) {}
-                });
+    var here = client.resources(ModelConfig.class).inNamespace(agents.stage.plane.namespace());
+    this.watches =
+        List.of(
+            here.watch(hearing(one -> heard(one, ManyAgents.served(one)))),
+            client
+                .apps()
+                .deployments()
+                .inNamespace(elsewhere)
+                .watch(hearing(one -> heard(one, settled(one)))));
   }
 
-  private synchronized void heard(ModelConfig one) {
-    var name = one.getMetadata().getName();
-    if (ManyAgents.served(one) && served.add(name) && expected.contains(name)) {
+  private boolean settled(Deployment one) {
+    var annotations = one.getSpec().getTemplate().getMetadata().getAnnotations();
+    return one.getStatus() != null
+        && annotations != null
+        && last.equals(annotations.get(Annotations.RENDERED))
+        && one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration());
+  }
+
+  private static <T> Watcher<T> hearing(Consumer<T> told) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, T object) {
+        told.accept(object);
+      }
+
+      @Override
+      public void onClose(WatcherException cause) {}
+    };
+  }
+
+  private synchronized void heard(HasMetadata one, boolean done) {
+    var meta = one.getMetadata();
+    if (done && expected.contains(meta.getName()) && served.add(meta.getUid())) {
       awaited.countDown();
     }
   }
@@ -89,6 +108,10 @@ final class Arrivals implements AutoCloseable {
           agents.create(agents.agent(name(at), name(at)));
           agents.create(agents.model(at));
         });
+    return arrived(begin);
+  }
+
+  private double arrived(long begin) throws InterruptedException {
     if (!awaited.await(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
       throw new IllegalStateException(awaited.getCount() + " of them have no settings");
     }
@@ -110,7 +133,9 @@ final class Arrivals implements AutoCloseable {
   }
 
   /// In seconds.
-  double bare(int from, int to, Writes writes) {
+  double bare(int from, int to, Writes writes) throws InterruptedException {
+    last = "d-" + (writes.patches - 1);
+    expect(from, to);
     var begin = System.nanoTime();
     ManyAgents.inParallel(
         from,
@@ -138,7 +163,7 @@ final class Arrivals implements AutoCloseable {
             tell(name(at));
           }
         });
-    return (System.nanoTime() - begin) / 1e9;
+    return arrived(begin);
   }
 
   private void create(HasMetadata object) {
@@ -182,6 +207,6 @@ final class Arrivals implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    watches.forEach(Watch::close);
   }
 }
