@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,24 @@ final class Case {
 
   private final Map<String, Verification> owners = new LinkedHashMap<>();
 
+  /// What owners remember of earlier lives, the newest; and how often it is to be asked, the most
+  /// often.
+  private final Utmost<History.Known> newest =
+      new Utmost<>(
+          Comparator.comparing(History.Known::at),
+          () -> owners.values().stream().flatMap(v -> v.history().known().stream()));
+
+  private final Utmost<Duration> oftenest =
+      new Utmost<>(
+          Comparator.<Duration>reverseOrder(),
+          () -> owners.values().stream().flatMap(v -> v.every().stream()));
+
+  /// Owners that remember nothing.
+  private int unaware;
+
+  /// Owners that a person waits for.
+  private final Set<String> waiting = new HashSet<>();
+
   /// The newest request of each owner that was answered.
   private final Map<String, String> answered = new HashMap<>();
 
@@ -47,6 +66,8 @@ final class Case {
 
   void join(Verification verification) {
     Verification before = owners.put(verification.owner(), verification);
+    counts(Optional.ofNullable(before), Optional.of(verification));
+    waits(verification);
     if (before != null && !before.question().same(verification.question())) {
       restated = true;
       failures = 0;
@@ -54,8 +75,27 @@ final class Case {
   }
 
   void leave(String owner) {
-    owners.remove(owner);
+    counts(Optional.ofNullable(owners.remove(owner)), Optional.empty());
     answered.remove(owner);
+    waiting.remove(owner);
+  }
+
+  private void counts(Optional<Verification> before, Optional<Verification> now) {
+    newest.changed(before.flatMap(v -> v.history().known()), now.flatMap(v -> v.history().known()));
+    oftenest.changed(before.flatMap(Verification::every), now.flatMap(Verification::every));
+    unaware += unaware(now) - unaware(before);
+  }
+
+  private static int unaware(Optional<Verification> owner) {
+    return owner.filter(v -> v.history().known().isEmpty()).isPresent() ? 1 : 0;
+  }
+
+  private void waits(Verification verification) {
+    if (unanswered(verification)) {
+      waiting.add(verification.owner());
+    } else {
+      waiting.remove(verification.owner());
+    }
   }
 
   boolean wanted() {
@@ -81,7 +121,7 @@ final class Case {
 
   /// Whether a person waits for this answer.
   boolean requested() {
-    return owners.values().stream().anyMatch(this::unanswered);
+    return !waiting.isEmpty();
   }
 
   /// When to ask next; empty for never, until something changes.
@@ -100,7 +140,7 @@ final class Case {
       return Optional.of(now);
     }
     return last.get().kind() == VerdictKind.Accepted
-        ? every().map(every -> last.get().at().plus(Pace.check(every, subject.spread())))
+        ? oftenest.get().map(every -> last.get().at().plus(Pace.check(every, subject.spread())))
         : Optional.empty();
   }
 
@@ -114,11 +154,7 @@ final class Case {
     if (verdict != null) {
       return Optional.of(new History.Known(verdict.kind(), verdict.at()));
     }
-    return owners.values().stream().allMatch(v -> v.history().known().isPresent())
-        ? owners.values().stream()
-            .flatMap(v -> v.history().known().stream())
-            .max(Comparator.comparing(History.Known::at))
-        : Optional.empty();
+    return unaware == 0 ? newest.get() : Optional.empty();
   }
 
   /// The question is on its way; what is asked for from now on is not answered by it.
@@ -143,6 +179,7 @@ final class Case {
     verdict = given;
     answered.putAll(beingAnswered);
     answered.keySet().retainAll(owners.keySet());
+    owners.values().forEach(this::waits);
     if (kind == VerdictKind.Transient) {
       retry(outcome.finding().retryAfter(), pace, now, random);
     } else {
@@ -171,10 +208,6 @@ final class Case {
               .min(Comparator.naturalOrder())
               .orElse(now);
     }
-  }
-
-  private Optional<Duration> every() {
-    return owners.values().stream().flatMap(v -> v.every().stream()).min(Comparator.naturalOrder());
   }
 
   private boolean unanswered(Verification verification) {
