@@ -241,7 +241,7 @@ final class AgentStage implements AutoCloseable {
 
   /// What the operator has written since; who came too late has written nothing.
   Requests written(AuditLog.Mark since) {
-    return plane.audit().since(since).by(account).writes().only(one -> one.status() < 300);
+    return plane.audit().since(since).by(account).writes().accepted();
   }
 
   /// To one workload.

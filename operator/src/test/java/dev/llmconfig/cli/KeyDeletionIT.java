@@ -198,6 +198,7 @@ class KeyDeletionIT {
         .by(account)
         .writes()
         .on("apikeyconfigs")
+        .accepted()
         .only(request -> request.name().equals(name));
   }
 }

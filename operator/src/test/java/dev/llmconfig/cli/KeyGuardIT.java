@@ -103,7 +103,7 @@ class KeyGuardIT {
       folk.delete("modelconfigs", "--all");
       folk.awaitFinalizers("client-side");
       folk.awaitFinalizers("argo", "example.com/keep");
-      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs"))
+      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted())
           .as("one write for each guard that fell")
           .hasSize(2);
       folk.apply(KeyFolk.unverified("argo"), "--server-side", "--field-manager=argocd-controller");
@@ -131,9 +131,9 @@ class KeyGuardIT {
       await("the guard to be back")
           .atMost(SOON)
           .until(
-              () -> plane.audit().since(mark).by(account).writes().on("apikeyconfigs").count() > 0);
+              () -> plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted().count() > 0);
       folk.awaitFinalizers("dropped", "example.com/keep", ApiGroup.FINALIZER);
-      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs")).hasSize(1);
+      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted()).hasSize(1);
       folk.kubectl(
           "patch",
           "apikeyconfig",
@@ -176,6 +176,7 @@ class KeyGuardIT {
                 .since(mark)
                 .by(account)
                 .writes()
+                .accepted()
                 .only(request -> !request.resource().equals("leases")))
         .as("the fall of the guard is all")
         .hasSize(1);

@@ -205,6 +205,7 @@ final class ListStage implements AutoCloseable {
         .since(mark)
         .by(account)
         .writes()
+        .accepted()
         .only(request -> !request.resource().equals("leases"))
         .count();
   }
