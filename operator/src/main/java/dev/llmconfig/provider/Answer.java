@@ -131,14 +131,36 @@ final class Answer {
     return body.hasNonNull("error");
   }
 
-  /// Some say 200 and put the real status into the error.
+  /// Some say 200 and put the real status into the error, as all must whose answer has begun.
   private static int status(Reply reply, Optional<JsonNode> json, ErrorBody error) {
     boolean hidden =
         reply.status() >= 200 && reply.status() < 300 && json.filter(Answer::failed).isPresent();
+    if (!hidden) {
+      return reply.status();
+    }
     return error
         .code()
-        .filter(code -> hidden && STATUS.matcher(code).matches())
+        .filter(code -> STATUS.matcher(code).matches())
         .map(Integer::valueOf)
+        .or(() -> error.type().flatMap(Answer::usualStatus))
+        .or(() -> error.code().flatMap(Answer::usualStatus))
         .orElse(reply.status());
+  }
+
+  /// The status that an error of this type comes with when it may choose one.
+  private static Optional<Integer> usualStatus(String type) {
+    return switch (type) {
+      case "invalid_request_error" -> Optional.of(400);
+      case "authentication_error" -> Optional.of(401);
+      case "billing_error" -> Optional.of(402);
+      case "permission_error" -> Optional.of(403);
+      case "not_found_error" -> Optional.of(404);
+      case "request_too_large" -> Optional.of(413);
+      case "rate_limit_error", "rate_limit_exceeded" -> Optional.of(429);
+      case "api_error", "server_error", "internal_server_error" -> Optional.of(500);
+      case "timeout_error" -> Optional.of(504);
+      case "overloaded_error" -> Optional.of(529);
+      default -> Optional.empty();
+    };
   }
 }

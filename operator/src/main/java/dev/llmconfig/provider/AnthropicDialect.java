@@ -52,12 +52,20 @@ final class AnthropicDialect implements WireDialect {
   /// Its limit is mandatory and has one name only.
   @Override
   public Call completion(Target target, Completion asked, TokenField field) {
-    return Call.post(
-        Purpose.Completion,
-        target.destination(),
-        root(target) + "/v1/messages",
-        ping(asked.model()).put("max_tokens", OpenAiDialect.FEW_TOKENS),
-        body -> body.path("content").isArray());
+    ObjectNode body = ping(asked.model()).put("max_tokens", OpenAiDialect.FEW_TOKENS);
+    return chat(target, asked, Delivery.Whole, body);
+  }
+
+  @Override
+  public Call chat(Target target, Completion asked, Delivery delivery, ObjectNode body) {
+    Call call =
+        Call.post(
+            Purpose.Completion,
+            target.destination(),
+            root(target) + "/v1/messages",
+            body,
+            answer -> answer.path("content").isArray());
+    return delivery == Delivery.Streamed ? call.streamed() : call;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.llmconfig.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.api.TokenField;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +25,12 @@ final class AzureDialect extends OpenAiDialect {
   }
 
   @Override
-  public Call completion(Target target, Completion asked, TokenField field) {
+  public Call chat(Target target, Completion asked, Delivery delivery, ObjectNode body) {
     return target
         .azureApiVersion()
-        .map(version -> deployment(target, asked, field, version))
-        .orElseGet(() -> super.completion(target, asked, field));
+        .map(version -> deployment(target, asked, version, body))
+        .map(call -> delivery == Delivery.Streamed ? call.streamed() : call)
+        .orElseGet(() -> super.chat(target, asked, delivery, body));
   }
 
   @Override
@@ -39,13 +39,13 @@ final class AzureDialect extends OpenAiDialect {
   }
 
   /// The deployment is in the path, so the body names no model.
-  private Call deployment(Target target, Completion asked, TokenField field, String version) {
-    ObjectNode body = chat(asked, field);
-    body.remove("model");
+  private Call deployment(Target target, Completion asked, String version, ObjectNode body) {
+    ObjectNode nameless = body.deepCopy();
+    nameless.remove("model");
     String path =
         "%s/openai/deployments/%s/chat/completions?api-version=%s"
             .formatted(root(target), Paths.encoded(asked.model()), Paths.encoded(version));
     return Call.post(
-        Purpose.Completion, target.destination(), path, body, b -> b.path("choices").isArray());
+        Purpose.Completion, target.destination(), path, nameless, b -> b.path("choices").isArray());
   }
 }

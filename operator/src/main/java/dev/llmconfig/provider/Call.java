@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 /// One call to a provider, before the key is added.
 ///
+/// @param accept the kind of answer that is wanted
 /// @param fits whether a good answer has the shape that this call is answered with
 record Call(
     Purpose purpose,
@@ -14,15 +15,18 @@ record Call(
     String method,
     String target,
     String body,
+    String accept,
     Predicate<JsonNode> fits) {
 
+  private static final String JSON = "application/json";
+
   static Call get(Purpose purpose, Destination to, String target, Predicate<JsonNode> fits) {
-    return new Call(purpose, to, "GET", target, "", fits);
+    return new Call(purpose, to, "GET", target, "", JSON, fits);
   }
 
   static Call post(
       Purpose purpose, Destination to, String target, ObjectNode body, Predicate<JsonNode> fits) {
-    return new Call(purpose, to, "POST", target, body.toString(), fits);
+    return new Call(purpose, to, "POST", target, body.toString(), JSON, fits);
   }
 
   /// The same with one more parameter in the query.
@@ -33,6 +37,12 @@ record Call(
         method,
         target + (target.contains("?") ? "&" : "?") + parameter,
         body,
+        accept,
         fits);
+  }
+
+  /// The same, with an answer that comes as it is made.
+  Call streamed() {
+    return new Call(purpose, destination, method, target, body, "text/event-stream", fits);
   }
 }

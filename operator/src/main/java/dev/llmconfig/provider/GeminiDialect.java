@@ -63,10 +63,24 @@ final class GeminiDialect implements WireDialect {
   public Call completion(Target target, Completion asked, TokenField field) {
     ObjectNode body = ping();
     body.putObject("generationConfig").put("maxOutputTokens", OpenAiDialect.FEW_TOKENS);
+    return chat(target, asked, Delivery.Whole, body);
+  }
+
+  @Override
+  public Call chat(Target target, Completion asked, Delivery delivery, ObjectNode body) {
+    return switch (delivery) {
+      case Whole -> generate(target, action(target, asked.model(), GENERATE), body);
+      case Streamed ->
+          generate(target, action(target, asked.model(), "streamGenerateContent?alt=sse"), body)
+              .streamed();
+    };
+  }
+
+  private static Call generate(Target target, String path, ObjectNode body) {
     return Call.post(
         Purpose.Completion,
         target.destination(),
-        action(target, asked.model(), GENERATE),
+        path,
         body,
         b -> b.path("candidates").isArray() || b.path("promptFeedback").isObject());
   }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// JSON from places that may be broken or hostile: strict, bounded, and never an exception.
-final class Json {
+public final class Json {
 
   /// A list of 10,000 models with a hundred facts each stays below it; eight megabytes of brackets,
   /// which would take two hundred of memory, do not.
@@ -46,18 +46,23 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /// An object or an array; anything else is not an answer of any API we know.
-  static Optional<JsonNode> read(byte[] body, Optional<String> contentType) {
+  /// An object or an array, of text that was decoded before.
+  public static Optional<JsonNode> read(String text) {
     try {
-      JsonNode root = MAPPER.readTree(text(body, contentType));
+      JsonNode root = MAPPER.readTree(withoutMark(text));
       return root != null && root.isContainerNode() ? Optional.of(root) : Optional.empty();
     } catch (IOException notJson) {
       return Optional.empty();
     }
+  }
+
+  /// An object or an array; anything else is not an answer of any API we know.
+  static Optional<JsonNode> read(byte[] body, Optional<String> contentType) {
+    return read(text(body, contentType));
   }
 
   /// JSON is UTF-8 whatever the header says, so the header only counts for bytes that are not.

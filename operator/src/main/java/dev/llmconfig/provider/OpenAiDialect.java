@@ -45,12 +45,22 @@ class OpenAiDialect implements WireDialect {
 
   @Override
   public Call completion(Target target, Completion asked, TokenField field) {
-    return switch (asked.surface()) {
-      case Chat ->
-          post(target, "/chat/completions", chat(asked, field), b -> b.path("choices").isArray());
-      case Responses ->
-          post(target, "/responses", responses(asked), b -> b.path("output").isArray());
-    };
+    ObjectNode body =
+        switch (asked.surface()) {
+          case Chat -> ping(asked, field);
+          case Responses -> responses(asked);
+        };
+    return chat(target, asked, Delivery.Whole, body);
+  }
+
+  @Override
+  public Call chat(Target target, Completion asked, Delivery delivery, ObjectNode body) {
+    Call call =
+        switch (asked.surface()) {
+          case Chat -> post(target, "/chat/completions", body, b -> b.path("choices").isArray());
+          case Responses -> post(target, "/responses", body, b -> b.path("output").isArray());
+        };
+    return delivery == Delivery.Streamed ? call.streamed() : call;
   }
 
   /// What the endpoint's path may already end with, because the calls begin with it.
@@ -63,7 +73,7 @@ class OpenAiDialect implements WireDialect {
     return Paths.root(target, broughtByCalls(target));
   }
 
-  static ObjectNode chat(Completion asked, TokenField field) {
+  private static ObjectNode ping(Completion asked, TokenField field) {
     ObjectNode body = Json.object().put("model", asked.model());
     body.putArray("messages").addObject().put("role", "user").put("content", "ping");
     return body.put(field.wireName(), FEW_TOKENS);

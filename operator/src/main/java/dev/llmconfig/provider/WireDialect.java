@@ -1,6 +1,7 @@
 package dev.llmconfig.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.TokenField;
 import java.util.List;
@@ -69,6 +70,9 @@ interface WireDialect {
   default Optional<Call> tokens(Target target, String model) {
     return Optional.empty();
   }
+
+  /// A completion with a body of the dialect.
+  Call chat(Target target, Completion asked, Delivery delivery, ObjectNode body);
 
   /// The smallest completion that can be asked for.
   Call completion(Target target, Completion asked, TokenField field);

@@ -1,8 +1,10 @@
 package dev.llmconfig.provider.transport;
 
 import dev.llmconfig.api.VerdictReason;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,13 @@ final class Exchange {
   private static final int LARGEST_ERROR_BODY = 16 * 1024;
   private static final int PROXY_WANTS_LOGIN = 407;
 
+  /// The times of a body that is handed over as it comes.
+  record Times(Deadline first, Deadline total) {}
+
   private final @Nullable Request request;
+  private final @Nullable Times flowing;
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
-  private final CompletableFuture<Reply> replied = new CompletableFuture<>();
+  private final CompletableFuture<Received> received = new CompletableFuture<>();
   private final Buffer read = Buffer.buffer();
   private final FirstBytes firstBytes = new FirstBytes();
   private boolean headSeen;
@@ -34,9 +41,19 @@ final class Exchange {
 
   private boolean closed;
 
-  /// Without a request it only connects.
-  Exchange(@Nullable Request request) {
+  private Exchange(@Nullable Request request, @Nullable Times flowing) {
     this.request = request;
+    this.flowing = flowing;
+  }
+
+  /// Ends with a whole reply. Without a request it only connects.
+  static Exchange whole(@Nullable Request request) {
+    return new Exchange(request, null);
+  }
+
+  /// Ends with a good answer that has only begun, or with a whole refusal.
+  static Exchange flowing(Request request, Times times) {
+    return new Exchange(request, times);
   }
 
   /// Fails with a TransportFailure only.
@@ -45,15 +62,15 @@ final class Exchange {
   }
 
   /// As it came, still packed. Fails with a TransportFailure only.
-  CompletableFuture<Reply> replied() {
-    return replied;
+  CompletableFuture<Received> received() {
+    return received;
   }
 
   void start(Future<HttpClientRequest> connecting) {
     connecting.onSuccess(this::onConnected).onFailure(this::onNotConnected);
   }
 
-  /// Closes the connection, also one that is still to come.
+  /// Closes the connection, also one that is still to come, and lets nobody wait for it.
   void close() {
     HttpConnection toClose;
     synchronized (this) {
@@ -63,6 +80,9 @@ final class Exchange {
     if (toClose != null) {
       toClose.close();
     }
+    TransportFailure hungUp = TransportFailure.of(VerdictReason.ProviderUnavailable, "hung up");
+    connected.completeExceptionally(hungUp);
+    received.completeExceptionally(hungUp);
   }
 
   /// How much of an answer is read: of an error only what can hold its message.
@@ -106,6 +126,8 @@ final class Exchange {
       fail(TransportFailure.of(VerdictReason.EndpointUnreachable, "the proxy wants a login"));
     } else if (status >= 300 && status < 400) {
       finish(response, false); // nothing that a redirect says is of interest
+    } else if (flowing != null && status < 400) {
+      flow(request, response, flowing);
     } else {
       int largest = largest(request, status);
       response.exceptionHandler(this::onBroken);
@@ -119,9 +141,41 @@ final class Exchange {
     }
   }
 
+  private void flow(Request request, HttpClientResponse response, Times times) {
+    Reply head = new Reply(response.statusCode(), copy(response.headers()), new byte[0], false);
+    Inflow body =
+        new Inflow(head, request.largestBody(), times.first(), times.total(), tap(response));
+    response.exceptionHandler(cause -> body.broken(Diagnosis.afterTheHead(cause)));
+    response.endHandler(_ -> body.ended());
+    response.handler(chunk -> body.came(chunk.getBytes()));
+    received.complete(new Received.Flowing(body));
+  }
+
+  /// The reader's thread is not the one that may touch the response.
+  private Inflow.Tap tap(HttpClientResponse response) {
+    Context loop = Objects.requireNonNull(Vertx.currentContext(), "a head comes on a loop");
+    return new Inflow.Tap() {
+      @Override
+      public void stop() {
+        response.pause();
+      }
+
+      @Override
+      public void goOn() {
+        loop.runOnContext(_ -> response.resume());
+      }
+
+      @Override
+      public void close() {
+        Exchange.this.close();
+      }
+    };
+  }
+
   private void finish(HttpClientResponse response, boolean tooLarge) {
-    replied.complete(
-        new Reply(response.statusCode(), copy(response.headers()), read.getBytes(), tooLarge));
+    received.complete(
+        new Received.Whole(
+            new Reply(response.statusCode(), copy(response.headers()), read.getBytes(), tooLarge)));
     if (tooLarge) {
       close();
     }
@@ -135,7 +189,7 @@ final class Exchange {
   }
 
   private void fail(TransportFailure failure) {
-    replied.completeExceptionally(failure);
+    received.completeExceptionally(failure);
     close();
   }
 

@@ -16,13 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Requests over the network. Each has a connection of its own to an address that was checked just
 /// before, while host name and TLS name stay those of the URL; there is no second look-up between
 /// check and use. Connections are not kept: a probe is rare, and one that was kept would have to be
 /// checked again.
-public final class NetworkTransport implements Transport, AutoCloseable {
+public final class NetworkTransport implements Transport, Streaming, AutoCloseable {
 
   private static final int LARGEST_HEAD = 32 * 1024;
   private static final int EVENT_LOOPS = 2;
@@ -55,13 +56,35 @@ public final class NetworkTransport implements Transport, AutoCloseable {
   @Override
   public Reply send(Request request, Deadline deadline)
       throws TransportFailure, InterruptedException {
-    return exchange(request.destination(), request, deadline);
+    return whole(
+        exchange(request.destination(), request, deadline, () -> Exchange.whole(request)), request);
   }
 
   @Override
   public void connect(Destination destination, Deadline deadline)
       throws TransportFailure, InterruptedException {
-    exchange(destination, null, deadline);
+    exchange(destination, null, deadline, () -> Exchange.whole(null));
+  }
+
+  @Override
+  public Received open(Request request, Patience patience, HangUp hangUp)
+      throws TransportFailure, InterruptedException {
+    Deadline total = Deadline.in(patience.total());
+    Exchange.Times times = new Exchange.Times(total.atMost(patience.firstByte()), total);
+    Supplier<Exchange> exchanges =
+        () -> {
+          Exchange exchange = Exchange.flowing(request, times);
+          hangUp.follow(exchange::close);
+          return exchange;
+        };
+    Received received = exchange(request.destination(), request, times.first(), exchanges);
+    return switch (received) {
+      case Received.Whole refused -> new Received.Whole(whole(refused, request));
+      case Received.Flowing flowing -> {
+        hangUp.follow(flowing.body()::close);
+        yield flowing;
+      }
+    };
   }
 
   @Override
@@ -70,46 +93,72 @@ public final class NetworkTransport implements Transport, AutoCloseable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private static Reply whole(Received received, Request request) {
+    return switch (received) {
+      case Received.Whole(Reply packed) -> Unpacking.of(packed, request);
+      case Received.Flowing _ -> throw new IllegalStateException("nobody asked for it in pieces");
+    };
+  }
+
   /// Nothing on the other side of `connect` is a reply, so then an empty one is returned.
-  private Reply exchange(Destination destination, @Nullable Request request, Deadline deadline)
+  private Received exchange(
+      Destination destination,
+      @Nullable Request request,
+      Deadline deadline,
+      Supplier<Exchange> exchanges)
       throws TransportFailure, InterruptedException {
     Deadline connectBy = deadline.atMost(limits.connect());
     List<Route> ways = routes.to(destination, connectBy);
-    boolean shared = destination.trust().certificates().isEmpty();
-    HttpClient used = shared ? client : vertx.createHttpClient(options(destination.trust()));
+    if (destination.trust().certificates().isEmpty()) {
+      return exchange(client, ways, destination, request, connectBy, deadline, exchanges);
+    }
+    HttpClient own = vertx.createHttpClient(options(destination.trust()));
+    boolean flowing = false;
     try {
-      return exchange(used, ways, destination, request, connectBy, deadline);
+      Received received = exchange(own, ways, destination, request, connectBy, deadline, exchanges);
+      if (received instanceof Received.Flowing(Inflow body)) {
+        flowing = true;
+        body.whenClosed(own::close);
+      }
+      return received;
     } finally {
-      if (!shared) {
-        used.close();
+      if (!flowing) {
+        own.close();
       }
     }
   }
 
-  private Reply exchange(
+  private static Received exchange(
       HttpClient used,
       List<Route> ways,
       Destination destination,
       @Nullable Request request,
       Deadline connectBy,
-      Deadline deadline)
+      Deadline deadline,
+      Supplier<Exchange> exchanges)
       throws TransportFailure, InterruptedException {
     for (int i = 0; ; i++) {
       boolean last = i == ways.size() - 1;
       Deadline thisOne =
           last ? connectBy : connectBy.atMost(connectBy.left().dividedBy(ways.size() - i));
-      Exchange exchange = new Exchange(request);
+      Exchange exchange = exchanges.get();
+      boolean flowing = false;
       try {
         exchange.start(used.request(options(destination, request, ways.get(i))));
         if (connected(exchange, thisOne, last)) {
-          return request == null
-              ? Reply.NOTHING
-              : Unpacking.of(await(exchange.replied(), deadline), request);
+          if (request == null) {
+            return new Received.Whole(Reply.NOTHING);
+          }
+          Received received = await(exchange.received(), deadline);
+          flowing = received instanceof Received.Flowing;
+          return received;
         }
       } catch (TimeoutException tooLate) {
         throw TransportFailure.of(VerdictReason.Timeout, "no answer in time");
       } finally {
-        exchange.close();
+        if (!flowing) {
+          exchange.close();
+        }
       }
     }
   }

@@ -39,7 +39,8 @@ public final class Reply {
     return tooLarge;
   }
 
-  Reply withBody(byte[] other, boolean tooMuch) {
+  /// The same head.
+  public Reply withBody(byte[] other, boolean tooMuch) {
     return new Reply(status, headers, other, tooMuch);
   }
 

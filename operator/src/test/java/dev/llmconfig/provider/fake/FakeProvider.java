@@ -33,6 +33,8 @@ public final class FakeProvider implements AutoCloseable {
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<String, Boolean> answeredOnce = new ConcurrentHashMap<>();
   private final Map<String, Fixture> moods = new ConcurrentHashMap<>();
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final List<Performance> performances = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -98,6 +100,8 @@ public final class FakeProvider implements AutoCloseable {
     seen.clear();
     tlsNames.clear();
     answeredOnce.clear();
+    performances.clear();
+    scripts.clear();
   }
 
   /// Where a redirect leads to.
@@ -113,6 +117,16 @@ public final class FakeProvider implements AutoCloseable {
   /// Below this path all goes well again.
   public void well(String path) {
     moods.remove(path);
+  }
+
+  /// From now on a completion of this model is answered so.
+  public void plays(String model, Script script) {
+    scripts.put(model, script);
+  }
+
+  /// The playings of scripts, in order.
+  public List<Performance> performances() {
+    return new ArrayList<>(performances);
   }
 
   /// How long every answer takes from now on.
@@ -167,6 +181,7 @@ public final class FakeProvider implements AutoCloseable {
       refuse(asked, 400, "A key in a URL ends up in logs.", "key_in_url"); // traps P12
       return;
     }
+    Optional<Script> script = script(asked);
     Optional<Fixture> fixture = fixture(asked).filter(f -> !f.once() || firstTime(f, asked));
     boolean open =
         asked.path().startsWith("/open/")
@@ -174,12 +189,25 @@ public final class FakeProvider implements AutoCloseable {
             || fixture.filter(Fixture::withoutKey).isPresent();
     if (asked.key().isEmpty() && !open) {
       refuse(asked, 401, "No key was sent.", asked.dialect().invalidKey());
+    } else if (script.isPresent()) {
+      perform(asked, script.get());
     } else if (fixture.isPresent()) {
       play(asked, fixture.get());
     } else {
       request.response().putHeader("x-request-id", "req_good");
       answer(asked);
     }
+  }
+
+  private Optional<Script> script(Asked asked) {
+    boolean chat = asked.call() == FakeCall.Completion || asked.call() == FakeCall.Responses;
+    return chat ? Optional.ofNullable(scripts.get(asked.model())) : Optional.empty();
+  }
+
+  private void perform(Asked asked, Script script) {
+    Performance performance = new Performance(vertx, script);
+    performances.add(performance);
+    performance.play(asked.request());
   }
 
   private void play(Asked asked, Fixture fixture) {

@@ -1,0 +1,7 @@
+package dev.llmconfig.provider;
+
+/// How an answer is asked for.
+public enum Delivery {
+  Whole,
+  Streamed
+}
