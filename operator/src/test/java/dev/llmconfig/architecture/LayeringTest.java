@@ -171,6 +171,18 @@ class LayeringTest {
                   ours("reconcile"),
                   ours("sqlite"),
                   ours("cli")),
+              row(
+                  "gateway",
+                  KUBERNETES,
+                  JOSDK,
+                  SQL,
+                  NET_HTTP,
+                  API_BEANS,
+                  ours("plan"),
+                  ours("reconcile"),
+                  ours("rest"),
+                  ours("sqlite"),
+                  ours("cli")),
               row("cli", SQL)));
 
   private static final JavaClasses CLASSES =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.llmconfig.gateway;
+
+import org.jspecify.annotations.NullMarked;
