@@ -1,6 +1,5 @@
 package dev.llmconfig.provider;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Probe;
 import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.provider.transport.HangUp;
@@ -25,6 +24,7 @@ public final class Chats {
 
   private final Streaming network;
   private final InstantSource clock;
+  private final Corrections corrections = new Corrections();
 
   public Chats(Streaming network, InstantSource clock) {
     this.network = network;
@@ -38,19 +38,28 @@ public final class Chats {
       Target target, Optional<SecretBytes> key, ChatCall chat, Patience patience, HangUp hangUp)
       throws InterruptedException {
     Hearing hearing = Hearing.of(target, key, clock.instant());
-    Heard refusal;
-    switch (once(hearing, chat, patience, hangUp)) {
-      case Tried.Begun(ChatAnswer answer) -> {
-        return new ChatReply.Begun(answer);
-      }
-      case Tried.Refused(Heard heard) -> refusal = heard;
-    }
-    Optional<ObjectNode> corrected = Corrections.of(refusal, chat.body());
-    if (corrected.isEmpty()) {
-      return new ChatReply.Refused(refusal.finding());
-    }
-    return switch (once(hearing, chat.with(corrected.get()), patience, hangUp)) {
+    String model = chat.asked().model();
+    ChatCall first = chat.with(corrections.applied(target, model, chat.body()));
+    return switch (once(hearing, first, patience, hangUp)) {
       case Tried.Begun(ChatAnswer answer) -> new ChatReply.Begun(answer);
+      case Tried.Refused(Heard refusal) -> {
+        Optional<Correction> correction = Correction.of(refusal, first.body());
+        yield correction.isEmpty()
+            ? new ChatReply.Refused(refusal.finding())
+            : corrected(hearing, first, correction.get(), patience, hangUp);
+      }
+    };
+  }
+
+  private ChatReply corrected(
+      Hearing hearing, ChatCall refused, Correction correction, Patience patience, HangUp hangUp)
+      throws InterruptedException {
+    ChatCall second = refused.with(correction.of(refused.body()));
+    return switch (once(hearing, second, patience, hangUp)) {
+      case Tried.Begun(ChatAnswer answer) -> {
+        corrections.remember(hearing.target(), refused.asked().model(), correction);
+        yield new ChatReply.Begun(answer);
+      }
       case Tried.Refused(Heard heard) -> new ChatReply.Refused(heard.finding());
     };
   }

@@ -1,37 +1,49 @@
 package dev.llmconfig.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.api.TokenField;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The two refusals of a field that are not the caller's fault: we chose the name of the one, and
-/// the other was only sent for our own counting.
+/// What helped before, by place and model, so that no chat is refused twice for the same field.
 final class Corrections {
 
-  private static final String USAGE = "stream_options";
+  private static final int MOST_REMEMBERED = 1_000;
 
-  private Corrections() {}
+  private record Place(String endpoint, String model) {}
 
-  /// The body that is worth one more try; empty if the refusal stands.
-  static Optional<ObjectNode> of(Heard heard, ObjectNode body) {
-    if (!heard.status(400, 422)) {
-      return Optional.empty();
+  private final Map<Place, Set<Correction>> helped =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.@Nullable Entry<Place, Set<Correction>> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  synchronized void remember(Target target, String model, Correction correction) {
+    Set<Correction> known =
+        helped.computeIfAbsent(place(target, model), _ -> EnumSet.noneOf(Correction.class));
+    known.removeAll(correction.excluded());
+    known.add(correction);
+  }
+
+  ObjectNode applied(Target target, String model, ObjectNode body) {
+    ObjectNode corrected = body;
+    for (Correction correction : known(target, model)) {
+      corrected = correction.of(corrected);
     }
-    String blamed = heard.answer().flatMap(answer -> answer.error().param()).orElse("");
-    boolean tokenField = TokenFields.blamed(heard);
-    ObjectNode corrected = body.deepCopy();
-    for (TokenField field : TokenField.values()) {
-      if (tokenField && corrected.has(field.wireName())) {
-        JsonNode limit = corrected.remove(field.wireName());
-        corrected.set(field.other().wireName(), limit);
-        return Optional.of(corrected);
-      }
-    }
-    if (blamed.startsWith(USAGE) && corrected.has(USAGE)) {
-      corrected.remove(USAGE);
-      return Optional.of(corrected);
-    }
-    return Optional.empty();
+    return corrected;
+  }
+
+  private synchronized Set<Correction> known(Target target, String model) {
+    Set<Correction> known = helped.getOrDefault(place(target, model), Collections.emptySet());
+    return Set.copyOf(known);
+  }
+
+  private static Place place(Target target, String model) {
+    return new Place(target.endpoint().text(), model);
   }
 }

@@ -338,6 +338,25 @@ class ChatProblemsTest {
     assertThat(problem(events).reason()).isEqualTo(VerdictReason.EndpointUnreachable);
   }
 
+  @Test
+  void aConnectionThatBreaksBeforeTheFirstByteIsTriedOnceMore() throws Exception {
+    ChatTarget target = stage.target(Provider.OpenAI, "gpt-4o-mini");
+    try (BrokenServer server = BrokenServer.closing(0)) {
+      List<ChatEvent> events =
+          stage.all(
+              stage.at(
+                  server.url("/v1"),
+                  Provider.OpenAI,
+                  target.model(),
+                  Parameters.none(),
+                  RequestFormat.ChatCompletions),
+              ChatStage.hello());
+
+      assertThat(problem(events).reason()).isEqualTo(VerdictReason.ProviderUnavailable);
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
   private static ChatEvent.Problem problem(List<ChatEvent> events) {
     assertThat(events.getLast()).isInstanceOf(ChatEvent.Problem.class);
     return (ChatEvent.Problem) events.getLast();

@@ -45,11 +45,10 @@ final class ChatStage implements AutoCloseable {
   private final NetworkTransport transport;
   private final List<SecretBytes> lent = new CopyOnWriteArrayList<>();
   private final AtomicLong ticks = new AtomicLong();
-  private final Duration firstByte;
+  private final Chat chat;
 
   private ChatStage(Duration firstByte) {
     this.fake = FakeProvider.start(0, LONG);
-    this.firstByte = firstByte;
     Limits limits = new Limits(LONG, LONG, LONG, LONG);
     this.transport =
         new NetworkTransport(
@@ -57,6 +56,12 @@ final class ChatStage implements AutoCloseable {
             AddressRules.STANDARD,
             ProxySettings.NONE,
             _ -> List.of(InetAddress.getLoopbackAddress()));
+    this.chat =
+        new Chat(
+            transport,
+            new Patience(firstByte, LONG),
+            InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")),
+            () -> ticks.addAndGet(1_000_000));
   }
 
   static ChatStage patient() {
@@ -77,12 +82,6 @@ final class ChatStage implements AutoCloseable {
   }
 
   ChatStream start(ChatTarget target, ChatRequest request) {
-    Chat chat =
-        new Chat(
-            transport,
-            new Patience(firstByte, LONG),
-            InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")),
-            () -> ticks.addAndGet(1_000_000));
     return chat.start(target, request);
   }
 

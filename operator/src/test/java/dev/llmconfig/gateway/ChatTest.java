@@ -320,6 +320,21 @@ class ChatTest {
   }
 
   @Test
+  void whatHelpedOnceIsRemembered() throws Exception {
+    Parameters asked =
+        new Parameters(
+            new TreeMap<>(Map.of(Parameter.MaxOutputTokens, new ParameterValue.Whole(64))));
+    ChatTarget target = stage.target(Provider.OpenAI, "fx-OA10", asked);
+
+    assertThat(done(stage.all(target, ChatStage.hello())).finish()).isEqualTo(Finish.Stop);
+    assertThat(stage.fake().seen(FakeCall.Completion)).hasSize(2);
+    stage.fake().forget();
+    stage.all(target, ChatStage.hello());
+
+    assertThat(stage.fake().seen(FakeCall.Completion).getFirst().body().has("max_tokens")).isTrue();
+  }
+
+  @Test
   void azureDeploymentsStandInThePath() throws Exception {
     var facts = Catalogue.packed().describe(Provider.AzureOpenAI, "echo");
     ChatTarget plain =
