@@ -53,12 +53,18 @@ public final class ChatStream implements AutoCloseable {
   /// The next event; empty after the last one, and after somebody closed the stream.
   public Optional<ChatEvent> next() throws InterruptedException {
     turn.lockInterruptibly();
+    boolean whole = false;
     try {
       while (pending.isEmpty() && !over && !hangUp.happened()) {
         step();
       }
+      whole = true;
       return hangUp.happened() ? Optional.empty() : Optional.ofNullable(pending.poll());
     } finally {
+      if (!whole) {
+        over = true; // an interrupted chat is not sent a second time
+        source.close();
+      }
       turn.unlock();
       releaseIfHungUp();
     }
