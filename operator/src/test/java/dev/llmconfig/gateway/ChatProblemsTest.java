@@ -266,6 +266,27 @@ class ChatProblemsTest {
   }
 
   @Test
+  void aProviderThatRepeatsTheKeyIsNotRepeated() throws Exception {
+    String error =
+        "{\"error\":{\"message\":\"{KEY}\",\"type\":\"{KEY}\",\"code\":\"{KEY}\"},"
+            + "\"request_id\":\"{KEY}\"}";
+    String repeating = error.replace("{KEY}", ChatStage.KEY);
+    List<Script> scripts =
+        List.of(
+            Script.document(401, repeating),
+            Script.document(200, repeating),
+            Script.stream(FIRST_WORDS + "data: " + repeating + "\n\n"));
+
+    for (Script script : scripts) {
+      List<ChatEvent> events =
+          stage.played(Provider.OpenAI, "gpt-4o-mini", script.with("x-request-id", ChatStage.KEY));
+
+      assertThat(problem(events).requestId()).isEmpty();
+      Canary.assertNothingOf(ChatStage.SECRET, events.toString());
+    }
+  }
+
+  @Test
   void aRedirectIsNotFollowed() throws Exception {
     List<ChatEvent> events =
         stage.played(
