@@ -66,7 +66,8 @@ final class AnswerReader {
     if (form != Form.Events) {
       return document();
     }
-    Batch last = batch(parser.end().stream().toList());
+    // Half an event is where the stream was cut, and not an answer that we do not know.
+    Batch last = batch(parser.end().filter(AnswerReader::complete).stream().toList());
     if (last.broken().isPresent()) {
       return last;
     }
@@ -117,6 +118,11 @@ final class AnswerReader {
       return Optional.of(answer.ending(VerdictReason.UnrecognisedAnswer));
     }
     return add(dialect.event(event.name(), json.get()), pieces);
+  }
+
+  private static boolean complete(ServerEvent event) {
+    String data = event.data().strip();
+    return data.equals(LAST) || Json.read(data).isPresent();
   }
 
   private Optional<Finding> add(List<Piece> read, List<Piece.Said> pieces) {

@@ -193,11 +193,7 @@ class ChatProblemsTest {
             Script.stream(FIRST_WORDS, "data: {\"cho").ending(ending));
 
     assertThat(Recorded.text(events)).isEqualTo("Well, ");
-    assertThat(problem(events).reason())
-        .isEqualTo(
-            ending == Script.Ending.Cut
-                ? VerdictReason.ProviderUnavailable
-                : VerdictReason.UnrecognisedAnswer);
+    assertThat(problem(events).reason()).isEqualTo(VerdictReason.ProviderUnavailable);
     assertThat(problem(events).requestId()).contains("req_script");
   }
 
