@@ -66,8 +66,8 @@ public record Requests(List<Request> all) implements Iterable<Requests.Request> 
                 : request.resource() + "/" + request.subresource()));
   }
 
-  /// What changed something. A write that met a newer version, or an object that had gone meanwhile,
-  /// is the lock at work.
+  /// What changed something. A write that met a newer version, or an object that had gone
+  /// meanwhile, is the lock at work.
   public Requests accepted() {
     return only(request -> request.status() < 300);
   }

@@ -130,10 +130,12 @@ class KeyGuardIT {
 
       await("the guard to be back")
           .atMost(SOON)
-          .until(
-              () -> plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted().count() > 0);
+          .until(() ->
+              plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted().count()
+                  > 0);
       folk.awaitFinalizers("dropped", "example.com/keep", ApiGroup.FINALIZER);
-      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted()).hasSize(1);
+      assertThat(plane.audit().since(mark).by(account).writes().on("apikeyconfigs").accepted())
+          .hasSize(1);
       folk.kubectl(
           "patch",
           "apikeyconfig",
