@@ -34,6 +34,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     return new Answer(304, Map.of(ETAG, etag), Buffer.buffer());
   }
 
+  /// Done, and there is nothing to show.
+  static Answer done() {
+    return new Answer(204, Map.of(), Buffer.buffer());
+  }
+
   Answer with(String header, String value) {
     var more = new TreeMap<>(headers);
     more.put(header, value);

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.domain.Ref;
@@ -12,12 +13,16 @@ import java.util.Optional;
 /// @param path as it was written
 /// @param id of the object that the path names; empty for none
 /// @param ifNoneMatch the states that the caller has already
+/// @param ifMatch the states of the object for which the change is meant
+/// @param sent the body, held against what the route takes; empty where it takes none
 /// @param reach of a list: where its rows may be from
 record Asked(
     String path,
     String id,
     Query query,
     List<String> ifNoneMatch,
+    List<String> ifMatch,
+    ObjectNode sent,
     Optional<Caller> caller,
     Reach reach) {
 
@@ -30,7 +35,7 @@ record Asked(
   }
 
   Asked within(Reach other) {
-    return new Asked(path, id, query, ifNoneMatch, caller, other);
+    return new Asked(path, id, query, ifNoneMatch, ifMatch, sent, caller, other);
   }
 
   Ref ref() {

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
@@ -10,10 +11,15 @@ import dev.llmconfig.access.TooManyNamespaces;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.rest.shape.Problem;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Door {
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final int LONGEST_TOKEN = 16 * 1024;
 
   private final Access access;
@@ -32,13 +39,18 @@ final class Door {
   /// @param id what stands for `{id}` in the path; empty for none
   /// @param query what stands behind the question mark
   /// @param authorization all headers of that name
+  /// @param type what the body is said to be; empty where nothing is said
+  /// @param body wiped when it has been read
   record Knock(
       String requestId,
       String path,
       String id,
       String query,
       List<String> authorization,
-      List<String> ifNoneMatch) {}
+      List<String> ifNoneMatch,
+      List<String> ifMatch,
+      String type,
+      Buffer body) {}
 
   Door(Access access, MirrorPool mirror) {
     this.access = access;
@@ -49,6 +61,9 @@ final class Door {
   Answer open(Route route, Knock knock) {
     try {
       var answer = route.operation().answer(let(route, knock));
+      if (!route.reads()) {
+        return answer.with("Cache-Control", "no-store");
+      }
       return answer.headers().containsKey(Answer.ETAG) || answer.status() != 200
           ? answer
           : tagged(answer, knock);
@@ -95,6 +110,8 @@ final class Door {
             "",
             new Query(Map.of()),
             knock.ifNoneMatch(),
+            List.of(),
+            Wire.object(),
             Optional.empty(),
             new Reach.Everywhere());
     return asked.has(etag) ? Answer.unchanged(etag) : answer.with(Answer.ETAG, etag);
@@ -110,6 +127,7 @@ final class Door {
       access.who(caller.get());
     }
     var query = Query.parse(knock.query(), route.parameters());
+    var sent = sent(route, knock);
     var reach =
         switch (needs) {
           case Needs.Nothing _, Needs.SignedIn _ -> new Reach.Everywhere();
@@ -118,8 +136,44 @@ final class Door {
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);
           case Needs.InNamespaceOf(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), false);
+          case Needs.InNamespaceSent(var verb, var resource) ->
+              in(caller.orElseThrow(), Right.of(verb, resource).in(namespace(sent)));
         };
-    return new Asked(knock.path(), knock.id(), query, knock.ifNoneMatch(), caller, reach);
+    FormFields.check(sent, route.sent());
+    if (route.matching() && knock.ifMatch().isEmpty()) {
+      throw Refusal.of(
+          ProblemReason.IfMatchRequired, "Nothing says which state of the object this is for.");
+    }
+    return new Asked(
+        knock.path(), knock.id(), query, knock.ifNoneMatch(), knock.ifMatch(), sent, caller, reach);
+  }
+
+  private static ObjectNode sent(Route route, Knock knock) {
+    if (route.sent() instanceof Sent.Nothing) {
+      return Wire.object();
+    }
+    var type = knock.type().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    var patch =
+        route.sent() instanceof Sent.MergePatch && type.equals("application/merge-patch+json");
+    if (!patch && !type.equals("application/json")) {
+      throw Refusal.of(
+          ProblemReason.UnsupportedMediaType, "The body is not said to be application/json.");
+    }
+    return StrictJson.object(knock.body());
+  }
+
+  private static String namespace(ObjectNode sent) {
+    var namespace = Objects.requireNonNullElse(sent.path("namespace").textValue(), "");
+    if (!NAMESPACE.matcher(namespace).matches()) {
+      throw Refusal.fields(
+          ProblemReason.Invalid,
+          List.of(
+              new Problem.Field(
+                  "namespace",
+                  ProblemReason.Invalid.name(),
+                  "namespace is no name of a namespace.")));
+    }
+    return namespace;
   }
 
   private static Optional<Caller> caller(Knock knock) {
@@ -170,10 +224,13 @@ final class Door {
                 Refusal.of(
                     ProblemReason.NotFound, "An id is namespace and name with a dot between."));
     var asked = right.in(ref.namespace());
-    asked = named ? asked.called(ref.name()) : asked;
+    return in(caller, named ? asked.called(ref.name()) : asked);
+  }
+
+  private Reach in(Caller caller, Right asked) {
     if (!access.may(caller, asked)) {
       throw Refusal.forbidden(access.who(caller).name(), asked);
     }
-    return Reach.within(List.of(ref.namespace()));
+    return Reach.within(List.of(asked.namespace()));
   }
 }

@@ -69,6 +69,17 @@ final class OpenApi {
           .put("description", one.description())
           .set("schema", one.schema());
     }
+    if (route.matching()) {
+      parameters
+          .addObject()
+          .put("name", "If-Match")
+          .put("in", "header")
+          .put("required", true)
+          .put("description", "The ETag of the state that this is for, or *.")
+          .putObject("schema")
+          .put("type", "string");
+    }
+    body(route.sent(), operation, schemas);
     var responses = operation.putObject("responses");
     for (var status : route.statuses()) {
       responses.set(Integer.toString(status), response(route, status, schemas));
@@ -76,12 +87,29 @@ final class OpenApi {
     return operation;
   }
 
+  private static void body(Sent sent, ObjectNode operation, Schemas schemas) {
+    if (sent instanceof Sent.Nothing) {
+      return;
+    }
+    var content = operation.putObject("requestBody").put("required", true).putObject("content");
+    content.putObject("application/json").set("schema", schemas.of(sent));
+    if (sent instanceof Sent.MergePatch) {
+      content.putObject("application/merge-patch+json").set("schema", schemas.of(sent));
+    }
+  }
+
   private static ObjectNode response(Route route, int status, Schemas schemas) {
     if (status == 304) {
       return Wire.object().put("description", "Nothing has changed.");
     }
-    if (status == 200) {
-      return holding("Done.", "application/json", schemas.of(route.success()));
+    if (status == 204) {
+      return Wire.object().put("description", "Done; there is nothing to show.");
+    }
+    if (route.done().contains(status)) {
+      return holding(
+          status == 202 ? "It is under way." : "Done.",
+          "application/json",
+          schemas.of(route.success()));
     }
     var problem =
         holding("A problem.", "application/problem+json", schemas.of(new Route.One(Problem.class)));
@@ -110,6 +138,8 @@ final class OpenApi {
           "The caller must have %s on this one of %s.".formatted(verb, resource);
       case Needs.InNamespaceOf(var verb, var resource) ->
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
+      case Needs.InNamespaceSent(var verb, var resource) ->
+          "The caller must have %s on %s in the namespace of the body.".formatted(verb, resource);
     };
   }
 
@@ -117,6 +147,6 @@ final class OpenApi {
     return Stream.of(route.path().split("[/{}.-]+", -1))
         .filter(part -> !part.isEmpty())
         .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
-        .reduce("get", String::concat);
+        .reduce(route.method().toLowerCase(Locale.ROOT), String::concat);
   }
 }

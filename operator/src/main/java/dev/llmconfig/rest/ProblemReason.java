@@ -5,6 +5,9 @@ package dev.llmconfig.rest;
 public enum ProblemReason {
   UnknownParameter(
       400, "Unknown parameter", "Correct the query; the OpenAPI document lists what there is."),
+  MalformedJson(
+      400, "JSON not readable", "Send one JSON object in UTF-8, every name in it only once."),
+  UnknownField(400, "Unknown field", "Correct the name; the OpenAPI document lists what there is."),
   CursorInvalid(400, "Cursor not usable", "Ask for the first page again, without a cursor."),
   NamespaceRequired(400, "Namespace required", "Name the namespaces with the parameter namespace."),
   NoCredentials(401, "Not signed in", "Send Authorization: Bearer with a Kubernetes token."),
@@ -15,8 +18,16 @@ public enum ProblemReason {
   ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
   ModelNotFound(404, "Model not found", "List the configs or agents to see what there is."),
   MethodNotAllowed(405, "Method not allowed", "Use one of the methods in the header Allow."),
+  ChangedMeanwhile(
+      412, "Changed meanwhile", "Look at what is there now, and send the change again for that."),
+  TooLarge(413, "Too large", "Send at most 1 MiB."),
+  UnsupportedMediaType(
+      415, "Content type not known", "Send application/json, and name it in Content-Type."),
   HostNotAllowed(
       421, "Host not known", "Use an address that this server is known by, or set --public-url."),
+  Invalid(422, "Not valid", "Correct the fields that are named."),
+  IfMatchRequired(
+      428, "If-Match required", "Send If-Match with the ETag that you have seen, or with *."),
   InternalError(500, "Unforeseen error", "Report it with the request id."),
   ApiServerUnavailable(
       503, "Cluster not reachable", "Try again; what was read before may still be read."),

@@ -33,6 +33,11 @@ final class Refusal extends RuntimeException {
         ProblemReason.UnknownParameter, fields.getFirst().message(), Optional.empty(), fields);
   }
 
+  /// Everything that is wrong with a body, at once.
+  static Refusal fields(ProblemReason reason, List<Problem.Field> fields) {
+    return new Refusal(reason, fields.getFirst().message(), Optional.empty(), fields);
+  }
+
   /// The missing right by name.
   static Refusal forbidden(String who, Right right) {
     var what = right.name().isEmpty() ? "" : " " + right.name();

@@ -81,7 +81,7 @@ record Reply(HttpServerRequest request, Installation installation) {
     }
     answer.headers().forEach(response.headers()::set);
     response.setStatusCode(answer.status());
-    if (answer.status() == 304) {
+    if (answer.status() == 304 || answer.status() == 204) {
       response.end();
       return;
     }

@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -110,6 +112,7 @@ public final class RestServer implements AutoCloseable {
     return router;
   }
 
+  /// Of all routes with that path: one path has several methods.
   private String allowed(RouteTable table, String path) {
     return String.join(
         ", ",
@@ -123,6 +126,19 @@ public final class RestServer implements AutoCloseable {
   }
 
   private void ask(RoutingContext context, Route route) {
+    if (route.sent() instanceof Sent.Nothing) {
+      knock(context, route, Buffer.buffer());
+      return;
+    }
+    var request = context.request();
+    Upload.of(
+        context.vertx(),
+        request,
+        body -> knock(context, route, body),
+        () -> refuse(request, ProblemReason.TooLarge, "The body is larger than 1 MiB."));
+  }
+
+  private void knock(RoutingContext context, Route route, Buffer body) {
     var request = context.request();
     var reply = new Reply(request, installation);
     var knock =
@@ -132,14 +148,21 @@ public final class RestServer implements AutoCloseable {
             route.ofAnObject() ? String.valueOf(context.pathParam("id")) : "",
             RawPath.query(request.uri()),
             request.headers().getAll("Authorization"),
-            request.headers().getAll("If-None-Match").stream()
-                .flatMap(header -> Asked.states(header).stream())
-                .toList());
+            states(request, "If-None-Match"),
+            states(request, "If-Match"),
+            Objects.requireNonNullElse(request.getHeader("Content-Type"), ""),
+            body);
     var loop = context.vertx().getOrCreateContext();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
       loop.runOnContext(_ -> reply.send(answer));
     });
+  }
+
+  private static List<String> states(HttpServerRequest request, String header) {
+    return request.headers().getAll(header).stream()
+        .flatMap(value -> Asked.states(value).stream())
+        .toList();
   }
 
   private void refuse(HttpServerRequest request, ProblemReason reason, String sentence) {

@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 ///
 /// @param path with `{id}` for the object
 /// @param needs empty for a route that nobody has thought about, with which no server starts
-/// @param success what a 200 holds
-/// @param others more statuses with that same body
+/// @param sent what it takes
+/// @param matching whether it changes an object, and so must be told which state of it
+/// @param success what an answer holds that is no problem
+/// @param done the statuses with that; 204 holds nothing
+/// @param others more statuses that it may answer with
 /// @param missing what it is called when the object is not there
 record Route(
     String method,
@@ -20,7 +23,10 @@ record Route(
     String summary,
     Optional<Needs> needs,
     List<Parameter> parameters,
+    Sent sent,
+    boolean matching,
     Body success,
+    List<Integer> done,
     List<Integer> others,
     ProblemReason missing,
     Operation operation) {
@@ -45,11 +51,32 @@ record Route(
 
   Route {
     parameters = List.copyOf(parameters);
+    done = List.copyOf(done);
     others = List.copyOf(others);
   }
 
   static Draft get(String path, String summary) {
-    return new Draft(path, summary);
+    return new Draft("GET", path, summary, new Sent.Nothing());
+  }
+
+  static Draft post(String path, String summary, Sent sent) {
+    return new Draft("POST", path, summary, sent);
+  }
+
+  static Draft put(String path, String summary, Sent sent) {
+    return new Draft("PUT", path, summary, sent);
+  }
+
+  static Draft patch(String path, String summary, Sent sent) {
+    return new Draft("PATCH", path, summary, sent);
+  }
+
+  static Draft delete(String path, String summary) {
+    return new Draft("DELETE", path, summary, new Sent.Nothing());
+  }
+
+  boolean reads() {
+    return method.equals("GET");
   }
 
   boolean ofAnObject() {
@@ -58,8 +85,18 @@ record Route(
 
   /// Every status that it may answer with.
   SortedSet<Integer> statuses() {
-    var all = new TreeSet<>(List.of(200, 304, 400, 421, 500, 503));
+    var all = new TreeSet<>(List.of(400, 421, 500, 503));
+    all.addAll(done);
     all.addAll(others);
+    if (reads()) {
+      all.add(304);
+    }
+    if (!(sent instanceof Sent.Nothing)) {
+      all.addAll(List.of(413, 415, 422));
+    }
+    if (matching) {
+      all.addAll(List.of(412, 428));
+    }
     if (!(needs.orElseThrow() instanceof Needs.Nothing)) {
       all.add(401);
     }
@@ -75,17 +112,23 @@ record Route(
 
   /// A route being written down.
   static final class Draft {
+    private final String method;
     private final String path;
     private final String summary;
+    private final Sent sent;
+    private List<Integer> done = List.of(200);
+    private boolean matching;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
     private Optional<Needs> needs = Optional.empty();
     private Body success = new Document();
     private ProblemReason missing = ProblemReason.NotFound;
 
-    private Draft(String path, String summary) {
+    private Draft(String method, String path, String summary, Sent sent) {
+      this.method = method;
       this.path = path;
       this.summary = summary;
+      this.sent = sent;
     }
 
     Draft needs(Needs asked) {
@@ -112,6 +155,18 @@ record Route(
       return this;
     }
 
+    /// The statuses of an answer that is no problem.
+    Draft answers(Integer... statuses) {
+      done = List.of(statuses);
+      return this;
+    }
+
+    /// It changes an object, and is told which state of it with `If-Match`.
+    Draft matching() {
+      matching = true;
+      return this;
+    }
+
     Draft or(int status) {
       others.add(status);
       return this;
@@ -124,7 +179,18 @@ record Route(
 
     Route by(Operation operation) {
       return new Route(
-          "GET", path, summary, needs, parameters, success, others, missing, operation);
+          method,
+          path,
+          summary,
+          needs,
+          parameters,
+          sent,
+          matching,
+          success,
+          done,
+          others,
+          missing,
+          operation);
     }
   }
 }

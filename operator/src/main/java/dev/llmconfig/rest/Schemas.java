@@ -2,7 +2,6 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -30,6 +29,31 @@ final class Schemas {
       case Route.ListOf(var item, var extras) -> list(item, extras);
       case Route.Document() -> Wire.object().put("type", "object");
     };
+  }
+
+  /// What is sent, which may be a part of it.
+  ObjectNode of(Sent sent) {
+    return switch (sent) {
+      case Sent.Nothing() -> Wire.object();
+      case Sent.Form(var shape) -> type(shape);
+      case Sent.MergePatch(var shape) -> patch(shape);
+    };
+  }
+
+  /// Fields of a merge patch may be left out, and null unsets them.
+  private ObjectNode patch(Class<?> shape) {
+    var whole = object(shape);
+    var patch = Wire.object().put("type", "object");
+    var properties = patch.putObject("properties");
+    whole
+        .path("properties")
+        .properties()
+        .forEach(one -> {
+          var either = properties.putObject(one.getKey()).putArray("anyOf");
+          either.add(one.getValue());
+          either.addObject().put("type", "null");
+        });
+    return patch.put("additionalProperties", false);
   }
 
   private ObjectNode list(Class<?> item, List<String> extras) {
@@ -103,7 +127,7 @@ final class Schemas {
     for (var component : type.getRecordComponents()) {
       var name = wireName(component);
       properties.set(name, type(component.getGenericType()));
-      if (!mayBeAbsent(component.getAnnotatedType())) {
+      if (!mayBeAbsent(component)) {
         required.add(name);
       }
     }
@@ -111,13 +135,13 @@ final class Schemas {
     return schema.put("additionalProperties", false);
   }
 
-  private static String wireName(RecordComponent component) {
+  static String wireName(RecordComponent component) {
     var given = component.getAccessor().getAnnotation(JsonProperty.class);
     return given == null ? component.getName() : given.value();
   }
 
-  private static boolean mayBeAbsent(AnnotatedType type) {
-    return type.isAnnotationPresent(Nullable.class);
+  static boolean mayBeAbsent(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
   /// `AgentSettings` of `Agent.Settings`.

@@ -39,6 +39,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A sidecar whose cluster is played. Every answer that a test sees is held against the OpenAPI
@@ -115,6 +116,11 @@ final class RestStage implements AutoCloseable {
   }
 
   RestStage(Path directory, String basePath) {
+    this(directory, basePath, RouteTable::of);
+  }
+
+  /// With routes of a test's own.
+  RestStage(Path directory, String basePath, Function<Parts, RouteTable> routes) {
     database = ConfigDatabase.in(directory, () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
     access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
@@ -133,9 +139,11 @@ final class RestStage implements AutoCloseable {
             CATALOGUE,
             PROFILES,
             () -> now);
+    var table = routes.apply(parts);
     server =
-        RestServer.start(vertx, parts, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    document = OpenApi.of(RouteTable.of(parts), parts.installation());
+        RestServer.start(
+            vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    document = OpenApi.of(table, parts.installation());
   }
 
   JsonNode document() {
@@ -164,13 +172,35 @@ final class RestStage implements AutoCloseable {
   }
 
   Heard get(String token, String path) {
-    return checked(path, send("GET", "/api" + path, auth(token)));
+    return checked("GET", path, send("GET", "/api" + path, auth(token)));
+  }
+
+  /// A change, with JSON unless a header says otherwise.
+  Heard change(String method, String token, String path, String body, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of(auth(token)));
+    all.add("Host: localhost");
+    all.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+    if (all.stream().noneMatch(one -> one.startsWith("Content-Type:"))) {
+      all.add("Content-Type: application/json");
+    }
+    return checked(
+        method,
+        path,
+        raw(
+            "%s /api%s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n%s"
+                .formatted(method, path, String.join("\r\n", all), latin1(body))));
+  }
+
+  /// So that the bytes that go out are those of UTF-8.
+  private static String latin1(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   Heard get(String token, String path, String header) {
     var all = new ArrayList<>(List.of(header));
     all.addAll(List.of(auth(token)));
-    return checked(path, send("GET", "/api" + path, all.toArray(String[]::new)));
+    return checked("GET", path, send("GET", "/api" + path, all.toArray(String[]::new)));
   }
 
   private static String[] auth(String token) {
@@ -220,21 +250,28 @@ final class RestStage implements AutoCloseable {
   }
 
   /// An answer that the document does not know fails the test that met it.
-  private Heard checked(String target, Heard heard) {
+  private Heard checked(String method, String target, Heard heard) {
     var path = RawPath.path(target);
     var route =
         document.path("paths").properties().stream()
             .filter(one -> path.matches(one.getKey().replace(".", "\\.").replace("{id}", "[^/]+")))
             .findFirst();
-    if (route.isEmpty()) {
+    if (route.isEmpty() || heard.status() == 405) {
       return heard;
     }
     var response =
-        route.get().getValue().path("get").path("responses").path(Integer.toString(heard.status()));
+        route
+            .get()
+            .getValue()
+            .path(method.toLowerCase(java.util.Locale.ROOT))
+            .path("responses")
+            .path(Integer.toString(heard.status()));
     assertThat(response.isMissingNode())
         .as("status %d of %s is documented", heard.status(), target)
         .isFalse();
-    if (heard.status() != 304 && heard.header("Content-Encoding").isEmpty()) {
+    if (heard.status() != 304
+        && heard.status() != 204
+        && heard.header("Content-Encoding").isEmpty()) {
       var schema = response.path("content").path(heard.header("Content-Type")).path("schema");
       assertThat(SchemaCheck.problems(document, schema, heard.json()))
           .as("%s fits its schema", target)

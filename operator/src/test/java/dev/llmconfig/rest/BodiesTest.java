@@ -1,0 +1,293 @@
+package dev.llmconfig.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmconfig.access.Right;
+import dev.llmconfig.domain.KeyPhase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a body may be. Nothing that is refused reaches an operation, and no answer repeats it.
+@SuppressWarnings("NullAway.Init") // set before each test
+class BodiesTest {
+
+  private static final String CANARY = "sk-canary-0123456789abcdef";
+
+  /// A form with every kind of field.
+  record Form(
+      String namespace,
+      @Nullable String text,
+      @Nullable Integer count,
+      @Nullable Boolean flag,
+      @Nullable KeyPhase phase,
+      @Nullable Inner inner,
+      @Nullable List<Inner> several,
+      @Nullable Map<String, String> pairs) {}
+
+  record Inner(String name, @Nullable Long size) {}
+
+  @TempDir Path directory;
+  private final List<String> done = new CopyOnWriteArrayList<>();
+  private RestStage stage;
+
+  @BeforeEach
+  void start() {
+    stage =
+        new RestStage(
+            directory,
+            "/",
+            _ ->
+                RouteTable.of(
+                    List.of(
+                        Route.post("/things", "Makes one.", new Sent.Form(Form.class))
+                            .needs(new Needs.InNamespaceSent("create", "apikeyconfigs"))
+                            .gives(Inner.class)
+                            .answers(201)
+                            .by(asked -> {
+                              done.add(asked.sent().toString());
+                              return Answer.of(201, new Inner("one", 1L));
+                            }),
+                        Route.patch("/things/{id}", "Changes it.", new Sent.MergePatch(Form.class))
+                            .needs(new Needs.WithObject("patch", "apikeyconfigs"))
+                            .matching()
+                            .gives(Inner.class)
+                            .by(asked -> {
+                              done.add(asked.ifMatch() + " " + asked.sent());
+                              return Answer.json(new Inner("one", 1L));
+                            }),
+                        Route.delete("/things/{id}", "Deletes it.")
+                            .needs(new Needs.WithObject("delete", "apikeyconfigs"))
+                            .answers(204)
+                            .by(_ -> Answer.done()))));
+    stage.review.knows(
+        "jane",
+        "jane",
+        Right.of("create", "apikeyconfigs").in("agents"),
+        Right.of("patch", "apikeyconfigs").in("agents"),
+        Right.of("delete", "apikeyconfigs").in("agents"));
+    stage.holds(new RestStage.Content(List.of(), List.of(), List.of(), List.of()));
+  }
+
+  @AfterEach
+  void stop() {
+    stage.close();
+  }
+
+  @Test
+  void whatFitsComesThrough() {
+    var body =
+        """
+        {"namespace": "agents", "text": "Grüße 🙂", "count": 3, "flag": true, "phase": "Ready",
+         "inner": {"name": "a"}, "several": [{"name": "b", "size": 9007199254740993}], "pairs": {"x": "y"}}
+        """;
+
+    assertThat(post(body).status()).isEqualTo(201);
+
+    assertThat(done).hasSize(1);
+    assertThat(done.getFirst()).contains("Grüße 🙂", "9007199254740993");
+    assertThat(post(body).header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"sk-canary-0123456789abcdef\"",
+        "{",
+        "{\"namespace\": \"agents\", \"namespace\": \"agents\"}",
+        "{\"namespace\": \"agents\"} {}",
+        "{\"namespace\": \"agents\", \"count\": NaN}",
+        "{\"namespace\": \"agents\", \"count\": 01}",
+        "{\"namespace\": \"agents\", 'text': \"x\"}",
+        "{\"namespace\": \"agents\", \"text\": \"\\ud800\"}",
+        "{\"namespace\": \"agents\", \"\\udc00\": \"x\"}",
+        "{\"namespace\": \"agents\", /* why */ \"text\": \"x\"}",
+        "{\"namespace\": \"agents\", \"text\": sk-canary-0123456789abcdef}",
+      })
+  void whatIsNoSingleClearObjectIsRefused(String body) {
+    var refused = post(body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("reason").asText()).isEqualTo("MalformedJson");
+    assertThat(refused.body()).doesNotContain(CANARY);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void depthEndsAtThirtyTwo() {
+    assertThat(post("{\"namespace\": \"agents\", \"text\": " + nested(10_000) + "}").status())
+        .isEqualTo(400);
+    assertThat(post("{\"namespace\": \"agents\", \"text\": " + nested(33) + "}").status())
+        .isEqualTo(400);
+    // deep enough to be read, and of the wrong kind then
+    assertThat(post("{\"namespace\": \"agents\", \"text\": " + nested(20) + "}").status())
+        .isEqualTo(422);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() {
+    var raw = "{\"namespace\": \"agents\", \"text\": \"\u00ff\u00fe\"}";
+    var refused =
+        stage.raw(
+            "POST /api/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer jane\r\n"
+                + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                + raw.getBytes(StandardCharsets.ISO_8859_1).length
+                + "\r\n\r\n"
+                + raw);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() {
+    var refused =
+        post(
+            """
+            {"namespace": "agents", "text": 1, "count": 1.5, "flag": "yes", "phase": "ready",
+             "inner": {"size": -1}, "several": [{"name": "a"}, {"name": null}], "pairs": {"sk-canary-0123456789abcdef": 1}}
+            """);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("problems").findValuesAsText("field"))
+        .containsExactlyInAnyOrder(
+            "text", "count", "flag", "phase", "inner.name", "several[1].name", "pairs[]");
+    assertThat(refused.body()).doesNotContain(CANARY);
+    assertThat(done).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Text", "TEXT", "texts", "sk-canary-0123456789abcdef"})
+  void aFieldThatIsNotKnownIsRefusedAndNotRepeated(String name) {
+    var refused = post("{\"namespace\": \"agents\", \"%s\": \"x\"}".formatted(name));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("reason").asText()).isEqualTo("UnknownField");
+    assertThat(refused.body()).contains("flag, inner, namespace").doesNotContain(CANARY);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void theRightIsThatOfTheNamespaceInTheBody() {
+    var elsewhere = post("{\"namespace\": \"tools\"}");
+    assertThat(elsewhere.status()).isEqualTo(403);
+    assertThat(elsewhere.json().path("detail").asText())
+        .isEqualTo("jane may not create apikeyconfigs in namespace tools.");
+
+    for (var namespace : List.of("\"\"", "\"a/b\"", "7", "null", "\"" + "a".repeat(64) + "\"")) {
+      var none = post("{\"namespace\": %s}".formatted(namespace));
+      assertThat(none.status()).isEqualTo(422);
+      assertThat(none.json().path("problems").get(0).path("field").asText()).isEqualTo("namespace");
+    }
+    assertThat(post("{}").status()).isEqualTo(422);
+    assertThat(done).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/jsonp",
+        "application/merge-patch+json",
+        ""
+      })
+  void aBodyThatIsNotSaidToBeJsonIsRefused(String type) {
+    var refused =
+        stage.change(
+            "POST", "jane", "/things", "{\"namespace\": \"agents\"}", "Content-Type: " + type);
+
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void aCharsetMayBeNamed() {
+    var taken =
+        stage.change(
+            "POST",
+            "jane",
+            "/things",
+            "{\"namespace\": \"agents\"}",
+            "Content-Type: Application/JSON; charset=utf-8");
+
+    assertThat(taken.status()).isEqualTo(201);
+  }
+
+  @Test
+  void aPatchMayUnsetAndMustSayWhatItIsFor() {
+    var body = "{\"text\": null, \"count\": 4}";
+    var type = "Content-Type: application/merge-patch+json";
+
+    var blind = stage.change("PATCH", "jane", "/things/agents.one", body, type);
+    assertThat(blind.status()).isEqualTo(428);
+    assertThat(blind.json().path("reason").asText()).isEqualTo("IfMatchRequired");
+    assertThat(done).isEmpty();
+
+    var seen =
+        stage.change("PATCH", "jane", "/things/agents.one", body, type, "If-Match: \"u.1.2\"");
+    assertThat(seen.status()).isEqualTo(200);
+    assertThat(done).containsExactly("[\"u.1.2\"] {\"text\":null,\"count\":4}");
+    assertThat(stage.change("PATCH", "jane", "/things/tools.one", body, "If-Match: *").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void whatIsDoneWithoutAnythingToShowIsEmpty() {
+    var gone = stage.change("DELETE", "jane", "/things/agents.one", "");
+
+    assertThat(gone.status()).isEqualTo(204);
+    assertThat(gone.body()).isEmpty();
+  }
+
+  @Test
+  void moreThanAMebibyteIsRefusedWhetherItIsAnnouncedOrNot() {
+    var large = "{\"namespace\": \"agents\", \"text\": \"" + "x".repeat(1024 * 1024) + "\"}";
+    assertThat(post(large).status()).isEqualTo(413);
+
+    var chunks = new StringBuilder();
+    for (int at = 0; at < 40; at++) {
+      chunks.append("10000\r\n").append("y".repeat(65_536)).append("\r\n");
+    }
+    var chunked =
+        stage.raw(
+            "POST /api/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer jane\r\n"
+                + "Content-Type: application/json\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunks
+                + "0\r\n\r\n");
+    assertThat(chunked.status()).isEqualTo(413);
+    assertThat(done).isEmpty();
+    assertThat(post("{\"namespace\": \"agents\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void otherMethodsNameThoseThatThereAre() {
+    var refused = stage.change("PUT", "jane", "/things/agents.one", "{}");
+
+    assertThat(refused.status()).isEqualTo(405);
+    assertThat(refused.header("Allow")).isEqualTo("PATCH, DELETE");
+  }
+
+  private RestStage.Heard post(String body) {
+    return stage.change("POST", "jane", "/things", body);
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
+  }
+}
