@@ -111,6 +111,7 @@ public final class Access implements AutoCloseable {
   public Optional<Instant> endOf(Caller caller) {
     return switch (caller) {
       case Caller.Token token -> token.claims().expiresAt();
+      case Caller.LocalKubeconfig _ -> Optional.empty();
     };
   }
 
@@ -171,6 +172,7 @@ public final class Access implements AutoCloseable {
   public Optional<String> homeOf(Caller caller) {
     return switch (caller) {
       case Caller.Token token -> token.claims().namespace();
+      case Caller.LocalKubeconfig _ -> Optional.empty();
     };
   }
 

@@ -14,19 +14,27 @@ public record ApiServer(String url, Optional<String> authority, boolean unchecke
 
   /// A configuration with these credentials and no others. One that configures itself may carry a
   /// client certificate, which wins over a bad token (traps R45).
-  Config with(Caller caller) {
+  Config with(Caller.Token token) {
     var builder =
-        new ConfigBuilder(Config.empty())
+        patient(new ConfigBuilder(Config.empty()))
             .withAutoConfigure(false)
             .withMasterUrl(url)
             .withTrustCerts(unchecked)
-            .withUserAgent("llm-config-playground")
-            .withConnectionTimeout(PATIENCE_MILLIS)
-            .withRequestTimeout(PATIENCE_MILLIS)
-            .withRequestRetryBackoffLimit(0);
+            .withOauthToken(token.text());
     authority.ifPresent(builder::withCaCertData);
-    return switch (caller) {
-      case Caller.Token token -> builder.withOauthToken(token.text()).build();
-    };
+    return builder.build();
+  }
+
+  /// A kubeconfig as it is, with all of its credentials.
+  static Config with(Config kubeconfig) {
+    return patient(new ConfigBuilder(kubeconfig)).build();
+  }
+
+  private static ConfigBuilder patient(ConfigBuilder builder) {
+    return builder
+        .withUserAgent("llm-config-playground")
+        .withConnectionTimeout(PATIENCE_MILLIS)
+        .withRequestTimeout(PATIENCE_MILLIS)
+        .withRequestRetryBackoffLimit(0);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface Caller {
   String digest();
 
   /// A token of the API server.
-  static Caller token(String token) {
+  static Token token(String token) {
     return new Token(token, sha256(token));
   }
 
@@ -29,6 +29,16 @@ public sealed interface Caller {
     @Override
     public String toString() {
       return "token " + digest.substring(0, 8);
+    }
+  }
+
+  /// The kubeconfig's own identity, with whatever credentials it has: for one person on the machine
+  /// that it lies on.
+  record LocalKubeconfig() implements Caller {
+
+    @Override
+    public String digest() {
+      return "local";
     }
   }
 

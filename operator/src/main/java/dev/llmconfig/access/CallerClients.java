@@ -3,12 +3,15 @@ package dev.llmconfig.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client of the API server for each caller, kept for a while because its connection is worth
@@ -19,6 +22,7 @@ public final class CallerClients implements AutoCloseable {
   private static final int MOST = 200;
 
   private final ApiServer server;
+  private final Optional<Supplier<Config>> local;
   private final VertxHttpClientFactory transport;
   private final Cache<String, Shared> clients =
       Caffeine.newBuilder()
@@ -28,7 +32,14 @@ public final class CallerClients implements AutoCloseable {
           .build();
 
   public CallerClients(ApiServer server, Vertx vertx) {
+    this(server, Optional.empty(), vertx);
+  }
+
+  /// @param local reads the kubeconfig with everything in it, where its own identity may be used;
+  ///   its plugins may give other credentials each time
+  public CallerClients(ApiServer server, Optional<Supplier<Config>> local, Vertx vertx) {
     this.server = server;
+    this.local = local;
     this.transport = new VertxHttpClientFactory(vertx);
   }
 
@@ -54,7 +65,12 @@ public final class CallerClients implements AutoCloseable {
 
   private KubernetesClient client(Caller caller) {
     return new KubernetesClientBuilder()
-        .withConfig(server.with(caller))
+        .withConfig(
+            switch (caller) {
+              case Caller.Token token -> server.with(token);
+              case Caller.LocalKubeconfig _ ->
+                  ApiServer.with(local.orElseThrow(TokenRejected::new).get());
+            })
         .withHttpClientFactory(transport)
         .build();
   }

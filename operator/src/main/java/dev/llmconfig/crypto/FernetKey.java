@@ -1,8 +1,11 @@
 package dev.llmconfig.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// One Fernet key: 128 bits that sign and 128 bits that encrypt, written as 44 characters of padded
@@ -49,6 +52,22 @@ public final class FernetKey implements AutoCloseable {
 
   SecretKeySpec encrypting() {
     return bytes.use(all -> new SecretKeySpec(all, 16, 16, "AES"));
+  }
+
+  /// Another key that only whoever has this one can make, for another purpose (HKDF, RFC 5869).
+  FernetKey derived(String label) {
+    return new FernetKey(
+        bytes.use(all -> {
+          try {
+            return KDF.getInstance("HKDF-SHA256")
+                .deriveData(
+                    HKDFParameterSpec.ofExtract()
+                        .addIKM(all)
+                        .thenExpand(label.getBytes(StandardCharsets.UTF_8), BYTES));
+          } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this JDK has no working HKDF-SHA256", broken);
+          }
+        }));
   }
 
   boolean same(FernetKey other) {

@@ -93,6 +93,12 @@ public final class KeyRing implements AutoCloseable {
     return new KeyRing(keys.subList(0, keys.size() - 1));
   }
 
+  /// A ring for another purpose, one key for each of this: what it encrypts opens with whichever
+  /// ring has the same keys, and this ring does not open it.
+  public KeyRing derived(String label) {
+    return new KeyRing(keys.stream().map(key -> key.derived(label)).toList());
+  }
+
   /// As `parse` reads it.
   public SecretBytes text() {
     List<byte[]> parts = new ArrayList<>();
