@@ -42,6 +42,15 @@ public final class LocalLogin {
     return text;
   }
 
+  /// Whether it is one of them, and has half of its time left.
+  public synchronized boolean lasting(String word) {
+    var half = GOOD_FOR.dividedBy(2).toNanos();
+    var bytes = word.getBytes(StandardCharsets.UTF_8);
+    return words.stream()
+        .anyMatch(
+            one -> MessageDigest.isEqual(one.text(), bytes) && one.until() - ticker.read() > half);
+  }
+
   /// Whether it was one of them; it is none from now on.
   public synchronized boolean spend(String said) {
     words.removeIf(word -> word.until() - ticker.read() < 0);

@@ -1,6 +1,7 @@
 package dev.llmconfig.cli;
 
 import dev.llmconfig.domain.Problem;
+import dev.llmconfig.rest.Network;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -140,6 +141,20 @@ final class Settings {
           return names.stream().allMatch(name -> DNS_LABEL.matcher(name).matches()) ? names : null;
         },
         "is not a list of Kubernetes names, separated by commas");
+  }
+
+  List<Network> networks(String flag) {
+    return parsed(
+        flag,
+        List.of(),
+        value -> {
+          var networks =
+              Stream.of(value.split(",", -1)).map(String::strip).map(Network::parse).toList();
+          return networks.stream().allMatch(Optional::isPresent)
+              ? networks.stream().flatMap(Optional::stream).toList()
+              : null;
+        },
+        "is not a list of addresses or networks like 10.0.0.0/8, separated by commas");
   }
 
   <E extends Enum<E>> E oneOf(String flag, Class<E> words, E otherwise) {

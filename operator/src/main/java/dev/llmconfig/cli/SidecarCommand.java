@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each option can be given as a variable: --data-dir is LLMCONFIG_DATA_DIR.",
-      "Of KUBECONFIG only the address of the API server and its certificates are used.",
+      "Of KUBECONFIG only the address of the API server and its certificates are used, unless",
+      "--local-login lets its person in.",
       "",
       "Exit codes: 0 ended as asked, 1 failed, 2 wrong usage, 78 wrong configuration."
     })
@@ -75,6 +76,31 @@ final class SidecarCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Name of its Service, which requests from inside the cluster may name.")
   private @Nullable String service;
+
+  @Option(
+      names = "--trusted-proxies",
+      paramLabel = "NETWORK,…",
+      description =
+          "Addresses of the proxies that end https for it; people may then sign in through them.")
+  private @Nullable String trustedProxies;
+
+  @Option(
+      names = "--local-login",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Prints an address that signs one person in, once, as the kubeconfig's own identity. Only"
+              + " on loopback, and never in a pod. Default: false.")
+  private @Nullable String localLogin;
+
+  @Option(
+      names = "--login-file",
+      paramLabel = "FILE",
+      description =
+          "With --local-login: keeps another such address there, for whom the first one is used"
+              + " up; only its owner can read it.")
+  private @Nullable String loginFile;
 
   @Option(
       names = "--auth-outage-grace",

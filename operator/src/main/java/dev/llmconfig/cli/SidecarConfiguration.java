@@ -3,10 +3,16 @@ package dev.llmconfig.cli;
 import dev.llmconfig.access.ApiServer;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.rest.Network;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +22,9 @@ import java.util.TreeSet;
 ///
 /// @param dataDirectory where the operator keeps its mirror
 /// @param serviceNames host names by which it may be called, beside loopback and the public URL
+/// @param trustedProxies where whoever ends encryption for it connects from
+/// @param localLogin whether somebody may sign in as the kubeconfig's own identity
+/// @param loginFile where the next address is kept that does so
 /// @param outageGrace how long an allow is good while the API server is away
 record SidecarConfiguration(
     Path dataDirectory,
@@ -24,17 +33,22 @@ record SidecarConfiguration(
     String basePath,
     Optional<URI> publicUrl,
     Set<String> serviceNames,
+    List<Network> trustedProxies,
+    boolean localLogin,
+    Optional<Path> loginFile,
     ApiServer apiServer,
     Duration outageGrace,
     Logging.Format logFormat,
     Logging.Verbosity logLevel,
     Optional<KeyRing> ring,
+    String installation,
     String identity) {
 
   private static final int USUAL_GRACE_SECONDS = 1_800;
 
   SidecarConfiguration {
     serviceNames = Set.copyOf(serviceNames);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   static Validated<SidecarConfiguration> parse(
@@ -48,17 +62,22 @@ record SidecarConfiguration(
               + " context: the address of its API server is taken from there, and nothing else.");
     }
     var any = pod ? "0.0.0.0" : "127.0.0.1";
+    var listen = settings.listen("--listen", new InetSocketAddress(any, 8080));
+    var service = settings.dnsLabel("--service", "");
+    var apiServer =
+        place.apiServer().orElse(new ApiServer("https://none.invalid", Optional.empty(), false));
     var configuration =
         new SidecarConfiguration(
             settings.path("--data-dir", Path.of("/data/mirror")),
-            settings.listen("--listen", new InetSocketAddress(any, 8080)),
+            listen,
             settings.listen("--health-listen", new InetSocketAddress(any, 9091)),
             settings.basePath("--base-path"),
             settings.url("--public-url"),
-            serviceNames(settings.dnsLabel("--service", ""), place.namespace()),
-            place
-                .apiServer()
-                .orElse(new ApiServer("https://none.invalid", Optional.empty(), false)),
+            serviceNames(service, place.namespace()),
+            settings.networks("--trusted-proxies"),
+            localLogin(settings, listen, place),
+            settings.text("--login-file").map(Path::of),
+            apiServer,
             settings.seconds("--auth-outage-grace", USUAL_GRACE_SECONDS),
             settings.oneOf(
                 "--log-format",
@@ -67,8 +86,40 @@ record SidecarConfiguration(
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO),
             // The read side does without one, and says so.
             GivenKeys.ring(environment, settings, true),
+            installation(apiServer, place.namespace(), service),
             place.identity());
     return Validated.of(configuration, settings.problems());
+  }
+
+  /// Whoever opens the address is the person of the kubeconfig, so nobody else may reach it, and it
+  /// must be a person's: a cluster's processes have identities that are not for people.
+  private static boolean localLogin(
+      Settings settings, InetSocketAddress listen, SidecarSurroundings place) {
+    var wanted = settings.yes("--local-login", false);
+    if (wanted && !listen.getAddress().isLoopbackAddress()) {
+      settings.problem(
+          "--local-login",
+          "--local-login is for one person on one machine; listen on 127.0.0.1, or leave it out.");
+    }
+    if (wanted && place.served()) {
+      settings.problem(
+          "--local-login",
+          "--local-login is not for pods: KUBERNETES_SERVICE_HOST is set, or a ServiceAccount is"
+              + " mounted; leave it out, and sign in with a token.");
+    }
+    return wanted;
+  }
+
+  /// Equal on all replicas and for nobody else, whatever keys come and go: it names cookies.
+  private static String installation(ApiServer server, String namespace, String service) {
+    var place = server.url() + "\n" + server.authority() + "\n" + namespace + "\n" + service;
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 3);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Every form in which the cluster's DNS knows it.

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.ApiServerReview;
 import dev.llmconfig.access.CallerClients;
+import dev.llmconfig.access.LocalLogin;
+import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.health.Check;
@@ -15,6 +17,7 @@ import dev.llmconfig.rest.Installation;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
+import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +28,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -35,6 +39,7 @@ final class SidecarProcess implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SidecarProcess.class);
   private static final int READERS = 4;
+  private static final long LOOK_MILLIS = 500;
 
   private final Vertx vertx;
   private final MirrorPool mirror;
@@ -42,13 +47,21 @@ final class SidecarProcess implements AutoCloseable {
   private final Access access;
   private final RestServer rest;
   private final HealthServer health;
+  private final Optional<LoginUrls> logins;
 
   private SidecarProcess(SidecarConfiguration configuration) throws IOException {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     mirror = new MirrorPool(() -> ConfigReader.of(configuration.dataDirectory()), READERS);
-    clients = new CallerClients(configuration.apiServer(), vertx);
+    clients =
+        new CallerClients(
+            configuration.apiServer(),
+            configuration.localLogin()
+                ? Optional.of(() -> Config.autoConfigure(null))
+                : Optional.empty(),
+            vertx);
+    var words = new LocalLogin(Ticker.systemTicker());
     access =
         new Access(
             new ApiServerReview(clients),
@@ -65,18 +78,23 @@ final class SidecarProcess implements AutoCloseable {
               vertx,
               new Parts(
                   new Installation(
+                      configuration.installation(),
                       Version.current(),
                       configuration.identity(),
                       clock.instant(),
                       configuration.basePath(),
                       configuration.serviceNames(),
                       configuration.publicUrl(),
+                      configuration.trustedProxies(),
                       configuration.ring().isPresent()),
                   access,
+                  new Sessions(configuration::ring, clock, Ticker.systemTicker()),
+                  configuration.localLogin() ? Optional.of(words) : Optional.empty(),
                   mirror,
                   Catalogue.packed(),
                   Profiles.builtIn(),
-                  clock),
+                  clock,
+                  Ticker.systemTicker()),
               configuration.listen());
     } catch (CompletionException failed) {
       stop();
@@ -93,6 +111,19 @@ final class SidecarProcess implements AutoCloseable {
       stop();
       throw taken(configuration.healthListen(), "--health-listen");
     }
+    logins =
+        configuration.localLogin()
+            ? Optional.of(logins(configuration, words, rest.port(), vertx))
+            : Optional.empty();
+  }
+
+  private static LoginUrls logins(
+      SidecarConfiguration configuration, LocalLogin words, int port, Vertx vertx) {
+    var address =
+        "http://%s%s".formatted(shown(configuration.listen(), port), configuration.basePath());
+    var urls = new LoginUrls(words, address, configuration.loginFile());
+    vertx.setPeriodic(0, LOOK_MILLIS, _ -> vertx.executeBlocking(urls::keep));
+    return urls;
   }
 
   static SidecarProcess start(SidecarConfiguration configuration) throws IOException {
@@ -124,6 +155,9 @@ final class SidecarProcess implements AutoCloseable {
               "The API is at http://%s%sapi"
                   .formatted(
                       shown(configuration.listen(), process.port()), configuration.basePath()));
+      process.logins.ifPresent(
+          urls -> shell.out().println("Sign in, once and within ten minutes: " + urls.next()));
+      shell.out().flush();
       stop.await();
       log.info("The sidecar ends");
     } finally {

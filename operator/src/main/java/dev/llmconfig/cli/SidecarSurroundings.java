@@ -12,9 +12,14 @@ import java.util.Optional;
 /// Where the sidecar runs. A pod gives it the certificates of the API server and no token; a
 /// kubeconfig has credentials, and they stay there.
 ///
+/// @param served whether anything says that a cluster runs this process, which then is nobody's own
 /// @param apiServer empty where no cluster is known
 record SidecarSurroundings(
-    boolean inPod, Optional<ApiServer> apiServer, String namespace, String identity) {
+    boolean inPod,
+    boolean served,
+    Optional<ApiServer> apiServer,
+    String namespace,
+    String identity) {
 
   private static final Path MOUNTED = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
@@ -29,6 +34,7 @@ record SidecarSurroundings(
     if (host.isEmpty() || !Files.isReadable(authority)) {
       return new SidecarSurroundings(
           false,
+          !host.isEmpty() || Files.exists(mounted.resolve("token")),
           near.clusterKnown() ? Optional.of(ofKubeconfig(kubernetes)) : Optional.empty(),
           near.namespace(),
           near.identity());
@@ -36,6 +42,7 @@ record SidecarSurroundings(
     var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     var address = host.contains(":") ? "[" + host + "]" : host;
     return new SidecarSurroundings(
+        true,
         true,
         Optional.of(new ApiServer("https://%s:%s".formatted(address, port), pem(authority), false)),
         namespace(mounted, near.namespace()),

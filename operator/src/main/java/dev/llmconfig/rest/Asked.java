@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param ifNoneMatch the states that the caller has already
 /// @param ifMatch the states of the object for which the change is meant
 /// @param sent the body, held against what the route takes; empty where it takes none
+/// @param visitor who is at the other end
 /// @param reach of a list: where its rows may be from
 record Asked(
     String path,
@@ -23,6 +24,7 @@ record Asked(
     List<String> ifNoneMatch,
     List<String> ifMatch,
     ObjectNode sent,
+    Visitor visitor,
     Optional<Caller> caller,
     Reach reach) {
 
@@ -35,7 +37,7 @@ record Asked(
   }
 
   Asked within(Reach other) {
-    return new Asked(path, id, query, ifNoneMatch, ifMatch, sent, caller, other);
+    return new Asked(path, id, query, ifNoneMatch, ifMatch, sent, visitor, caller, other);
   }
 
   Ref ref() {

@@ -29,16 +29,15 @@ final class Door {
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final int LONGEST_TOKEN = 16 * 1024;
 
   private final Access access;
+  private final Credentials credentials;
   private final MirrorPool mirror;
 
   /// A request as it came.
   ///
   /// @param id what stands for `{id}` in the path; empty for none
   /// @param query what stands behind the question mark
-  /// @param authorization all headers of that name
   /// @param type what the body is said to be; empty where nothing is said
   /// @param body wiped when it has been read
   record Knock(
@@ -46,14 +45,15 @@ final class Door {
       String path,
       String id,
       String query,
-      List<String> authorization,
+      Visitor visitor,
       List<String> ifNoneMatch,
       List<String> ifMatch,
       String type,
       Buffer body) {}
 
-  Door(Access access, MirrorPool mirror) {
+  Door(Access access, Credentials credentials, MirrorPool mirror) {
     this.access = access;
+    this.credentials = credentials;
     this.mirror = mirror;
   }
 
@@ -112,6 +112,7 @@ final class Door {
             knock.ifNoneMatch(),
             List.of(),
             Wire.object(),
+            Visitor.unknown(),
             Optional.empty(),
             new Reach.Everywhere());
     return asked.has(etag) ? Answer.unchanged(etag) : answer.with(Answer.ETAG, etag);
@@ -119,7 +120,7 @@ final class Door {
 
   private Asked let(Route route, Knock knock) {
     var needs = route.needs().orElseThrow();
-    var caller = caller(knock);
+    var caller = credentials.of(knock.visitor(), route);
     if (caller.isEmpty() && !(needs instanceof Needs.Nothing)) {
       throw Refusal.of(ProblemReason.NoCredentials, "This needs somebody who is signed in.");
     }
@@ -145,7 +146,15 @@ final class Door {
           ProblemReason.IfMatchRequired, "Nothing says which state of the object this is for.");
     }
     return new Asked(
-        knock.path(), knock.id(), query, knock.ifNoneMatch(), knock.ifMatch(), sent, caller, reach);
+        knock.path(),
+        knock.id(),
+        query,
+        knock.ifNoneMatch(),
+        knock.ifMatch(),
+        sent,
+        knock.visitor(),
+        caller,
+        reach);
   }
 
   private static ObjectNode sent(Route route, Knock knock) {
@@ -174,24 +183,6 @@ final class Door {
                   "namespace is no name of a namespace.")));
     }
     return namespace;
-  }
-
-  private static Optional<Caller> caller(Knock knock) {
-    if (knock.authorization().isEmpty()) {
-      return Optional.empty();
-    }
-    var header = knock.authorization().getFirst();
-    var bearer = header.regionMatches(true, 0, "Bearer ", 0, 7);
-    var token = bearer ? header.substring(7).strip() : "";
-    if (knock.authorization().size() > 1
-        || token.isEmpty()
-        || token.length() > LONGEST_TOKEN
-        || !token.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
-      throw Refusal.of(
-          ProblemReason.NoCredentials,
-          "The header Authorization does not hold one Bearer token of at most 16 KiB.");
-    }
-    return Optional.of(Caller.token(token));
   }
 
   private Reach reach(Caller caller, List<String> resources, Query query) {

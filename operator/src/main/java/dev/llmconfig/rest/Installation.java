@@ -10,17 +10,21 @@ import java.util.regex.Pattern;
 
 /// What this process is, as far as those who ask it are concerned.
 ///
+/// @param id six signs that all replicas share and no other installation has
 /// @param basePath begins and ends with a slash
 /// @param serviceNames host names of its Service, in every form that resolves to it
 /// @param publicUrl where people find it from outside
+/// @param trustedProxies where whoever ends encryption for us connects from
 /// @param keyRing whether it can open keys
 public record Installation(
+    String id,
     String version,
     String replica,
     Instant since,
     String basePath,
     Set<String> serviceNames,
     Optional<URI> publicUrl,
+    List<Network> trustedProxies,
     boolean keyRing) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -28,6 +32,7 @@ public record Installation(
 
   public Installation {
     serviceNames = Set.copyOf(serviceNames);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   String api() {
@@ -44,6 +49,15 @@ public record Installation(
     return LOOPBACK.contains(name)
         || serviceNames.contains(name)
         || publicUrl.filter(url -> name.equals(url.getHost())).isPresent();
+  }
+
+  /// Whether a `Host` says that we are on the same machine.
+  boolean loopback(String host) {
+    return LOOPBACK.contains(PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst(""));
+  }
+
+  boolean trusts(String peer) {
+    return trustedProxies.stream().anyMatch(network -> network.includes(peer));
   }
 
   boolean overTls(String host) {

@@ -1,16 +1,26 @@
 package dev.llmconfig.rest;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.LocalLogin;
+import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.mirror.MirrorPool;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What the routes work with.
+///
+/// @param login where the kubeconfig's own identity may be used
+/// @param ticker monotonic, for limits
 public record Parts(
     Installation installation,
     Access access,
+    Sessions sessions,
+    Optional<LocalLogin> login,
     MirrorPool mirror,
     Catalogue catalogue,
     Profiles profiles,
-    InstantSource clock) {}
+    InstantSource clock,
+    Ticker ticker) {}

@@ -4,6 +4,7 @@ import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.access.Right;
+import dev.llmconfig.access.Sessions;
 import dev.llmconfig.access.TokenRejected;
 import dev.llmconfig.mirror.Place;
 import dev.llmconfig.rest.shape.Namespace;
@@ -24,41 +25,50 @@ final class PersonReads {
 
   private static final Listing.Order<Namespace> ORDER =
       new Listing.Order<>(Namespace::name, Map.of("name", Namespace::name));
-  private static final List<String> WAYS = List.of("Token");
 
   private final Access access;
+  private final Credentials credentials;
+  private final List<String> ways;
   private final MirrorAnswers answers;
 
-  PersonReads(Access access, MirrorAnswers answers) {
-    this.access = access;
+  PersonReads(Parts parts, Credentials credentials, MirrorAnswers answers) {
+    this.access = parts.access();
+    this.credentials = credentials;
+    this.ways = parts.login().isPresent() ? List.of("Token", "OneTimeUrl") : List.of("Token");
     this.answers = answers;
   }
 
   /// A page asks this first, so that nobody is signed in is no error here.
   Answer session(Asked asked) {
-    return Answer.json(asked.caller().flatMap(this::signedIn).orElseGet(PersonReads::signedOut))
+    return Answer.json(
+            asked.caller().flatMap(caller -> signedIn(caller, asked)).orElseGet(this::signedOut))
         .with("Cache-Control", "no-store");
   }
 
-  private Optional<Session> signedIn(Caller caller) {
+  private Optional<Session> signedIn(Caller caller, Asked asked) {
     try {
       var person = access.who(caller);
+      var end =
+          credentials
+              .session(asked.visitor())
+              .map(Sessions.Open::end)
+              .or(() -> access.endOf(caller));
       return Optional.of(
           new Session(
               true,
               person.name(),
               person.groups(),
               "Cluster",
-              access.endOf(caller).map(Instant::toString).orElse(null),
-              WAYS,
+              end.map(Instant::toString).orElse(null),
+              ways,
               new Session.Features(false)));
     } catch (TokenRejected _) {
       return Optional.empty();
     }
   }
 
-  private static Session signedOut() {
-    return new Session(false, null, null, null, null, WAYS, null);
+  private Session signedOut() {
+    return new Session(false, null, null, null, null, ways, null);
   }
 
   Answer permissions(Asked asked) {

@@ -10,9 +10,21 @@ public enum ProblemReason {
   UnknownField(400, "Unknown field", "Correct the name; the OpenAPI document lists what there is."),
   CursorInvalid(400, "Cursor not usable", "Ask for the first page again, without a cursor."),
   NamespaceRequired(400, "Namespace required", "Name the namespaces with the parameter namespace."),
+  ConflictingCredentials(
+      400, "Two credentials", "Send either Authorization or the session's cookie."),
   NoCredentials(401, "Not signed in", "Send Authorization: Bearer with a Kubernetes token."),
   TokenRejected(
       401, "Token not accepted", "Get a new token, for example with kubectl create token."),
+  SessionExpired(401, "Session ended", "Sign in again."),
+  CrossSiteRefused(
+      403,
+      "Not from our own page",
+      "Use the page itself, or a script with Authorization: Bearer and no cookie."),
+  InsecureLogin(
+      403,
+      "Connection not encrypted",
+      "Use https with --public-url and --trusted-proxies, or http://localhost through kubectl"
+          + " port-forward."),
   Forbidden(403, "Not allowed", "Ask for the role llmconfig-view in that namespace."),
   NotFound(404, "Not found", "Check the address; the OpenAPI document lists the routes."),
   ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
@@ -28,6 +40,7 @@ public enum ProblemReason {
   Invalid(422, "Not valid", "Correct the fields that are named."),
   IfMatchRequired(
       428, "If-Match required", "Send If-Match with the ETag that you have seen, or with *."),
+  TooManyRequests(429, "Too many requests", "Wait as long as Retry-After says."),
   InternalError(500, "Unforeseen error", "Report it with the request id."),
   ApiServerUnavailable(
       503, "Cluster not reachable", "Try again; what was read before may still be read."),

@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Right;
 import dev.llmconfig.rest.shape.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +15,29 @@ final class Refusal extends RuntimeException {
   private final ProblemReason reason;
   private final transient Optional<Right> right;
   private final transient List<Problem.Field> fields;
+  private final transient Optional<Duration> pause;
 
   private Refusal(
       ProblemReason reason, String sentence, Optional<Right> right, List<Problem.Field> fields) {
+    this(reason, sentence, right, fields, Optional.empty());
+  }
+
+  private Refusal(
+      ProblemReason reason,
+      String sentence,
+      Optional<Right> right,
+      List<Problem.Field> fields,
+      Optional<Duration> pause) {
     super(sentence, null, false, false);
     this.reason = reason;
     this.right = right;
     this.fields = fields;
+    this.pause = pause;
+  }
+
+  static Refusal tooMany(String sentence, Duration pause) {
+    return new Refusal(
+        ProblemReason.TooManyRequests, sentence, Optional.empty(), List.of(), Optional.of(pause));
   }
 
   static Refusal of(ProblemReason reason, String sentence) {
@@ -52,6 +69,11 @@ final class Refusal extends RuntimeException {
 
   ProblemReason reason() {
     return reason;
+  }
+
+  /// How long to wait before it is worth another try.
+  Optional<Duration> pause() {
+    return pause;
   }
 
   Problem problem(String requestId) {

@@ -64,8 +64,7 @@ record Reply(HttpServerRequest request, Installation installation) {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return new Answer(answer.status(), answer.headers(), Buffer.buffer(packed.toByteArray()))
-        .with("Content-Encoding", "gzip");
+    return answer.holding(Buffer.buffer(packed.toByteArray())).with("Content-Encoding", "gzip");
   }
 
   /// On the event loop.
@@ -80,6 +79,9 @@ record Reply(HttpServerRequest request, Installation installation) {
       response.headers().set("Strict-Transport-Security", "max-age=31536000");
     }
     answer.headers().forEach(response.headers()::set);
+    if (!answer.cookies().isEmpty()) {
+      response.headers().set("Set-Cookie", answer.cookies());
+    }
     response.setStatusCode(answer.status());
     if (answer.status() == 304 || answer.status() == 204) {
       response.end();

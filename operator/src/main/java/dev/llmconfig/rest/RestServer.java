@@ -31,7 +31,8 @@ public final class RestServer implements AutoCloseable {
 
   private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
     this.installation = parts.installation();
-    this.door = new Door(parts.access(), parts.mirror());
+    this.door =
+        new Door(parts.access(), new Credentials(parts.sessions(), installation), parts.mirror());
     this.server =
         vertx
             .createHttpServer(
@@ -73,7 +74,7 @@ public final class RestServer implements AutoCloseable {
     return request -> {
       if (!installation.knows(request.headers().getAll("Host"))) {
         refuse(request, ProblemReason.HostNotAllowed, "This server is not known by that name.");
-      } else if (!RawPath.plain(request.uri())) {
+      } else if (!RawPath.plain(request.uri()) && !request.uri().equals(installation.basePath())) {
         refuse(request, ProblemReason.NotFound, "There is nothing at this address.");
       } else {
         router.handle(request);
@@ -90,6 +91,12 @@ public final class RestServer implements AutoCloseable {
       router.route(HttpMethod.valueOf(route.method()), path).handler(one -> ask(one, route));
       if (route.method().equals("GET")) {
         router.route(HttpMethod.HEAD, path).handler(one -> ask(one, route));
+      }
+    }
+    for (var page : Page.all()) {
+      var path = installation.basePath() + page.path();
+      for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+        router.route(method, path).handler(one -> show(one.request(), page));
       }
     }
     for (var path : paths) {
@@ -110,6 +117,11 @@ public final class RestServer implements AutoCloseable {
         .handler(one ->
             refuse(one.request(), ProblemReason.NotFound, "There is nothing at this address."));
     return router;
+  }
+
+  private void show(HttpServerRequest request, Page page) {
+    var reply = new Reply(request, installation);
+    reply.send(reply.packed(page.to(states(request, "If-None-Match"))));
   }
 
   /// Of all routes with that path: one path has several methods.
@@ -147,16 +159,31 @@ public final class RestServer implements AutoCloseable {
             RawPath.path(request.uri()),
             route.ofAnObject() ? String.valueOf(context.pathParam("id")) : "",
             RawPath.query(request.uri()),
-            request.headers().getAll("Authorization"),
+            visitor(request),
             states(request, "If-None-Match"),
             states(request, "If-Match"),
-            Objects.requireNonNullElse(request.getHeader("Content-Type"), ""),
+            header(request, "Content-Type"),
             body);
     var loop = context.vertx().getOrCreateContext();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
       loop.runOnContext(_ -> reply.send(answer));
     });
+  }
+
+  private static Visitor visitor(HttpServerRequest request) {
+    return new Visitor(
+        request.remoteAddress().hostAddress(),
+        header(request, "Host"),
+        request.headers().getAll("Authorization"),
+        request.headers().getAll("Cookie"),
+        header(request, "x-llmconfig-csrf"),
+        header(request, "Origin"),
+        header(request, "Sec-Fetch-Site"));
+  }
+
+  private static String header(HttpServerRequest request, String name) {
+    return Objects.requireNonNullElse(request.getHeader(name), "");
   }
 
   private static List<String> states(HttpServerRequest request, String header) {

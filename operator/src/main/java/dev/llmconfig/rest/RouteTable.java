@@ -52,7 +52,9 @@ final class RouteTable {
     var agents = new AgentReads(answers);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
     var facts = new FactReads(parts.profiles());
-    var people = new PersonReads(parts.access(), answers);
+    var credentials = new Credentials(parts.sessions(), parts.installation());
+    var people = new PersonReads(parts, credentials, answers);
+    var signIns = new SignIns(parts, credentials);
     var status =
         new StatusReads(
             parts.installation(), answers, parts.mirror(), parts.catalogue(), parts.clock());
@@ -63,6 +65,18 @@ final class RouteTable {
                 .gives(Session.class)
                 .or(401)
                 .by(people::session),
+            Route.post("/session", "Signs a browser in.", new Sent.Form(Session.Login.class))
+                .needs(new Needs.Nothing())
+                .answers(204)
+                .or(401)
+                .or(403)
+                .or(429)
+                .by(signIns::in),
+            Route.delete("/session", "Signs the browser out.")
+                .needs(new Needs.Nothing())
+                .answers(204)
+                .or(403)
+                .by(signIns::out),
             Route.get("/health", "Whether this replica can be used.")
                 .needs(new Needs.Nothing())
                 .gives(Health.class)

@@ -30,6 +30,13 @@ public final class PlayedReview implements Review {
     return caller;
   }
 
+  /// The kubeconfig's own identity.
+  public void isLocal(String name, Right... rights) {
+    people.put(
+        new Caller.LocalKubeconfig().digest(),
+        new Played(new Person(name, List.of()), List.of(rights)));
+  }
+
   public void forgets(Caller caller) {
     people.remove(caller.digest());
   }

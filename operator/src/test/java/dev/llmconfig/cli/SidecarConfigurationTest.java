@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,9 +22,9 @@ class SidecarConfigurationTest {
   private static final ApiServer API =
       new ApiServer("https://10.0.0.1:443", Optional.empty(), false);
   private static final SidecarSurroundings LAPTOP =
-      new SidecarSurroundings(false, Optional.of(API), "default", "laptop-1");
+      new SidecarSurroundings(false, false, Optional.of(API), "default", "laptop-1");
   private static final SidecarSurroundings POD =
-      new SidecarSurroundings(true, Optional.of(API), "home", "pod-1");
+      new SidecarSurroundings(true, true, Optional.of(API), "home", "pod-1");
 
   @TempDir Path directory;
 
@@ -57,6 +58,40 @@ class SidecarConfigurationTest {
   }
 
   @Test
+  void thePersonOfTheKubeconfigIsLetInOnlyWhereNobodyElseIs() {
+    assertThat(valid(Map.of("--local-login", "true"), LAPTOP).localLogin()).isTrue();
+    assertThat(valid(Map.of(), LAPTOP).localLogin()).isFalse();
+    assertThat(fields(Map.of("--local-login", "true", "--listen", "0.0.0.0:8080"), LAPTOP))
+        .containsExactly("--local-login");
+    assertThat(fields(Map.of("--local-login", "true", "--listen", "127.0.0.1:8080"), POD))
+        .containsExactly("--local-login");
+    var mounted = new SidecarSurroundings(false, true, Optional.of(API), "default", "x");
+    assertThat(fields(Map.of("--local-login", "true"), mounted)).containsExactly("--local-login");
+  }
+
+  @Test
+  void anInstallationIsNamedByItsPlaceAndNotByItsKeys() {
+    var one = valid(Map.of(), LAPTOP).installation();
+
+    assertThat(one).matches("[0-9a-f]{6}").isEqualTo(valid(Map.of(), LAPTOP).installation());
+    assertThat(valid(Map.of("--service", "other"), LAPTOP).installation()).isNotEqualTo(one);
+    assertThat(valid(Map.of(), POD).installation()).isNotEqualTo(one);
+  }
+
+  @Test
+  void proxiesAreNetworks() {
+    assertThat(
+            valid(Map.of("--trusted-proxies", "10.0.0.0/8, fd00::/8,192.0.2.7"), LAPTOP)
+                .trustedProxies())
+        .hasSize(3);
+    for (var wrong : new String[] {"proxy", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8,", "/8"}) {
+      assertThat(fields(Map.of("--trusted-proxies", wrong), LAPTOP))
+          .as(wrong)
+          .containsExactly("--trusted-proxies");
+    }
+  }
+
+  @Test
   void aBasePathIsTakenInEveryFormThatIsOne() {
     for (var form : new String[] {"llm", "/llm", "llm/", "/llm/"}) {
       assertThat(valid(Map.of("--base-path", form), LAPTOP).basePath()).isEqualTo("/llm/");
@@ -80,7 +115,7 @@ class SidecarConfigurationTest {
         SidecarConfiguration.parse(
             flags,
             Map.of("ENCRYPTION_KEY", "sk-secret"),
-            new SidecarSurroundings(false, Optional.empty(), "default", "x"));
+            new SidecarSurroundings(false, false, Optional.empty(), "default", "x"));
 
     assertThat(parsed).isInstanceOf(Validated.Invalid.class);
     var problems = ((Validated.Invalid<SidecarConfiguration>) parsed).problems();
@@ -130,5 +165,12 @@ class SidecarConfigurationTest {
       return configuration;
     }
     throw new AssertionError(parsed);
+  }
+
+  private static List<String> fields(Map<String, String> flags, SidecarSurroundings surroundings) {
+    return SidecarConfiguration.parse(flags, Map.of(), surroundings)
+            instanceof Validated.Invalid<SidecarConfiguration>(var problems)
+        ? problems.stream().map(Problem::field).toList()
+        : List.of();
   }
 }

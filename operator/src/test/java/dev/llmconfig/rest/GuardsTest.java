@@ -148,7 +148,6 @@ class GuardsTest {
         "/apix/providers",
         "/providers",
         "/api",
-        "/",
         "*",
       })
   void aPathThatWouldHaveToBePutRightIsNowhere(String target) {

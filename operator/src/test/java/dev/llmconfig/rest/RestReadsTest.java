@@ -385,7 +385,7 @@ class RestReadsTest {
     assertThat(jane.path("signedIn").asBoolean()).isTrue();
     assertThat(jane.path("user").asText()).isEqualTo("jane");
     assertThat(jane.path("mode").asText()).isEqualTo("Cluster");
-    var out = json("{\"signedIn\":false,\"loginMethods\":[\"Token\"]}");
+    var out = json("{\"signedIn\":false,\"loginMethods\":[\"Token\",\"OneTimeUrl\"]}");
     assertThat(stage.get("", "/session").json()).isEqualTo(out);
     assertThat(stage.get("stranger", "/session").json()).isEqualTo(out);
 

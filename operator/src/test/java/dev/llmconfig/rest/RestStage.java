@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
+import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Heartbeat;
 import dev.llmconfig.mirror.KeyRow;
@@ -48,6 +52,7 @@ final class RestStage implements AutoCloseable {
 
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final KeyRing RING = KeyRing.of(FernetKey.generate());
   private static final Catalogue CATALOGUE = Catalogue.packed();
   private static final Profiles PROFILES = Profiles.builtIn();
 
@@ -60,6 +65,7 @@ final class RestStage implements AutoCloseable {
   private final JsonNode document;
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
+  final LocalLogin login = new LocalLogin(nanos::get);
 
   /// An answer as it came over the wire.
   record Heard(int status, Map<String, String> headers, String body, Buffer raw) {
@@ -121,24 +127,34 @@ final class RestStage implements AutoCloseable {
 
   /// With routes of a test's own.
   RestStage(Path directory, String basePath, Function<Parts, RouteTable> routes) {
+    this(directory, basePath, routes, List.of());
+  }
+
+  RestStage(
+      Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
     database = ConfigDatabase.in(directory, () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
     access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
     var parts =
         new Parts(
             new Installation(
+                "0a1b2c",
                 "1.2.3",
                 "pod-1",
                 NOON,
                 basePath,
                 Set.of("llm-config", "llm-config.home.svc"),
                 Optional.of(URI.create("https://llm.example.com")),
+                proxies,
                 true),
             access,
+            new Sessions(() -> Optional.of(RING), () -> now, nanos::get),
+            Optional.of(login),
             mirror,
             CATALOGUE,
             PROFILES,
-            () -> now);
+            () -> now,
+            nanos::get);
     var table = routes.apply(parts);
     server =
         RestServer.start(
@@ -173,6 +189,11 @@ final class RestStage implements AutoCloseable {
 
   Heard get(String token, String path) {
     return checked("GET", path, send("GET", "/api" + path, auth(token)));
+  }
+
+  /// Without a token, with these headers.
+  Heard read(String path, String... headers) {
+    return checked("GET", path, send("GET", "/api" + path, headers));
   }
 
   /// A change, with JSON unless a header says otherwise.
@@ -237,9 +258,10 @@ final class RestStage implements AutoCloseable {
     var headers = new TreeMap<String, String>();
     for (var line : List.of(lines).subList(1, lines.length)) {
       var colon = line.indexOf(':');
-      headers.put(
+      headers.merge(
           line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-          line.substring(colon + 1).strip());
+          line.substring(colon + 1).strip(),
+          (one, other) -> one + "\n" + other);
     }
     var bytes = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
     return new Heard(

@@ -13,6 +13,16 @@ public record Session(
     List<String> loginMethods,
     @Nullable Features features) {
 
+  /// How a browser signs in.
+  ///
+  /// @param token of the API server, or the word of a one-time URL
+  public record Login(String token) {
+    @Override
+    public String toString() {
+      return "a login";
+    }
+  }
+
   /// What this installation has switched on.
   public record Features(boolean gateway) {}
 }

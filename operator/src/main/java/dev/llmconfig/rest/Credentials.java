@@ -1,0 +1,107 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.access.Caller;
+import dev.llmconfig.access.Sessions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds out with what somebody comes: a token of their own in every request, or the cookie that
+/// they were given when they signed in.
+final class Credentials {
+
+  private static final int LONGEST_TOKEN = 16 * 1024;
+
+  private final Sessions sessions;
+  private final SessionCookie cookie;
+
+  Credentials(Sessions sessions, Installation installation) {
+    this.sessions = sessions;
+    this.cookie = SessionCookie.of(installation);
+  }
+
+  /// Empty for somebody who has none.
+  Optional<Caller> of(Visitor visitor, Route route) {
+    var sealed = cookie.read(visitor.cookies());
+    var open = route.needs().orElseThrow() instanceof Needs.Nothing;
+    if (!route.reads() && visitor.authorization().isEmpty() && (open || sealed.isPresent())) {
+      ownPage(visitor);
+    }
+    var session = sealed.flatMap(sessions::open).map(Sessions.Open::caller);
+    if (visitor.authorization().isEmpty()) {
+      if (sealed.isPresent() && session.isEmpty() && !open) {
+        throw Refusal.of(
+            ProblemReason.SessionExpired, "The session of this browser has ended, or is not ours.");
+      }
+      return session;
+    }
+    var bearer = bearer(visitor);
+    if (session.isPresent() && !session.get().equals(bearer)) {
+      throw Refusal.of(
+          ProblemReason.ConflictingCredentials,
+          "The request has a session and a token, and they are not the same.");
+    }
+    return Optional.of(bearer);
+  }
+
+  /// Of the session that this browser has.
+  Optional<Sessions.Open> session(Visitor visitor) {
+    return visitor.authorization().isEmpty()
+        ? cookie.read(visitor.cookies()).flatMap(sessions::open)
+        : Optional.empty();
+  }
+
+  void end(Visitor visitor) {
+    cookie.read(visitor.cookies()).ifPresent(sessions::end);
+  }
+
+  /// A browser sends cookies along whoever wrote the page, so the page must be ours: it can set a
+  /// header, and the browser says where it is from.
+  private static void ownPage(Visitor visitor) {
+    if (!visitor.csrf().equals("1")) {
+      throw refused("it has no header x-llmconfig-csrf: 1");
+    }
+    var own =
+        visitor.origin().isEmpty()
+            ? visitor.site().equals("same-origin")
+            : sameHost(visitor.origin(), visitor.host());
+    if (!own) {
+      throw refused("neither Origin nor Sec-Fetch-Site says that it is from our own page");
+    }
+  }
+
+  private static boolean sameHost(String origin, String host) {
+    try {
+      var from = URI.create(origin);
+      return ("http".equals(from.getScheme()) || "https".equals(from.getScheme()))
+          && from.getRawPath().isEmpty()
+          && host.toLowerCase(Locale.ROOT).equals(from.getRawAuthority());
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private static Refusal refused(String why) {
+    return Refusal.of(
+        ProblemReason.CrossSiteRefused, "The request is not let in: %s.".formatted(why));
+  }
+
+  private static Caller bearer(Visitor visitor) {
+    var header = visitor.authorization().getFirst();
+    var named = header.regionMatches(true, 0, "Bearer ", 0, 7);
+    var token = named ? header.substring(7).strip() : "";
+    if (visitor.authorization().size() > 1 || !isToken(token)) {
+      throw Refusal.of(
+          ProblemReason.NoCredentials,
+          "The header Authorization does not hold one Bearer token of at most 16 KiB.");
+    }
+    return Caller.token(token);
+  }
+
+  /// Whether it can be one at all.
+  static boolean isToken(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_TOKEN
+        && text.chars().allMatch(one -> one > ' ' && one < 0x7f);
+  }
+}
