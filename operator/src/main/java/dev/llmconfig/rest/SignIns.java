@@ -5,6 +5,7 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.access.Tally;
+import dev.llmconfig.access.TokenRejected;
 import dev.llmconfig.rest.shape.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,18 @@ final class SignIns {
         });
     var secure = secure(visitor);
     var caller = caller(asked.sent().path("token").asText());
-    access.who(caller);
+    try {
+      access.who(caller);
+    } catch (TokenRejected rejected) {
+      if (local.isEmpty()) {
+        throw rejected;
+      }
+      throw Refusal.of(
+          ProblemReason.TokenRejected,
+          "The API server does not accept this token; and if it was a word of a one-time address:"
+              + " each is good once, for ten minutes, and the next one is where this server was"
+              + " started.");
+    }
     var begun = sessions.begin(caller);
     if (!SessionCookie.fits(begun.sealed())) {
       throw token("The token is too large for a browser's cookies; send it as Bearer.");

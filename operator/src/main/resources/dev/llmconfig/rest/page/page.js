@@ -41,8 +41,13 @@ function attempt(work) {
 }
 
 // The word is good once: it goes out of the address, and so out of the history, before it is used.
-const word = new URLSearchParams(location.hash.slice(1)).get('login');
-if (word) {
-  history.replaceState(null, '', location.pathname);
+function arrive() {
+  const word = new URLSearchParams(location.hash.slice(1)).get('login');
+  if (word) {
+    history.replaceState(null, '', location.pathname);
+  }
+  attempt(() => (word ? signIn(word) : show()));
 }
-attempt(() => (word ? signIn(word) : show()));
+
+window.addEventListener('hashchange', arrive);
+arrive();
