@@ -44,6 +44,14 @@ final class SidecarCommand implements Callable<Integer> {
   private @Nullable String dataDirectory;
 
   @Option(
+      names = "--usage-dir",
+      paramLabel = "DIR",
+      description =
+          "Directory for what it has seen itself, such as who changed what. Default: usage, beside"
+              + " --data-dir.")
+  private @Nullable String usageDirectory;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       description =

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /// Everything the sidecar is told at start, parsed once, with all that is wrong reported together.
 ///
 /// @param dataDirectory where the operator keeps its mirror
+/// @param usageDirectory where this process keeps what it has seen
 /// @param serviceNames host names by which it may be called, beside loopback and the public URL
 /// @param trustedProxies where whoever ends encryption for it connects from
 /// @param localLogin whether somebody may sign in as the kubeconfig's own identity
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 /// @param outageGrace how long an allow is good while the API server is away
 record SidecarConfiguration(
     Path dataDirectory,
+    Path usageDirectory,
     InetSocketAddress listen,
     InetSocketAddress healthListen,
     String basePath,
@@ -62,13 +64,15 @@ record SidecarConfiguration(
               + " context: the address of its API server is taken from there, and nothing else.");
     }
     var any = pod ? "0.0.0.0" : "127.0.0.1";
+    var data = settings.path("--data-dir", Path.of("/data/mirror"));
     var listen = settings.listen("--listen", new InetSocketAddress(any, 8080));
     var service = settings.dnsLabel("--service", "");
     var apiServer =
         place.apiServer().orElse(new ApiServer("https://none.invalid", Optional.empty(), false));
     var configuration =
         new SidecarConfiguration(
-            settings.path("--data-dir", Path.of("/data/mirror")),
+            data,
+            settings.path("--usage-dir", data.toAbsolutePath().resolveSibling("usage")),
             listen,
             settings.listen("--health-listen", new InetSocketAddress(any, 9091)),
             settings.basePath("--base-path"),

@@ -17,6 +17,7 @@ import dev.llmconfig.rest.Installation;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
+import dev.llmconfig.sqlite.UsageDatabase;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -43,6 +44,7 @@ final class SidecarProcess implements AutoCloseable {
 
   private final Vertx vertx;
   private final MirrorPool mirror;
+  private final UsageDatabase usage;
   private final CallerClients clients;
   private final Access access;
   private final RestServer rest;
@@ -54,6 +56,7 @@ final class SidecarProcess implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     mirror = new MirrorPool(() -> ConfigReader.of(configuration.dataDirectory()), READERS);
+    usage = UsageDatabase.in(configuration.usageDirectory(), clock);
     clients =
         new CallerClients(
             configuration.apiServer(),
@@ -90,6 +93,7 @@ final class SidecarProcess implements AutoCloseable {
                   access,
                   new Sessions(configuration::ring, clock, Ticker.systemTicker()),
                   configuration.localLogin() ? Optional.of(words) : Optional.empty(),
+                  usage,
                   mirror,
                   Catalogue.packed(),
                   Profiles.builtIn(),
@@ -185,6 +189,7 @@ final class SidecarProcess implements AutoCloseable {
     access.close();
     clients.close();
     mirror.close();
+    usage.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 

@@ -47,4 +47,7 @@ public interface MirrorView {
 
   /// The newest first, of one object.
   List<Change> recentChanges(ObjectKind kind, Ref ref, int most);
+
+  /// The newest first, of all objects.
+  List<Change> newestChanges(int most);
 }

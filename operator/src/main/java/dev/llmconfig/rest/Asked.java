@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param visitor who is at the other end
 /// @param reach of a list: where its rows may be from
 record Asked(
+    String requestId,
     String path,
     String id,
     Query query,
@@ -37,7 +38,8 @@ record Asked(
   }
 
   Asked within(Reach other) {
-    return new Asked(path, id, query, ifNoneMatch, ifMatch, sent, visitor, caller, other);
+    return new Asked(
+        requestId, path, id, query, ifNoneMatch, ifMatch, sent, visitor, caller, other);
   }
 
   Ref ref() {

@@ -44,6 +44,13 @@ final class Credentials {
     return Optional.of(bearer);
   }
 
+  /// Whoever it is by what they brought, without a look at whether it may be used so.
+  Optional<Caller> known(Visitor visitor) {
+    return visitor.authorization().isEmpty()
+        ? session(visitor).map(Sessions.Open::caller)
+        : Optional.of(bearer(visitor));
+  }
+
   /// Of the session that this browser has.
   Optional<Sessions.Open> session(Visitor visitor) {
     return visitor.authorization().isEmpty()

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Door {
   private final Access access;
   private final Credentials credentials;
   private final MirrorPool mirror;
+  private final Auditing auditing;
 
   /// A request as it came.
   ///
@@ -51,16 +53,35 @@ final class Door {
       String type,
       Buffer body) {}
 
-  Door(Access access, Credentials credentials, MirrorPool mirror) {
-    this.access = access;
+  Door(Parts parts, Credentials credentials, Auditing auditing) {
+    this.access = parts.access();
     this.credentials = credentials;
-    this.mirror = mirror;
+    this.mirror = parts.mirror();
+    this.auditing = auditing;
   }
 
   /// Blocks.
   Answer open(Route route, Knock knock) {
+    var sent = new AtomicReference<>(Wire.object());
+    var answer = answer(route, knock, sent);
+    auditing.tell(route, knock, sent.get(), answer, actor(knock));
+    return answer;
+  }
+
+  /// As far as that is known already, or still.
+  private Optional<String> actor(Knock knock) {
     try {
-      var answer = route.operation().answer(let(route, knock));
+      return credentials.known(knock.visitor()).map(caller -> access.who(caller).name());
+    } catch (TokenRejected | ReviewUnavailable | Refusal _) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer answer(Route route, Knock knock, AtomicReference<ObjectNode> sent) {
+    try {
+      var asked = let(route, knock);
+      sent.set(asked.sent());
+      var answer = route.operation().answer(asked);
       if (!route.reads()) {
         return answer.with("Cache-Control", "no-store");
       }
@@ -106,6 +127,7 @@ final class Door {
     var etag = "W/\"" + Digest.of(answer.body().getBytes()) + "\"";
     var asked =
         new Asked(
+            knock.requestId(),
             knock.path(),
             "",
             new Query(Map.of()),
@@ -146,6 +168,7 @@ final class Door {
           ProblemReason.IfMatchRequired, "Nothing says which state of the object this is for.");
     }
     return new Asked(
+        knock.requestId(),
         knock.path(),
         knock.id(),
         query,

@@ -23,12 +23,18 @@ record Listing<T>(List<T> items, int total, Optional<String> next) {
   /// How the rows of a list can be ordered.
   ///
   /// @param by the texts to compare, by the name that a query uses
-  record Order<T>(Function<T, String> id, Map<String, Function<T, String>> by) {}
+  ///
+  /// @param usual the one where none is asked for
+  record Order<T>(Function<T, String> id, Map<String, Function<T, String>> by, String usual) {
+    Order(Function<T, String> id, Map<String, Function<T, String>> by) {
+      this(id, by, "name");
+    }
+  }
 
   private record Place(String key, String id) {}
 
   static <T> Listing<T> of(List<T> all, Order<T> order, Query query) {
-    var sort = query.one("sort").orElse("name");
+    var sort = query.one("sort").orElse(order.usual());
     var down = sort.startsWith("-");
     var key = java.util.Objects.requireNonNull(order.by().get(down ? sort.substring(1) : sort));
     Function<T, Place> place = one -> new Place(key.apply(one), order.id().apply(one));

@@ -70,6 +70,14 @@ final class MirrorAnswers {
     });
   }
 
+  /// A list that does not hang on the rows alone, and so is made for each request.
+  <T> Answer listNow(Function<MirrorView, Rows<T>> rows) {
+    return mirror.read(view -> {
+      var fresh = view.freshness(clock.instant());
+      return marked(Answer.json(page(rows.apply(view), fresh)), fresh);
+    });
+  }
+
   /// @param missing what it is called when it is not there
   Answer one(Asked asked, ProblemReason missing, Function<MirrorView, Optional<One>> row) {
     return mirror.read(view -> {

@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
@@ -19,6 +20,7 @@ public record Parts(
     Access access,
     Sessions sessions,
     Optional<LocalLogin> login,
+    AuditTrail audit,
     MirrorPool mirror,
     Catalogue catalogue,
     Profiles profiles,

@@ -31,8 +31,7 @@ public final class RestServer implements AutoCloseable {
 
   private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
     this.installation = parts.installation();
-    this.door =
-        new Door(parts.access(), new Credentials(parts.sessions(), installation), parts.mirror());
+    this.door = new Door(parts, new Credentials(parts.sessions(), installation), auditing(parts));
     this.server =
         vertx
             .createHttpServer(
@@ -57,6 +56,10 @@ public final class RestServer implements AutoCloseable {
     var rest = new RestServer(vertx, parts, table, listen);
     rest.server.listen().toCompletionStage().toCompletableFuture().join();
     return rest;
+  }
+
+  static Auditing auditing(Parts parts) {
+    return new Auditing(parts.audit(), parts.clock(), parts.ticker());
   }
 
   public int port() {

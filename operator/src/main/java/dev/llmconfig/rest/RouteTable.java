@@ -8,10 +8,12 @@ import static dev.llmconfig.rest.Parameter.words;
 import static dev.llmconfig.rest.Parameter.yes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.access.AuditRecord;
 import dev.llmconfig.domain.AgentState;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.rest.shape.Agent;
+import dev.llmconfig.rest.shape.AuditEntry;
 import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
@@ -54,6 +56,7 @@ final class RouteTable {
     var facts = new FactReads(parts.profiles());
     var credentials = new Credentials(parts.sessions(), parts.installation());
     var people = new PersonReads(parts, credentials, answers);
+    var audit = new AuditReads(parts, answers);
     var signIns = new SignIns(parts, credentials);
     var status =
         new StatusReads(
@@ -178,6 +181,18 @@ final class RouteTable {
                 .needs(new Needs.SignedIn())
                 .gives(Status.class)
                 .by(_ -> status.status()),
+            Route.get("/audit", "Who did what, as far as this replica has seen it.")
+                .needs(Needs.listing(KEYS))
+                .takes(
+                    namespaces(),
+                    several("actor", "Only what they did."),
+                    words("action", "Only such actions.", AuditRecord.Action.values()),
+                    words("result", "Only with this end.", AuditRecord.Result.values()),
+                    several("object", "Only what was done to these."),
+                    text("from", "Not before that time."),
+                    text("to", "Before that time."))
+                .lists(AuditEntry.class, AuditReads.SORTABLE, "replica", "since")
+                .by(audit::list),
             Route.get("/openapi.json", "This document.")
                 .needs(new Needs.Nothing())
                 .by(_ -> Answer.json(document(parts)))));

@@ -25,9 +25,11 @@ final class SignIns {
   private final Optional<LocalLogin> local;
   private final InstantSource clock;
   private final Tally tally;
+  private final Auditing auditing;
   private final SessionCookie cookie;
 
   SignIns(Parts parts, Credentials credentials) {
+    this.auditing = RestServer.auditing(parts);
     this.installation = parts.installation();
     this.access = parts.access();
     this.sessions = parts.sessions();
@@ -47,8 +49,9 @@ final class SignIns {
         });
     var secure = secure(visitor);
     var caller = caller(asked.sent().path("token").asText());
+    String name;
     try {
-      access.who(caller);
+      name = access.who(caller).name();
     } catch (TokenRejected rejected) {
       if (local.isEmpty()) {
         throw rejected;
@@ -63,6 +66,7 @@ final class SignIns {
     if (!SessionCookie.fits(begun.sealed())) {
       throw token("The token is too large for a browser's cookies; send it as Bearer.");
     }
+    auditing.signedIn(asked.requestId(), visitor, name);
     var age = Duration.between(clock.instant(), begun.end());
     return Answer.done().setting(cookie.set(begun.sealed(), age, secure));
   }

@@ -225,6 +225,11 @@ final class ConfigView implements MirrorView {
         most);
   }
 
+  @Override
+  public List<Change> newestChanges(int most) {
+    return query("SELECT * FROM changes ORDER BY seq DESC LIMIT ?", ConfigView::change, most);
+  }
+
   private static Change change(Read row) throws SQLException {
     var id = row.text("id");
     var dot = id.indexOf('.');

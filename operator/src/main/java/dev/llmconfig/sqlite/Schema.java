@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// The schema of `config.db`: one file. Its checksum is the version, so that a changed file without
+/// The schema of a database: one file. Its checksum is the version, so that a changed file without
 /// a changed number cannot happen.
 final class Schema {
 
@@ -18,6 +18,7 @@ final class Schema {
   static final int APPLICATION_ID = 0x4C4C4D43;
 
   static final Schema CONFIG = read("config.sql");
+  static final Schema USAGE = read("usage.sql");
 
   private final String text;
 

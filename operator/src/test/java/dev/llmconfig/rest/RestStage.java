@@ -22,6 +22,7 @@ import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
+import dev.llmconfig.sqlite.UsageDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class RestStage implements AutoCloseable {
   final PlayedReview review = new PlayedReview();
   private final Vertx vertx = Vertx.vertx();
   private final ConfigDatabase database;
+  private final UsageDatabase usage;
   private final MirrorPool mirror;
   private final Access access;
   private final RestServer server;
@@ -133,6 +135,7 @@ final class RestStage implements AutoCloseable {
   RestStage(
       Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
     database = ConfigDatabase.in(directory, () -> now);
+    usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
     access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
     var parts =
@@ -150,6 +153,7 @@ final class RestStage implements AutoCloseable {
             access,
             new Sessions(() -> Optional.of(RING), () -> now, nanos::get),
             Optional.of(login),
+            usage,
             mirror,
             CATALOGUE,
             PROFILES,
@@ -307,6 +311,7 @@ final class RestStage implements AutoCloseable {
     server.close();
     access.close();
     mirror.close();
+    usage.close();
     database.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
