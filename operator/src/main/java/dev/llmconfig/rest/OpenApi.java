@@ -65,7 +65,7 @@ final class OpenApi {
           .addObject()
           .put("name", one.name())
           .put("in", "query")
-          .put("required", false)
+          .put("required", one.required())
           .put("description", one.description())
           .set("schema", one.schema());
     }

@@ -10,11 +10,20 @@ import java.util.stream.Stream;
 /// A parameter of a query.
 ///
 /// @param several whether it may be given more than once
-record Parameter(String name, String description, Kind kind, boolean several) {
+/// @param required whether the route can do nothing without it
+record Parameter(String name, String description, Kind kind, boolean several, boolean required) {
 
   static final int USUAL_LIMIT = 100;
   private static final int MOST = 500;
   private static final Pattern AMOUNT = Pattern.compile("^[0-9]{1,9}([.][0-9]{1,9})?$");
+
+  Parameter(String name, String description, Kind kind, boolean several) {
+    this(name, description, kind, several, false);
+  }
+
+  static Parameter requiredText(String name, String description) {
+    return new Parameter(name, description, new Text(), false, true);
+  }
 
   /// What it takes.
   sealed interface Kind {}

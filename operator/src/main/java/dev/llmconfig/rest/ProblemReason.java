@@ -5,6 +5,7 @@ package dev.llmconfig.rest;
 public enum ProblemReason {
   UnknownParameter(
       400, "Unknown parameter", "Correct the query; the OpenAPI document lists what there is."),
+  MalformedRequest(400, "Not readable", "Send a request of HTTP 1.1."),
   MalformedJson(
       400, "JSON not readable", "Send one JSON object in UTF-8, every name in it only once."),
   UnknownField(400, "Unknown field", "Correct the name; the OpenAPI document lists what there is."),
@@ -33,6 +34,7 @@ public enum ProblemReason {
   ChangedMeanwhile(
       412, "Changed meanwhile", "Look at what is there now, and send the change again for that."),
   TooLarge(413, "Too large", "Send at most 1 MiB."),
+  AddressTooLong(414, "Address too long", "Ask for less at a time."),
   UnsupportedMediaType(
       415, "Content type not known", "Send application/json, and name it in Content-Type."),
   HostNotAllowed(
@@ -40,6 +42,7 @@ public enum ProblemReason {
   Invalid(422, "Not valid", "Correct the fields that are named."),
   IfMatchRequired(
       428, "If-Match required", "Send If-Match with the ETag that you have seen, or with *."),
+  HeadersTooLarge(431, "Headers too large", "Send fewer or shorter headers."),
   TooManyRequests(429, "Too many requests", "Wait as long as Retry-After says."),
   InternalError(500, "Unforeseen error", "Report it with the request id."),
   ApiServerUnavailable(

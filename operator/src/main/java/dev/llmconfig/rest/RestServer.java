@@ -1,5 +1,7 @@
 package dev.llmconfig.rest;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -20,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The API over HTTP. Event loops only read and write: what may block runs on virtual threads.
 public final class RestServer implements AutoCloseable {
 
-  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int LONGEST_LINE = 64 * 1024;
   private static final int LARGEST_HEADERS = 48 * 1024;
   private static final int IDLE_SECONDS = 75;
 
@@ -42,7 +44,8 @@ public final class RestServer implements AutoCloseable {
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS)
                     .setIdleTimeout(IDLE_SECONDS))
-            .requestHandler(guarded(router(vertx, table)));
+            .requestHandler(guarded(router(vertx, table)))
+            .invalidRequestHandler(this::unreadable);
   }
 
   /// Port 0 takes a free one; [#port] tells which.
@@ -83,6 +86,19 @@ public final class RestServer implements AutoCloseable {
         router.handle(request);
       }
     };
+  }
+
+  /// What is no request that HTTP knows, or too long for one.
+  private void unreadable(HttpServerRequest request) {
+    var why = request.decoderResult().cause();
+    if (why instanceof TooLongHttpLineException) {
+      refuse(request, ProblemReason.AddressTooLong, "The address is longer than 64 KiB.");
+    } else if (why instanceof TooLongHttpHeaderException) {
+      refuse(request, ProblemReason.HeadersTooLarge, "The headers are larger than 48 KiB.");
+    } else {
+      refuse(request, ProblemReason.MalformedRequest, "This is no request of HTTP.");
+    }
+    request.connection().close();
   }
 
   private Router router(Vertx vertx, RouteTable table) {

@@ -85,7 +85,7 @@ record Route(
 
   /// Every status that it may answer with.
   SortedSet<Integer> statuses() {
-    var all = new TreeSet<>(List.of(400, 421, 500, 503));
+    var all = new TreeSet<>(List.of(400, 414, 421, 431, 500, 503));
     all.addAll(done);
     all.addAll(others);
     if (reads()) {

@@ -86,7 +86,7 @@ final class RouteTable {
                 .by(_ -> status.health()),
             Route.get("/permissions", "What the caller may do in a namespace, as a hint.")
                 .needs(new Needs.SignedIn())
-                .takes(text("namespace", "The namespace."))
+                .takes(Parameter.requiredText("namespace", "The namespace."))
                 .gives(Permissions.class)
                 .by(people::permissions),
             Route.get("/namespaces", "Namespaces in which the caller may list keys or configs.")

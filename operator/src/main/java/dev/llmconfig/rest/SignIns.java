@@ -81,7 +81,9 @@ final class SignIns {
       return new Caller.LocalKubeconfig();
     }
     if (!Credentials.isToken(said)) {
-      throw token("The token is empty, longer than 16 KiB, or holds what no token holds.");
+      throw Refusal.of(
+          ProblemReason.TokenRejected,
+          "The token is empty, longer than 16 KiB, or holds what no token holds.");
     }
     return Caller.token(said);
   }

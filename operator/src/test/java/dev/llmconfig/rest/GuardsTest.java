@@ -157,6 +157,19 @@ class GuardsTest {
   }
 
   @Test
+  void whatIsNoRequestOrTooLongForOneIsAProblemLikeAnyOther() {
+    var address = stage.send("GET", "/api/providers?q=" + "x".repeat(70_000), TOKEN);
+    assertThat(address.status()).isEqualTo(414);
+    assertThat(address.json().path("reason").asText()).isEqualTo("AddressTooLong");
+    var headers = stage.send("GET", "/api/providers", TOKEN, "x-much: " + "x".repeat(60_000));
+    assertThat(headers.status()).isEqualTo(431);
+    assertThat(headers.json().path("reason").asText()).isEqualTo("HeadersTooLarge");
+    var none = stage.raw("GET /api/providers\r\nHost: localhost\r\n\r\n");
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
   void theSignsOfOurIdsMayBeEncoded() {
     assertThat(stage.send("GET", "/api/config/api-keys/agents.k1%3Ax", TOKEN).status())
         .isEqualTo(404);
