@@ -53,6 +53,14 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String dataDirectory;
 
   @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description =
+          "Directory in which the encryption keys are handed to the sidecar, best one in memory."
+              + " Default: in a pod /run/llmconfig where that is there, else none.")
+  private @Nullable String runDirectory;
+
+  @Option(
       names = "--home-namespace",
       paramLabel = "NAMESPACE",
       description =

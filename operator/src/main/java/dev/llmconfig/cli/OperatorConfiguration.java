@@ -15,6 +15,7 @@ import java.util.Set;
 record OperatorConfiguration(
     Set<String> watchNamespaces,
     Path dataDirectory,
+    Optional<Path> runDirectory,
     String homeNamespace,
     String keyringSecret,
     InetSocketAddress listen,
@@ -42,7 +43,8 @@ record OperatorConfiguration(
     var configuration =
         new OperatorConfiguration(
             settings.dnsLabels("--watch-namespaces"),
-            writable(settings, settings.path("--data-dir", Path.of("/data/mirror"))),
+            writable(settings, "--data-dir", settings.path("--data-dir", Path.of("/data/mirror"))),
+            runDirectory(settings, pod),
             settings.dnsLabel("--home-namespace", surroundings.namespace()),
             settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring"),
             settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
@@ -59,7 +61,15 @@ record OperatorConfiguration(
     return Validated.of(configuration, settings.problems());
   }
 
-  private static Path writable(Settings settings, Path directory) {
+  /// Where nobody mounts one there is no sidecar to hand anything to.
+  private static Optional<Path> runDirectory(Settings settings, boolean pod) {
+    var named = settings.path("--run-dir").map(path -> writable(settings, "--run-dir", path));
+    return named.isEmpty() && pod
+        ? Optional.of(RunDirectory.IN_A_POD).filter(Files::isDirectory)
+        : named;
+  }
+
+  private static Path writable(Settings settings, String flag, Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException _) {
@@ -67,9 +77,9 @@ record OperatorConfiguration(
     }
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       settings.problem(
-          "--data-dir",
-          "The value of --data-dir (or %s) is not a directory that can be written to."
-              .formatted(Settings.variable("--data-dir")));
+          flag,
+          "The value of %s (or %s) is not a directory that can be written to."
+              .formatted(flag, Settings.variable(flag)));
     }
     return directory;
   }

@@ -24,8 +24,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -113,6 +115,7 @@ final class OperatorProcess implements AutoCloseable {
       OperatorConfiguration configuration, Config kubernetes, Asking asking) throws IOException {
     var process = new OperatorProcess(configuration, kubernetes, asking);
     process.probe.start();
+    process.handOver(configuration.runDirectory());
     process.followed = process.keyring.watch();
     process.leadership.start();
     process.mirror.start();
@@ -123,6 +126,15 @@ final class OperatorProcess implements AutoCloseable {
         .addKeyValue("listen", shown(process.address()))
         .log("The operator starts");
     return process;
+  }
+
+  /// What an earlier process of this pod left there is good until this one knows better.
+  private void handOver(Optional<Path> directory) {
+    directory
+        .map(RunDirectory::new)
+        .ifPresent(shared -> {
+          var _ = keyring.onChange(() -> shared.hold(keyring));
+        });
   }
 
   /// Runs until a signal asks for the end.

@@ -81,7 +81,11 @@ final class Settings {
   }
 
   Path path(String flag, Path otherwise) {
-    return text(flag).map(Path::of).orElse(otherwise);
+    return path(flag).orElse(otherwise);
+  }
+
+  Optional<Path> path(String flag) {
+    return text(flag).map(Path::of);
   }
 
   /// As a path that begins and ends with a slash.

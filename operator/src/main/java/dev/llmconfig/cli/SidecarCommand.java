@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each option can be given as a variable: --data-dir is LLMCONFIG_DATA_DIR.",
+      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds the encryption keys of the",
+      "operator.",
       "Of KUBECONFIG only the address of the API server and its certificates are used, unless",
       "--local-login lets its person in.",
       "",
@@ -50,6 +52,14 @@ final class SidecarCommand implements Callable<Integer> {
           "Directory for what it has seen itself, such as who changed what. Default: usage, beside"
               + " --data-dir.")
   private @Nullable String usageDirectory;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description =
+          "Directory in which the operator hands over the encryption keys, unless they are given."
+              + " Default: in a pod /run/llmconfig, else none.")
+  private @Nullable String runDirectory;
 
   @Option(
       names = "--listen",

@@ -1,7 +1,7 @@
 package dev.llmconfig.cli;
 
 import dev.llmconfig.access.ApiServer;
-import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.rest.Network;
 import java.net.InetSocketAddress;
@@ -42,7 +42,7 @@ record SidecarConfiguration(
     Duration outageGrace,
     Logging.Format logFormat,
     Logging.Verbosity logLevel,
-    Optional<KeyRing> ring,
+    RingSource ring,
     String installation,
     String identity) {
 
@@ -88,8 +88,7 @@ record SidecarConfiguration(
                 Logging.Format.class,
                 pod ? Logging.Format.JSON : Logging.Format.TEXT),
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO),
-            // The read side does without one, and says so.
-            GivenKeys.ring(environment, settings, true),
+            ring(environment, settings, pod),
             installation(apiServer, place.namespace(), service),
             place.identity());
     return Validated.of(configuration, settings.problems());
@@ -124,6 +123,20 @@ record SidecarConfiguration(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// What is given goes first; else it is what the operator of the pod hands over. Without either
+  /// the read side works, and chat says what is missing.
+  private static RingSource ring(Map<String, String> environment, Settings settings, boolean pod) {
+    var given = GivenKeys.ring(environment, settings, true);
+    if (given.isPresent()) {
+      return () -> given;
+    }
+    return settings
+        .path("--run-dir")
+        .or(() -> pod ? Optional.of(RunDirectory.IN_A_POD) : Optional.empty())
+        .<RingSource>map(HandedRing::new)
+        .orElse(RingSource.NONE);
   }
 
   /// Every form in which the cluster's DNS knows it.

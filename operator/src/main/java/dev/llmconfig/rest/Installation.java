@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 /// @param serviceNames host names of its Service, in every form that resolves to it
 /// @param publicUrl where people find it from outside
 /// @param trustedProxies where whoever ends encryption for us connects from
-/// @param keyRing whether it can open keys
 public record Installation(
     String id,
     String version,
@@ -24,8 +23,7 @@ public record Installation(
     String basePath,
     Set<String> serviceNames,
     Optional<URI> publicUrl,
-    List<Network> trustedProxies,
-    boolean keyRing) {
+    List<Network> trustedProxies) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");

@@ -7,6 +7,7 @@ import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.mirror.MirrorPool;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public record Parts(
     Optional<LocalLogin> login,
     AuditTrail audit,
     MirrorPool mirror,
+    RingSource ring,
     Catalogue catalogue,
     Profiles profiles,
     InstantSource clock,

@@ -6,6 +6,7 @@ import dev.llmconfig.access.Reach;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.access.TokenRejected;
+import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.mirror.Place;
 import dev.llmconfig.rest.shape.Namespace;
 import dev.llmconfig.rest.shape.Permissions;
@@ -27,12 +28,14 @@ final class PersonReads {
       new Listing.Order<>(Namespace::name, Map.of("name", Namespace::name));
 
   private final Access access;
+  private final RingSource ring;
   private final Credentials credentials;
   private final List<String> ways;
   private final MirrorAnswers answers;
 
   PersonReads(Parts parts, Credentials credentials, MirrorAnswers answers) {
     this.access = parts.access();
+    this.ring = parts.ring();
     this.credentials = credentials;
     this.ways = parts.login().isPresent() ? List.of("Token", "OneTimeUrl") : List.of("Token");
     this.answers = answers;
@@ -61,7 +64,7 @@ final class PersonReads {
               "Cluster",
               end.map(Instant::toString).orElse(null),
               ways,
-              new Session.Features(false)));
+              new Session.Features(false, ring.current().isPresent())));
     } catch (TokenRejected _) {
       return Optional.empty();
     }

@@ -60,7 +60,12 @@ final class RouteTable {
     var signIns = new SignIns(parts, credentials);
     var status =
         new StatusReads(
-            parts.installation(), answers, parts.mirror(), parts.catalogue(), parts.clock());
+            parts.installation(),
+            answers,
+            parts.mirror(),
+            parts.ring(),
+            parts.catalogue(),
+            parts.clock());
     return new RouteTable(
         List.of(
             Route.get("/session", "Who is signed in, and how one can.")

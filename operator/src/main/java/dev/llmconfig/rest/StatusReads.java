@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.mirror.Freshness;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
@@ -18,12 +19,14 @@ import java.util.stream.Stream;
 /// How this process fares.
 final class StatusReads {
 
+  private static final String THE_RING = "The encryption key is there.";
   private static final String NO_RING =
       "This replica has no encryption key: what is stored can be read, and no key can be opened.";
 
   private final Installation installation;
   private final MirrorAnswers answers;
   private final MirrorPool mirror;
+  private final RingSource ring;
   private final String catalogue;
   private final InstantSource clock;
 
@@ -31,11 +34,13 @@ final class StatusReads {
       Installation installation,
       MirrorAnswers answers,
       MirrorPool mirror,
+      RingSource ring,
       Catalogue catalogue,
       InstantSource clock) {
     this.installation = installation;
     this.answers = answers;
     this.mirror = mirror;
+    this.ring = ring;
     this.catalogue = catalogue.asOf().toString();
     this.clock = clock;
   }
@@ -56,7 +61,7 @@ final class StatusReads {
         KeyReads.number(beat.replicas()),
         installation.since().toString(),
         List.copyOf(new TreeSet<>(beat.watchedNamespaces())),
-        installation.keyRing() ? Status.KeyRing.Present : Status.KeyRing.Missing,
+        ring.current().isPresent() ? Status.KeyRing.Present : Status.KeyRing.Missing,
         new Status.Mirror(
             fresh.syncedAt().toString(), fresh.age().toSeconds(), fresh.stale(), rows),
         new Status.Operator(
@@ -69,9 +74,7 @@ final class StatusReads {
     return List.of(
         new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
         new Status.Check(
-            "KeyRing",
-            installation.keyRing(),
-            installation.keyRing() ? "The encryption key is there." : NO_RING),
+            "KeyRing", ring.current().isPresent(), ring.current().isPresent() ? THE_RING : NO_RING),
         new Status.Check("Operator", !leader.isEmpty(), led(leader)));
   }
 
@@ -113,8 +116,8 @@ final class StatusReads {
     }
     components.put(
         "keyring",
-        installation.keyRing()
-            ? new Component(State.healthy, null, "The encryption key is there.")
+        ring.current().isPresent()
+            ? new Component(State.healthy, null, THE_RING)
             : new Component(State.degraded, null, NO_RING));
     var worst =
         Stream.of(State.unhealthy, State.degraded)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmconfig.access.Right;
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -440,6 +443,25 @@ class RestReadsTest {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  @Test
+  void withoutAKeyRingEverythingIsReadAndEveryPlaceSaysSo() {
+    stage.ring(Optional.empty());
+
+    assertThat(stage.get("", "/health").status()).isEqualTo(200);
+    assertThat(stage.get("", "/health").json().at("/components/keyring/status").asText())
+        .isEqualTo("degraded");
+    assertThat(stage.get("root", "/status").json().path("keyRing").asText()).isEqualTo("Missing");
+    assertThat(stage.get("root", "/session").json().at("/features/keyRing").asBoolean(true))
+        .isFalse();
+    assertThat(stage.get("root", "/config/api-keys").status()).isEqualTo(200);
+
+    stage.ring(Optional.of(KeyRing.of(FernetKey.generate())));
+
+    assertThat(stage.get("", "/health").json().at("/components/keyring/status").asText())
+        .isEqualTo("healthy");
+    assertThat(stage.get("root", "/session").json().at("/features/keyRing").asBoolean()).isTrue();
   }
 
   private static JsonNode json(String text) {

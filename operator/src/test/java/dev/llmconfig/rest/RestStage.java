@@ -68,6 +68,7 @@ final class RestStage implements AutoCloseable {
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
+  private volatile Optional<KeyRing> ring = Optional.of(KeyRing.of(FernetKey.generate()));
 
   /// An answer as it came over the wire.
   record Heard(int status, Map<String, String> headers, String body, Buffer raw) {
@@ -148,13 +149,13 @@ final class RestStage implements AutoCloseable {
                 basePath,
                 Set.of("llm-config", "llm-config.home.svc"),
                 Optional.of(URI.create("https://llm.example.com")),
-                proxies,
-                true),
+                proxies),
             access,
             new Sessions(() -> Optional.of(RING), () -> now, nanos::get),
             Optional.of(login),
             usage,
             mirror,
+            () -> ring,
             CATALOGUE,
             PROFILES,
             () -> now,
@@ -184,6 +185,10 @@ final class RestStage implements AutoCloseable {
 
   void changes(RowChange... changes) {
     database.write(List.of(changes));
+  }
+
+  void ring(Optional<KeyRing> held) {
+    ring = held;
   }
 
   void pass(Duration time) {

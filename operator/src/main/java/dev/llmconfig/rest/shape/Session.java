@@ -24,5 +24,7 @@ public record Session(
   }
 
   /// What this installation has switched on.
-  public record Features(boolean gateway) {}
+  ///
+  /// @param keyRing whether keys can be opened and encrypted: without it nobody chats
+  public record Features(boolean gateway, boolean keyRing) {}
 }
