@@ -3,10 +3,13 @@ package dev.llmconfig.catalogue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 
 /// Facts for machines: each is an object with its value, its source and the day of it, and what is
 /// not known is absent. Money is text, so that no reader makes binary fractions of it.
 public final class FactsJson {
+
+  private static final String LISTED = Source.provider(LocalDate.EPOCH).label();
 
   private FactsJson() {}
 
@@ -35,5 +38,17 @@ public final class FactsJson {
     }
     node.put("source", fact.source().label());
     fact.source().asOf().ifPresent(day -> node.put("asOf", day.toString()));
+  }
+
+  /// What of such an object the provider's own list says. The rest is known without it.
+  public static Facts listed(ObjectNode node) {
+    var facts = Facts.none();
+    for (var attribute : Attribute.ALL) {
+      var fact = node.path(attribute.name());
+      if (fact.path("source").asText().equals(LISTED)) {
+        facts = KeptListJson.with(facts, attribute, fact.path("value"), fact.path("asOf").asText());
+      }
+    }
+    return facts;
   }
 }

@@ -127,6 +127,11 @@ final class KeptListJson {
     return facts;
   }
 
+  /// With one more fact, where both value and day are such.
+  static <T> Facts with(Facts facts, Attribute<T> attribute, JsonNode value, String on) {
+    return day(on).map(day -> with(facts, attribute, value, day)).orElse(facts);
+  }
+
   private static <T> Facts with(Facts facts, Attribute<T> attribute, JsonNode value, LocalDate on) {
     return value(attribute, value)
         .map(known -> facts.with(attribute, known, Source.provider(on)))

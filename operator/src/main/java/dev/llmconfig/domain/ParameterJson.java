@@ -39,7 +39,8 @@ public final class ParameterJson {
         : Optional.empty();
   }
 
-  private static Optional<ParameterValue> value(Parameter name, JsonNode node) {
+  /// Empty for a value of another type.
+  public static Optional<ParameterValue> value(Parameter name, JsonNode node) {
     return switch (name) {
       case Temperature, TopP ->
           node.isNumber()

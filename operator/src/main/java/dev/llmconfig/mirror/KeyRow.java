@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record KeyRow(
     Accepted accepted,
     Told told)
     implements MirrorRow {
+
+  /// As the operator understands what is declared; empty where it does not.
+  public Optional<ApiKey> key() {
+    return RowReading.key(this);
+  }
 
   /// What the user wants.
   ///

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public record ModelConfigRow(
     String spec,
     String status)
     implements MirrorRow {
+
+  /// What is delivered and served, as the operator understands it; empty before the first delivery.
+  public Optional<AppliedRevision> lastGood() {
+    return RowReading.lastGood(this);
+  }
 
   /// The limits that hold for the model.
   public record Resolved(

@@ -2,6 +2,7 @@ package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.v1alpha1.HandledModelRequests;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
+import dev.llmconfig.domain.AppliedStatus;
 import dev.llmconfig.plan.RememberedModel;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.api.v1alpha1.ResolvedModel;
 import dev.llmconfig.api.v1alpha1.ResolvedParameter;
 import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.AppliedStatus;
 import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Problem;
 import dev.llmconfig.plan.ConditionReport;

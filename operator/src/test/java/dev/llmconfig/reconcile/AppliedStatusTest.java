@@ -8,6 +8,7 @@ import dev.llmconfig.api.ReasoningEffort;
 import dev.llmconfig.api.TokenField;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.AppliedStatus;
 import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.ParameterBasis;
 import dev.llmconfig.domain.Revision;

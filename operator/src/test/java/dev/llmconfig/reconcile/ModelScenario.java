@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.agent.Entry;
 import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.domain.AppliedStatus;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Validated;

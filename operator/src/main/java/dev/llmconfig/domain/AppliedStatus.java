@@ -1,18 +1,10 @@
-package dev.llmconfig.reconcile;
+package dev.llmconfig.domain;
 
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.TokenField;
 import dev.llmconfig.api.v1alpha1.AppliedBasis;
 import dev.llmconfig.api.v1alpha1.AppliedSettings;
-import dev.llmconfig.api.v1alpha1.Header;
-import dev.llmconfig.domain.AppliedRevision;
-import dev.llmconfig.domain.Endpoint;
-import dev.llmconfig.domain.ParameterBasis;
-import dev.llmconfig.domain.ParameterJson;
-import dev.llmconfig.domain.Parameters;
-import dev.llmconfig.domain.Revision;
-import dev.llmconfig.domain.Validated;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -69,14 +61,15 @@ public final class AppliedStatus {
     return bean;
   }
 
-  private static Header header(String name, String value) {
-    var header = new Header();
+  private static dev.llmconfig.api.v1alpha1.Header header(String name, String value) {
+    var header = new dev.llmconfig.api.v1alpha1.Header();
     header.setName(name);
     header.setValue(value);
     return header;
   }
 
-  static Optional<AppliedRevision> read(@Nullable String name, @Nullable AppliedSettings bean) {
+  public static Optional<AppliedRevision> read(
+      @Nullable String name, @Nullable AppliedSettings bean) {
     return given(name)
         .flatMap(revision ->
             Optional.ofNullable(bean)
@@ -142,7 +135,9 @@ public final class AppliedStatus {
 
   private static SortedMap<String, String> headers(AppliedSettings bean) {
     var headers = new TreeMap<String, String>();
-    for (var header : Objects.requireNonNullElse(bean.getHeaders(), List.<Header>of())) {
+    for (var header :
+        Objects.requireNonNullElse(
+            bean.getHeaders(), List.<dev.llmconfig.api.v1alpha1.Header>of())) {
       headers.put(
           Objects.requireNonNullElse(header.getName(), "").toLowerCase(Locale.ROOT),
           Objects.requireNonNullElse(header.getValue(), ""));
