@@ -8,6 +8,7 @@ import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.ProxySettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The way to a provider for one command: a prober over the network, through the proxies that the
 /// environment names.
@@ -41,18 +42,25 @@ final class ProviderConnection implements AutoCloseable {
 
   private static ProxySettings proxies(Shell shell) {
     try {
-      return ProxySettings.parse(
-          variable(shell, "HTTP_PROXY"),
-          variable(shell, "HTTPS_PROXY"),
-          variable(shell, "NO_PROXY"));
+      return proxies(shell.environment());
     } catch (IllegalArgumentException notUrl) {
       throw Refusal.usage(List.of(String.valueOf(notUrl.getMessage())));
     }
   }
 
+  /// As the environment names them.
+  ///
+  /// @throws IllegalArgumentException with a sentence, for what is no address
+  static ProxySettings proxies(Map<String, String> environment) {
+    return ProxySettings.parse(
+        variable(environment, "HTTP_PROXY"),
+        variable(environment, "HTTPS_PROXY"),
+        variable(environment, "NO_PROXY"));
+  }
+
   /// Both spellings are in use; the lower-case one is older, and goes first as in curl.
-  private static String variable(Shell shell, String name) {
-    String lower = shell.environment().getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    return lower.isEmpty() ? shell.environment().getOrDefault(name, "") : lower;
+  private static String variable(Map<String, String> environment, String name) {
+    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return lower.isEmpty() ? environment.getOrDefault(name, "") : lower;
   }
 }

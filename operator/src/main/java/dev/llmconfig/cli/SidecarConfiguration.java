@@ -3,6 +3,7 @@ package dev.llmconfig.cli;
 import dev.llmconfig.access.ApiServer;
 import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.rest.Network;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,6 +44,7 @@ record SidecarConfiguration(
     Logging.Format logFormat,
     Logging.Verbosity logLevel,
     RingSource ring,
+    ProxySettings proxies,
     String installation,
     String identity) {
 
@@ -89,6 +91,7 @@ record SidecarConfiguration(
                 pod ? Logging.Format.JSON : Logging.Format.TEXT),
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO),
             ring(environment, settings, pod),
+            proxies(environment, settings),
             installation(apiServer, place.namespace(), service),
             place.identity());
     return Validated.of(configuration, settings.problems());
@@ -137,6 +140,15 @@ record SidecarConfiguration(
         .or(() -> pod ? Optional.of(RunDirectory.IN_A_POD) : Optional.empty())
         .<RingSource>map(HandedRing::new)
         .orElse(RingSource.NONE);
+  }
+
+  private static ProxySettings proxies(Map<String, String> environment, Settings settings) {
+    try {
+      return ProviderConnection.proxies(environment);
+    } catch (IllegalArgumentException notUrl) {
+      settings.problem("HTTPS_PROXY", String.valueOf(notUrl.getMessage()));
+      return ProxySettings.NONE;
+    }
   }
 
   /// Every form in which the cluster's DNS knows it.

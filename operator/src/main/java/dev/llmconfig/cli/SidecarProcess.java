@@ -8,11 +8,19 @@ import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.gateway.Chat;
+import dev.llmconfig.gateway.MonotonicClock;
 import dev.llmconfig.health.Check;
 import dev.llmconfig.health.Check.Answer;
 import dev.llmconfig.health.HealthServer;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.mirror.MirrorWatch;
+import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Limits;
+import dev.llmconfig.provider.transport.Lookup;
+import dev.llmconfig.provider.transport.NetworkTransport;
+import dev.llmconfig.provider.transport.Patience;
 import dev.llmconfig.rest.Installation;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
@@ -45,6 +53,8 @@ final class SidecarProcess implements AutoCloseable {
   private final Vertx vertx;
   private final MirrorPool mirror;
   private final UsageDatabase usage;
+  private final MirrorWatch watch;
+  private final NetworkTransport providers;
   private final CallerClients clients;
   private final Access access;
   private final RestServer rest;
@@ -65,6 +75,10 @@ final class SidecarProcess implements AutoCloseable {
                 : Optional.empty(),
             vertx);
     var words = new LocalLogin(Ticker.systemTicker());
+    watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
+    providers =
+        new NetworkTransport(
+            Limits.STANDARD, AddressRules.STANDARD, configuration.proxies(), Lookup.SYSTEM);
     access =
         new Access(
             new ApiServerReview(clients),
@@ -94,9 +108,11 @@ final class SidecarProcess implements AutoCloseable {
                   configuration.localLogin() ? Optional.of(words) : Optional.empty(),
                   usage,
                   mirror,
+                  watch,
                   configuration.ring(),
                   Catalogue.packed(),
                   Profiles.builtIn(),
+                  new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),
                   clock,
                   Ticker.systemTicker()),
               configuration.listen());
@@ -188,6 +204,8 @@ final class SidecarProcess implements AutoCloseable {
   private void stop() {
     access.close();
     clients.close();
+    providers.close();
+    watch.close();
     mirror.close();
     usage.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();

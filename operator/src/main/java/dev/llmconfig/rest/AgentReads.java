@@ -49,11 +49,8 @@ final class AgentReads {
         view ->
             row(view, asked.ref())
                 .map(row -> {
-                  var key =
-                      view.modelConfig(new Ref(row.ref().namespace(), row.modelConfig()))
-                          .map(config -> Told.id(KeyReads.keyOf(config.row())));
                   return new MirrorAnswers.One(
-                      row.version(), shape(row, key.orElse(null), Optional.of(view)));
+                      row.version(), shape(row, keyOf(row, view), Optional.of(view)));
                 }));
   }
 
@@ -63,6 +60,12 @@ final class AgentReads {
     return dot <= 0 || dot == ref.name().length() - 1
         ? Optional.empty()
         : view.agent(ref).map(Stored::row);
+  }
+
+  static @Nullable String keyOf(AgentRow row, MirrorView view) {
+    return view.modelConfig(new Ref(row.ref().namespace(), row.modelConfig()))
+        .map(config -> Told.id(KeyReads.keyOf(config.row())))
+        .orElse(null);
   }
 
   private static List<Agent> shown(Asked asked, MirrorView view) {
@@ -94,7 +97,7 @@ final class AgentReads {
 
   /// @param key of its ModelConfig
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  private static Agent shape(AgentRow row, @Nullable String key, Optional<MirrorView> whole) {
+  static Agent shape(AgentRow row, @Nullable String key, Optional<MirrorView> whole) {
     var config = row.modelConfig();
     return new Agent(
         Told.id(row.ref()),

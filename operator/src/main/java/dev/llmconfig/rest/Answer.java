@@ -1,18 +1,31 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.rest.shape.Problem;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What is sent back.
 ///
 /// @param cookies each a header `Set-Cookie`
-record Answer(int status, Map<String, String> headers, List<String> cookies, Buffer body) {
+/// @param pour what follows, for an answer that has no end yet
+record Answer(
+    int status,
+    Map<String, String> headers,
+    List<String> cookies,
+    Buffer body,
+    Optional<Pour> pour) {
 
   static final String ETAG = "ETag";
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
+
+  Answer(int status, Map<String, String> headers, List<String> cookies, Buffer body) {
+    this(status, headers, cookies, body, Optional.empty());
+  }
 
   Answer {
     headers = Map.copyOf(headers);
@@ -28,13 +41,19 @@ record Answer(int status, Map<String, String> headers, List<String> cookies, Buf
   }
 
   static Answer problem(Refusal refusal, String requestId) {
-    var answer = of(refusal.reason().status(), PROBLEM, refusal.problem(requestId));
-    var pause = refusal.pause();
-    if (pause.isPresent()) {
-      answer = answer.with("Retry-After", Long.toString(pause.get().toSeconds() + 1));
-    }
+    var answer = problem(refusal.problem(requestId), refusal.pause());
     return refusal.reason().status() == 401
         ? answer.with("WWW-Authenticate", "Bearer realm=\"llmconfig\"")
+        : answer;
+  }
+
+  /// With a header where one should wait.
+  ///
+  /// @param pause how long to wait before it is worth another try
+  static Answer problem(Problem problem, Optional<Duration> pause) {
+    var answer = of(problem.status(), PROBLEM, problem);
+    return pause.isPresent()
+        ? answer.with("Retry-After", Long.toString(pause.get().toSeconds() + 1))
         : answer;
   }
 
@@ -47,18 +66,35 @@ record Answer(int status, Map<String, String> headers, List<String> cookies, Buf
     return new Answer(204, Map.of(), List.of(), Buffer.buffer());
   }
 
+  /// Events until there are no more, or nobody reads them.
+  static Answer streaming(Pour pour) {
+    return new Answer(
+        200,
+        Map.of(
+            "Content-Type",
+            EventSink.TYPE,
+            "Cache-Control",
+            "no-store",
+            // Some proxies keep back what comes until there is much of it.
+            "X-Accel-Buffering",
+            "no"),
+        List.of(),
+        Buffer.buffer(),
+        Optional.of(pour));
+  }
+
   Answer with(String header, String value) {
     var more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Answer(status, more, cookies, body);
+    return new Answer(status, more, cookies, body, pour);
   }
 
   Answer setting(List<String> values) {
-    return new Answer(status, headers, values, body);
+    return new Answer(status, headers, values, body, pour);
   }
 
   Answer holding(Buffer other) {
-    return new Answer(status, headers, cookies, other);
+    return new Answer(status, headers, cookies, other, pour);
   }
 
   private static Answer of(int status, String type, Object shape) {

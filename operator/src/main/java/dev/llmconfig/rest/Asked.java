@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.provider.transport.HangUp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param ifMatch the states of the object for which the change is meant
 /// @param sent the body, held against what the route takes; empty where it takes none
 /// @param visitor who is at the other end
+/// @param lastEventId what was read of a stream before; empty for nothing
+/// @param gone that the caller has left
 /// @param reach of a list: where its rows may be from
 record Asked(
     String requestId,
@@ -26,6 +29,8 @@ record Asked(
     List<String> ifMatch,
     ObjectNode sent,
     Visitor visitor,
+    String lastEventId,
+    HangUp gone,
     Optional<Caller> caller,
     Reach reach) {
 
@@ -39,7 +44,18 @@ record Asked(
 
   Asked within(Reach other) {
     return new Asked(
-        requestId, path, id, query, ifNoneMatch, ifMatch, sent, visitor, caller, other);
+        requestId,
+        path,
+        id,
+        query,
+        ifNoneMatch,
+        ifMatch,
+        sent,
+        visitor,
+        lastEventId,
+        gone,
+        caller,
+        other);
   }
 
   Ref ref() {

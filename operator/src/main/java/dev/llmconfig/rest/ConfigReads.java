@@ -59,7 +59,7 @@ final class ConfigReads {
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  private static Config shape(ModelConfigRow row, Optional<MirrorView> whole) {
+  static Config shape(ModelConfigRow row, Optional<MirrorView> whole) {
     var status = Wire.object(row.status());
     var resolved = row.resolved();
     return new Config(

@@ -11,6 +11,7 @@ import dev.llmconfig.access.TooManyNamespaces;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.provider.transport.HangUp;
 import dev.llmconfig.rest.shape.Problem;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
@@ -40,6 +41,8 @@ final class Door {
   ///
   /// @param id what stands for `{id}` in the path; empty for none
   /// @param query what stands behind the question mark
+  /// @param lastEventId what was read of a stream before; empty for nothing
+  /// @param gone that the caller has left
   /// @param type what the body is said to be; empty where nothing is said
   /// @param body wiped when it has been read
   record Knock(
@@ -51,7 +54,9 @@ final class Door {
       List<String> ifNoneMatch,
       List<String> ifMatch,
       String type,
-      Buffer body) {}
+      Buffer body,
+      String lastEventId,
+      HangUp gone) {}
 
   Door(Parts parts, Credentials credentials, Auditing auditing) {
     this.access = parts.access();
@@ -82,6 +87,9 @@ final class Door {
       var asked = let(route, knock);
       sent.set(asked.sent());
       var answer = route.operation().answer(asked);
+      if (answer.pour().isPresent()) {
+        return answer;
+      }
       if (!route.reads()) {
         return answer.with("Cache-Control", "no-store");
       }
@@ -90,6 +98,8 @@ final class Door {
           : tagged(answer, knock);
     } catch (Refusal refusal) {
       return Answer.problem(refusal, knock.requestId());
+    } catch (WordedRefusal refusal) {
+      return Answer.problem(refusal.problem(knock.requestId()), refusal.pause());
     } catch (TokenRejected _) {
       return refused(
           knock, ProblemReason.TokenRejected, "The API server does not accept this token.");
@@ -135,6 +145,8 @@ final class Door {
             List.of(),
             Wire.object(),
             Visitor.unknown(),
+            knock.lastEventId(),
+            knock.gone(),
             Optional.empty(),
             new Reach.Everywhere());
     return asked.has(etag) ? Answer.unchanged(etag) : answer.with(Answer.ETAG, etag);
@@ -161,6 +173,7 @@ final class Door {
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), false);
           case Needs.InNamespaceSent(var verb, var resource) ->
               in(caller.orElseThrow(), Right.of(verb, resource).in(namespace(sent)));
+          case Needs.UseOfSent _ -> in(caller.orElseThrow(), ChatModel.of(sent).right());
         };
     FormFields.check(sent, route.sent());
     if (route.matching() && knock.ifMatch().isEmpty()) {
@@ -176,6 +189,8 @@ final class Door {
         knock.ifMatch(),
         sent,
         knock.visitor(),
+        knock.lastEventId(),
+        knock.gone(),
         caller,
         reach);
   }

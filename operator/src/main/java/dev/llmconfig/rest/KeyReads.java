@@ -83,7 +83,7 @@ final class KeyReads {
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  private static Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
+  static Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
     var told = row.told();
     var status = whole.map(_ -> Wire.object(told.status()));
     return new Key(

@@ -27,6 +27,9 @@ sealed interface Needs {
   /// That verb with the kind, in the namespace that the body names.
   record InNamespaceSent(String verb, String resource) implements Needs {}
 
+  /// The verb `use` on the config that the body names, or on the key that offers its model.
+  record UseOfSent() implements Needs {}
+
   static Needs listing(String... resources) {
     return new Listing(List.of(resources));
   }

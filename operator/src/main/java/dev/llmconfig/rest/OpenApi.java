@@ -106,10 +106,18 @@ final class OpenApi {
       return Wire.object().put("description", "Done; there is nothing to show.");
     }
     if (route.done().contains(status)) {
-      return holding(
-          status == 202 ? "It is under way." : "Done.",
-          "application/json",
-          schemas.of(route.success()));
+      var done = status == 202 ? "It is under way." : "Done.";
+      var answer =
+          route.success() instanceof Route.Events
+              ? events(done)
+              : holding(done, "application/json", schemas.of(route.success()));
+      if (route.streams()) {
+        ((ObjectNode) answer.path("content"))
+            .putObject(EventSink.TYPE)
+            .putObject("schema")
+            .put("type", "string");
+      }
+      return answer;
     }
     var problem =
         holding("A problem.", "application/problem+json", schemas.of(new Route.One(Problem.class)));
@@ -119,6 +127,12 @@ final class OpenApi {
           .set("schema", schemas.of(route.success()));
     }
     return problem;
+  }
+
+  private static ObjectNode events(String description) {
+    var answer = Wire.object().put("description", description);
+    answer.putObject("content");
+    return answer;
   }
 
   private static ObjectNode holding(String description, String type, ObjectNode schema) {
@@ -140,6 +154,9 @@ final class OpenApi {
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
       case Needs.InNamespaceSent(var verb, var resource) ->
           "The caller must have %s on %s in the namespace of the body.".formatted(verb, resource);
+      case Needs.UseOfSent() ->
+          "The caller must have use on the one of modelconfigs that the body names, or on the one"
+              + " of apikeyconfigs that offers the model.";
     };
   }
 

@@ -8,7 +8,9 @@ import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.RingSource;
+import dev.llmconfig.gateway.Chat;
 import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorWatch;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -23,8 +25,10 @@ public record Parts(
     Optional<LocalLogin> login,
     AuditTrail audit,
     MirrorPool mirror,
+    MirrorWatch watch,
     RingSource ring,
     Catalogue catalogue,
     Profiles profiles,
+    Chat chat,
     InstantSource clock,
     Ticker ticker) {}

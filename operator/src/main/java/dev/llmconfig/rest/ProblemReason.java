@@ -44,9 +44,17 @@ public enum ProblemReason {
       428, "If-Match required", "Send If-Match with the ETag that you have seen, or with *."),
   HeadersTooLarge(431, "Headers too large", "Send fewer or shorter headers."),
   TooManyRequests(429, "Too many requests", "Wait as long as Retry-After says."),
+  InvalidEncryptionKey(
+      500,
+      "Encryption key does not fit",
+      "Put the key that the stored keys were encrypted with back into the ring."),
   InternalError(500, "Unforeseen error", "Report it with the request id."),
   ApiServerUnavailable(
       503, "Cluster not reachable", "Try again; what was read before may still be read."),
+  KeyRingMissing(
+      503,
+      "No encryption key",
+      "Restore the key ring of the operator from its backup; nothing needs a restart."),
   MirrorUnavailable(503, "No state to answer from", "Try again; the operator is making it.");
 
   private final int status;

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
-  private static final String TYPES = "https://llmconfig.dev/problems/";
+  static final String TYPES = "https://llmconfig.dev/problems/";
 
   private final ProblemReason reason;
   private final transient Optional<Right> right;
@@ -88,6 +88,7 @@ final class Refusal extends RuntimeException {
         fields.isEmpty() ? null : fields,
         right.map(Right::verb).orElse(null),
         right.map(Right::qualifiedResource).orElse(null),
-        right.map(Right::namespace).filter(name -> !name.isEmpty()).orElse(null));
+        right.map(Right::namespace).filter(name -> !name.isEmpty()).orElse(null),
+        null);
   }
 }

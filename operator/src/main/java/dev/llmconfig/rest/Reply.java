@@ -67,22 +67,23 @@ record Reply(HttpServerRequest request, Installation installation) {
     return answer.holding(Buffer.buffer(packed.toByteArray())).with("Content-Encoding", "gzip");
   }
 
+  /// On the event loop: what stands before the first piece of an answer that has no end yet.
+  void begin(Answer answer) {
+    var response = request.response();
+    if (!response.ended() && !response.closed()) {
+      head(answer);
+      response.setChunked(true);
+      response.writeHead();
+    }
+  }
+
   /// On the event loop.
   void send(Answer answer) {
     var response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    requestId(request);
-    ALWAYS.forEach(response.headers()::set);
-    if (installation.overTls(String.valueOf(request.getHeader("Host")))) {
-      response.headers().set("Strict-Transport-Security", "max-age=31536000");
-    }
-    answer.headers().forEach(response.headers()::set);
-    if (!answer.cookies().isEmpty()) {
-      response.headers().set("Set-Cookie", answer.cookies());
-    }
-    response.setStatusCode(answer.status());
+    head(answer);
     if (answer.status() == 304 || answer.status() == 204) {
       response.end();
       return;
@@ -93,5 +94,19 @@ record Reply(HttpServerRequest request, Installation installation) {
     } else {
       response.end(answer.body());
     }
+  }
+
+  private void head(Answer answer) {
+    var response = request.response();
+    requestId(request);
+    ALWAYS.forEach(response.headers()::set);
+    if (installation.overTls(String.valueOf(request.getHeader("Host")))) {
+      response.headers().set("Strict-Transport-Security", "max-age=31536000");
+    }
+    answer.headers().forEach(response.headers()::set);
+    if (!answer.cookies().isEmpty()) {
+      response.headers().set("Set-Cookie", answer.cookies());
+    }
+    response.setStatusCode(answer.status());
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.provider.transport.HangUp;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /// The API over HTTP. Event loops only read and write: what may block runs on virtual threads.
 public final class RestServer implements AutoCloseable {
@@ -28,11 +31,13 @@ public final class RestServer implements AutoCloseable {
 
   private final Installation installation;
   private final Door door;
+  private final RouteTable table;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
   private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
     this.installation = parts.installation();
+    this.table = table;
     this.door = new Door(parts, new Credentials(parts.sessions(), installation), auditing(parts));
     this.server =
         vertx
@@ -71,8 +76,14 @@ public final class RestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    table.close();
     server.close().toCompletionStage().toCompletableFuture().join();
     threads.shutdownNow();
+    try {
+      var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// What no route is asked about.
@@ -182,11 +193,17 @@ public final class RestServer implements AutoCloseable {
             states(request, "If-None-Match"),
             states(request, "If-Match"),
             header(request, "Content-Type"),
-            body);
+            body,
+            header(request, "Last-Event-ID"),
+            gone(request.response()));
     var loop = context.vertx().getOrCreateContext();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
-      loop.runOnContext(_ -> reply.send(answer));
+      if (answer.pour().isPresent() && !request.method().equals(HttpMethod.HEAD)) {
+        new Pouring(context.vertx(), loop, reply, knock).of(answer, answer.pour().get());
+      } else {
+        loop.runOnContext(_ -> reply.send(answer));
+      }
     });
   }
 
@@ -203,6 +220,12 @@ public final class RestServer implements AutoCloseable {
 
   private static String header(HttpServerRequest request, String name) {
     return Objects.requireNonNullElse(request.getHeader(name), "");
+  }
+
+  private static HangUp gone(HttpServerResponse response) {
+    var gone = new HangUp();
+    response.closeHandler(_ -> gone.now());
+    return gone;
   }
 
   private static List<String> states(HttpServerRequest request, String header) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param needs empty for a route that nobody has thought about, with which no server starts
 /// @param sent what it takes
 /// @param matching whether it changes an object, and so must be told which state of it
+/// @param streams whether the answer may come as events
 /// @param success what an answer holds that is no problem
 /// @param done the statuses with that; 204 holds nothing
 /// @param others more statuses that it may answer with
@@ -25,6 +26,7 @@ record Route(
     List<Parameter> parameters,
     Sent sent,
     boolean matching,
+    boolean streams,
     Body success,
     List<Integer> done,
     List<Integer> others,
@@ -48,6 +50,9 @@ record Route(
 
   /// Any object.
   record Document() implements Body {}
+
+  /// Events, and nothing else.
+  record Events() implements Body {}
 
   Route {
     parameters = List.copyOf(parameters);
@@ -118,6 +123,7 @@ record Route(
     private final Sent sent;
     private List<Integer> done = List.of(200);
     private boolean matching;
+    private boolean streams;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
     private Optional<Needs> needs = Optional.empty();
@@ -167,6 +173,18 @@ record Route(
       return this;
     }
 
+    /// It tells events for as long as somebody reads.
+    Draft events() {
+      success = new Events();
+      return streaming();
+    }
+
+    /// Its answer may come as events, as it is made.
+    Draft streaming() {
+      streams = true;
+      return this;
+    }
+
     Draft or(int status) {
       others.add(status);
       return this;
@@ -186,6 +204,7 @@ record Route(
           parameters,
           sent,
           matching,
+          streams,
           success,
           done,
           others,

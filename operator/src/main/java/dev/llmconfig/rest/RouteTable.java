@@ -14,6 +14,8 @@ import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.rest.shape.Agent;
 import dev.llmconfig.rest.shape.AuditEntry;
+import dev.llmconfig.rest.shape.ChatAnswer;
+import dev.llmconfig.rest.shape.ChatQuestion;
 import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
@@ -26,15 +28,17 @@ import dev.llmconfig.rest.shape.Status;
 import java.util.List;
 
 /// Every route there is. The router and the OpenAPI document are made of it.
-final class RouteTable {
+final class RouteTable implements AutoCloseable {
 
   private static final String KEYS = "apikeyconfigs";
   private static final String CONFIGS = "modelconfigs";
 
   private final List<Route> routes;
+  private final Runnable ending;
 
-  private RouteTable(List<Route> routes) {
+  private RouteTable(List<Route> routes, Runnable ending) {
     this.routes = List.copyOf(routes);
+    this.ending = ending;
     for (var route : routes) {
       if (route.needs().isEmpty()) {
         // Whoever forgets it would have opened a door to everybody (traps U3).
@@ -44,7 +48,7 @@ final class RouteTable {
   }
 
   static RouteTable of(List<Route> routes) {
-    return new RouteTable(routes);
+    return new RouteTable(routes, () -> {});
   }
 
   static RouteTable of(Parts parts) {
@@ -58,6 +62,9 @@ final class RouteTable {
     var people = new PersonReads(parts, credentials, answers);
     var audit = new AuditReads(parts, answers);
     var signIns = new SignIns(parts, credentials);
+    var hub = new EventHub(parts.watch(), parts.clock(), parts.ticker());
+    var events = new EventRoute(parts, hub);
+    var chat = new ChatRoute(parts, ChatRoute.PATIENCE);
     var status =
         new StatusReads(
             parts.installation(),
@@ -158,6 +165,29 @@ final class RouteTable {
                 .needs(new Needs.InNamespaceOf("list", CONFIGS))
                 .gives(Agent.class)
                 .by(agents::one),
+            Route.post(
+                    "/chat",
+                    "Asks a model. The answer comes as events: start, text, reasoning, usage, and"
+                        + " one of done and problem.",
+                    new Sent.Form(ChatQuestion.class))
+                .needs(new Needs.UseOfSent())
+                .gives(ChatAnswer.class)
+                .streaming()
+                .or(404)
+                .or(429)
+                .or(502)
+                .or(504)
+                .by(chat::answer),
+            Route.get(
+                    "/events",
+                    "What changes, as it happens: hello, upsert, delete, refresh, freshness and"
+                        + " bye.")
+                .needs(new Needs.SignedIn())
+                .takes(EventRoute.parameters().toArray(Parameter[]::new))
+                .events()
+                .or(403)
+                .or(429)
+                .by(events::answer),
             Route.get("/providers", "Providers, with what the form for a key must know.")
                 .needs(new Needs.SignedIn())
                 .lists(Facts.Provider.class, FactReads.SORTABLE)
@@ -200,7 +230,8 @@ final class RouteTable {
                 .by(audit::list),
             Route.get("/openapi.json", "This document.")
                 .needs(new Needs.Nothing())
-                .by(_ -> Answer.json(document(parts)))));
+                .by(_ -> Answer.json(document(parts)))),
+        () -> hub.close("Restarting"));
   }
 
   private static ObjectNode document(Parts parts) {
@@ -209,6 +240,12 @@ final class RouteTable {
 
   private static Parameter several(String name, String description) {
     return new Parameter(name, description, new Parameter.Text(), true);
+  }
+
+  /// Says good-bye to whoever still reads.
+  @Override
+  public void close() {
+    ending.run();
   }
 
   List<Route> routes() {

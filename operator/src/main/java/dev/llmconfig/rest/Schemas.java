@@ -28,6 +28,7 @@ final class Schemas {
       case Route.One(var shape) -> type(shape);
       case Route.ListOf(var item, var extras) -> list(item, extras);
       case Route.Document() -> Wire.object().put("type", "object");
+      case Route.Events() -> Wire.object().put("type", "string");
     };
   }
 

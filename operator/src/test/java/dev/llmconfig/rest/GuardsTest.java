@@ -53,13 +53,21 @@ class GuardsTest {
     stage
         .document()
         .path("paths")
-        .fieldNames()
-        .forEachRemaining(path -> {
+        .properties()
+        .forEach(one -> {
+          var path = one.getKey();
           var open = List.of("/session", "/health", "/openapi.json").contains(path);
           var target = path.replace("{id}", "agents.k1");
-          assertThat(stage.get("", target).status()).as(path).isEqualTo(open ? 200 : 401);
+          var reads = one.getValue().has("get");
+          assertThat(
+                  (reads ? stage.get("", target) : stage.change("POST", "", target, "{}")).status())
+              .as(path)
+              .isEqualTo(open ? 200 : 401);
           if (!open) {
-            var foreign = stage.get("foreign", target);
+            var foreign =
+                reads
+                    ? stage.get("foreign", target)
+                    : stage.change("POST", "foreign", target, "{}");
             assertThat(foreign.status()).as(path).isEqualTo(401);
             assertThat(foreign.json().path("reason").asText()).isEqualTo("TokenRejected");
             assertThat(foreign.header("WWW-Authenticate")).startsWith("Bearer");

@@ -12,14 +12,22 @@ import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.gateway.Chat;
+import dev.llmconfig.gateway.MonotonicClock;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Heartbeat;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorStore;
+import dev.llmconfig.mirror.MirrorWatch;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
+import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Limits;
+import dev.llmconfig.provider.transport.NetworkTransport;
+import dev.llmconfig.provider.transport.Patience;
+import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
@@ -62,6 +70,16 @@ final class RestStage implements AutoCloseable {
   private final ConfigDatabase database;
   private final UsageDatabase usage;
   private final MirrorPool mirror;
+  private final MirrorWatch watch;
+
+  /// Every name is this machine.
+  private final NetworkTransport network =
+      new NetworkTransport(
+          Limits.STANDARD,
+          AddressRules.STANDARD,
+          ProxySettings.NONE,
+          _ -> List.of(InetAddress.getLoopbackAddress()));
+
   private final Access access;
   private final RestServer server;
   private final JsonNode document;
@@ -138,6 +156,7 @@ final class RestStage implements AutoCloseable {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
+    watch = new MirrorWatch(() -> ConfigReader.of(directory));
     access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
     var parts =
         new Parts(
@@ -155,9 +174,15 @@ final class RestStage implements AutoCloseable {
             Optional.of(login),
             usage,
             mirror,
+            watch,
             () -> ring,
             CATALOGUE,
             PROFILES,
+            new Chat(
+                network,
+                new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                () -> now,
+                MonotonicClock.SYSTEM),
             () -> now,
             nanos::get);
     var table = routes.apply(parts);
@@ -189,6 +214,10 @@ final class RestStage implements AutoCloseable {
 
   void ring(Optional<KeyRing> held) {
     ring = held;
+  }
+
+  void endServer() {
+    server.close();
   }
 
   void pass(Duration time) {
@@ -272,12 +301,40 @@ final class RestStage implements AutoCloseable {
           line.substring(colon + 1).strip(),
           (one, other) -> one + "\n" + other);
     }
-    var bytes = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
+    var body = text.substring(end + 4);
+    var bytes =
+        ("chunked".equals(headers.get("transfer-encoding")) ? joined(body) : body)
+            .getBytes(StandardCharsets.ISO_8859_1);
     return new Heard(
         Integer.parseInt(lines[0].split(" ", -1)[1]),
         headers,
         new String(bytes, StandardCharsets.UTF_8),
         Buffer.buffer(bytes));
+  }
+
+  /// The pieces of an answer that came in pieces; one that ends without its last one was cut.
+  private static String joined(String chunked) {
+    var whole = new StringBuilder();
+    var at = 0;
+    while (true) {
+      var line = chunked.indexOf("\r\n", at);
+      if (line < 0) {
+        return whole.append("(cut)").toString();
+      }
+      var size = Integer.parseInt(chunked.substring(at, line).strip(), 16);
+      if (size == 0) {
+        return whole.toString();
+      }
+      whole.append(chunked, line + 2, line + 2 + size);
+      at = line + 2 + size + 2;
+    }
+  }
+
+  /// A connection of a test's own.
+  Socket connection() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   /// An answer that the document does not know fails the test that met it.
@@ -300,6 +357,10 @@ final class RestStage implements AutoCloseable {
     assertThat(response.isMissingNode())
         .as("status %d of %s is documented", heard.status(), target)
         .isFalse();
+    if (heard.header("Content-Type").equals("text/event-stream")) {
+      assertThat(response.path("content").has("text/event-stream")).isTrue();
+      return heard;
+    }
     if (heard.status() != 304
         && heard.status() != 204
         && heard.header("Content-Encoding").isEmpty()) {
@@ -314,6 +375,8 @@ final class RestStage implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    network.close();
+    watch.close();
     access.close();
     mirror.close();
     usage.close();

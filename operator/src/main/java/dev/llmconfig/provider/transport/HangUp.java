@@ -34,7 +34,7 @@ public final class HangUp {
   }
 
   /// What is to be done then, or at once where it is too late to wait.
-  void follow(Runnable follower) {
+  public void follow(Runnable follower) {
     synchronized (followers) {
       if (!happened()) {
         followers.add(follower);

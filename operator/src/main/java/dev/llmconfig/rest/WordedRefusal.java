@@ -1,0 +1,72 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.gateway.ChatEvent;
+import dev.llmconfig.rest.shape.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a request with a problem whose word is not one of this API's own: that of a condition, or
+/// of what a provider has answered. The sentences are ours all the same.
+final class WordedRefusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Words words;
+  private final transient Optional<Duration> pause;
+
+  private record Words(
+      int status, String title, String reason, String action, @Nullable String providerRequestId) {}
+
+  private WordedRefusal(Words words, String sentence, Optional<Duration> pause) {
+    super(sentence, null, false, false);
+    this.words = words;
+    this.pause = pause;
+  }
+
+  /// It cannot be used as it stands.
+  static WordedRefusal state(String reason, String sentence, String action) {
+    return new WordedRefusal(
+        new Words(503, "Not usable now", reason, action, null), sentence, Optional.empty());
+  }
+
+  /// Who is at fault shows in the status: the provider as a whole, or what it thinks of the
+  /// request.
+  static WordedRefusal of(ChatEvent.Problem problem) {
+    var status =
+        switch (problem.reason()) {
+          case Timeout -> 504;
+          case RateLimited, QuotaExhausted, ProviderUnavailable, EndpointUnreachable -> 503;
+          default -> 502;
+        };
+    return new WordedRefusal(
+        new Words(
+            status,
+            "No answer of the model",
+            problem.reason().name(),
+            problem.action(),
+            problem.requestId().orElse(null)),
+        problem.sentence(),
+        problem.retryAfter());
+  }
+
+  Optional<Duration> pause() {
+    return pause;
+  }
+
+  Problem problem(String requestId) {
+    return new Problem(
+        Refusal.TYPES + words.reason(),
+        words.title(),
+        words.status(),
+        String.valueOf(getMessage()),
+        words.reason(),
+        words.action(),
+        requestId,
+        null,
+        null,
+        null,
+        null,
+        words.providerRequestId());
+  }
+}
