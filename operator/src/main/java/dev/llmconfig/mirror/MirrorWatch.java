@@ -7,11 +7,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks for all who wait whether there is something new: one question every 50 ms however many
 /// they are, and none while nobody waits. What it calls runs on its own thread and must not wait.
 public final class MirrorWatch implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(MirrorWatch.class);
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Supplier<MirrorReader> readers;
@@ -136,7 +139,12 @@ public final class MirrorWatch implements AutoCloseable {
       }
       var changed = now.isPresent() && !now.equals(seen);
       seen = now;
-      follower.look(changed, this);
+      try {
+        follower.look(changed, this);
+      } catch (RuntimeException unforeseen) {
+        // Whoever waits would otherwise wait for ever.
+        log.atError().setCause(unforeseen).log("What changed could not be told");
+      }
     }
 
     @Override

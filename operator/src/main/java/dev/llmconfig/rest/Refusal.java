@@ -76,6 +76,20 @@ final class Refusal extends RuntimeException {
     return pause;
   }
 
+  /// Of the roles that are shipped the one with the least in it.
+  private static String remedy(Right right) {
+    var role =
+        switch (right.verb()) {
+          case "get", "list", "watch" -> "llmconfig-view";
+          case "use" ->
+              right.resource().equals("modelconfigs") ? "llmconfig-chat" : "llmconfig-edit";
+          default -> "llmconfig-edit";
+        };
+    return right.namespace().isEmpty()
+        ? "Ask for the role %s in a namespace.".formatted(role)
+        : "Ask for the role %s in namespace %s.".formatted(role, right.namespace());
+  }
+
   Problem problem(String requestId) {
     return new Problem(
         TYPES + reason,
@@ -83,7 +97,7 @@ final class Refusal extends RuntimeException {
         reason.status(),
         String.valueOf(getMessage()),
         reason.name(),
-        reason.action(),
+        right.map(Refusal::remedy).orElse(reason.action()),
         requestId,
         fields.isEmpty() ? null : fields,
         right.map(Right::verb).orElse(null),

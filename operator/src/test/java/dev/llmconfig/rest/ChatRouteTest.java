@@ -15,6 +15,7 @@ import dev.llmconfig.provider.fake.FakeCall;
 import dev.llmconfig.provider.fake.FakeProvider;
 import dev.llmconfig.provider.fake.Performance;
 import dev.llmconfig.provider.fake.Script;
+import dev.llmconfig.rest.shape.ChatQuestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -55,6 +56,10 @@ class ChatRouteTest {
   void start() {
     fake = FakeProvider.start(0, Duration.ofSeconds(30));
     stage = new RestStage(directory);
+    prepare();
+  }
+
+  private void prepare() {
     stage.ring(Optional.of(ring));
     stage.review.knows(
         "jane",
@@ -293,13 +298,33 @@ class ChatRouteTest {
 
   @Test
   void whoLeavesBeforeTheFirstWordDoesSo() throws Exception {
-    fake.thinksFor(Duration.ofHours(1));
-    var connections = fake.connections();
+    fake.plays("gpt-4o", Script.stream().ending(Script.Ending.Silence));
     try (var _ = reader("agents.support")) {
-      await().atMost(LONG).until(() -> !fake.seen(FakeCall.Completion).isEmpty());
+      assertThat(performance().goneWithin(0)).isFalse();
     }
-    assertThat(connections).isZero();
-    await().atMost(LONG).until(() -> stage.get("", "/health").status() == 200);
+    assertThat(performance().goneWithin(LONG.toMillis())).isTrue();
+  }
+
+  @Test
+  void aProviderThatThinksForLongLosesNobodyToAProxy() throws Exception {
+    stage.close();
+    stage =
+        new RestStage(
+            directory,
+            "/",
+            parts ->
+                RouteTable.of(
+                    List.of(
+                        Route.post("/chat", "Asks.", new Sent.Form(ChatQuestion.class))
+                            .needs(new Needs.UseOfSent())
+                            .by(new ChatRoute(parts, Duration.ofMillis(50))::answer))));
+    prepare();
+    fake.plays("gpt-4o", Script.stream().ending(Script.Ending.Silence));
+    try (var reader = reader("agents.support")) {
+      assertThat(until(reader, "\r\n\r\n")).startsWith("HTTP/1.1 200 OK").contains("event-stream");
+      assertThat(performance().goneWithin(0)).isFalse();
+    }
+    assertThat(performance().goneWithin(LONG.toMillis())).isTrue();
   }
 
   @Test
