@@ -33,6 +33,7 @@ final class ChatRoute {
   /// As long as a comment is waited for.
   static final Duration PATIENCE = Duration.ofMillis(EventSink.KEEP_ALIVE_MILLIS);
 
+  private static final Duration WHOLE = Duration.ofSeconds(60);
   private static final int A_MINUTE = 30;
   private static final int ALL_TOGETHER = 100_000;
 
@@ -82,7 +83,7 @@ final class ChatRoute {
     asked.gone().follow(stream::close);
     var begun = false;
     try {
-      var answer = streamed ? streamed(stream, ready) : new ChatTelling().whole(stream);
+      var answer = streamed ? streamed(stream, ready) : whole(stream);
       begun = streamed && answer.pour().isPresent();
       return answer;
     } catch (InterruptedException _) {
@@ -98,6 +99,19 @@ final class ChatRoute {
   private static void over(ChatStream stream, Resolution.Ready ready) {
     stream.close();
     ready.close();
+  }
+
+  /// Nothing is sent until all of it is there, and a connection on which nothing happens ends.
+  private static Answer whole(ChatStream stream) throws InterruptedException {
+    var whole = new FutureTask<>(() -> new ChatTelling().whole(stream));
+    var _ = Thread.ofVirtual().start(whole);
+    try {
+      return whole.get(WHOLE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw WordedRefusal.tooLong(WHOLE);
+    } catch (ExecutionException failed) {
+      throw unforeseen(failed);
+    }
   }
 
   private Answer streamed(ChatStream stream, Resolution.Ready ready) throws InterruptedException {

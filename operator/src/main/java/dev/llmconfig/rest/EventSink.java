@@ -22,7 +22,6 @@ final class EventSink {
   private final HangUp gone;
   private final String requestId;
   private final Semaphore room = new Semaphore(MOST_UNSENT);
-  private volatile boolean quiet = true;
 
   EventSink(HttpServerResponse response, Context loop, HangUp gone, String requestId) {
     this.response = response;
@@ -63,7 +62,6 @@ final class EventSink {
     if (gone.happened()) {
       return false;
     }
-    quiet = false;
     loop.runOnContext(_ -> {
       if (!gone.happened()) {
         response.write(bytes).onComplete(_ -> room.release(size));
@@ -83,9 +81,8 @@ final class EventSink {
 
   /// On the event loop. Proxies end connections on which nothing happens.
   void keepAlive() {
-    if (quiet && !gone.happened() && room.availablePermits() == MOST_UNSENT) {
+    if (!gone.happened() && room.availablePermits() == MOST_UNSENT) {
       response.write(STILL_THERE);
     }
-    quiet = true;
   }
 }

@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +34,7 @@ public final class RestServer implements AutoCloseable {
   private final Installation installation;
   private final Door door;
   private final RouteTable table;
+  private final Set<HangUp> streaming = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -77,6 +80,8 @@ public final class RestServer implements AutoCloseable {
   @Override
   public void close() {
     table.close();
+    // While those are there who have to end something.
+    streaming.forEach(HangUp::now);
     server.close().toCompletionStage().toCompletableFuture().join();
     threads.shutdownNow();
     try {
@@ -195,7 +200,7 @@ public final class RestServer implements AutoCloseable {
             header(request, "Content-Type"),
             body,
             header(request, "Last-Event-ID"),
-            gone(request.response()));
+            gone(request.response(), route));
     var loop = context.vertx().getOrCreateContext();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
@@ -222,9 +227,13 @@ public final class RestServer implements AutoCloseable {
     return Objects.requireNonNullElse(request.getHeader(name), "");
   }
 
-  private static HangUp gone(HttpServerResponse response) {
+  private HangUp gone(HttpServerResponse response, Route route) {
     var gone = new HangUp();
     response.closeHandler(_ -> gone.now());
+    if (route.streams()) {
+      streaming.add(gone);
+      response.endHandler(_ -> streaming.remove(gone));
+    }
     return gone;
   }
 

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.gateway.ChatEvent;
 import dev.llmconfig.rest.shape.Problem;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class WordedRefusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+  private static final String NO_ANSWER = "No answer of the model";
 
   private final transient Words words;
   private final transient Optional<Duration> pause;
@@ -30,6 +32,19 @@ final class WordedRefusal extends RuntimeException {
         new Words(503, "Not usable now", reason, action, null), sentence, Optional.empty());
   }
 
+  /// There may be an answer, and not in one piece.
+  static WordedRefusal tooLong(Duration patience) {
+    return new WordedRefusal(
+        new Words(
+            504,
+            NO_ANSWER,
+            VerdictReason.Timeout.name(),
+            "Ask with stream: true, which takes as long as the model does.",
+            null),
+        "The whole answer was not there after %d s.".formatted(patience.toSeconds()),
+        Optional.empty());
+  }
+
   /// Who is at fault shows in the status: the provider as a whole, or what it thinks of the
   /// request.
   static WordedRefusal of(ChatEvent.Problem problem) {
@@ -42,7 +57,7 @@ final class WordedRefusal extends RuntimeException {
     return new WordedRefusal(
         new Words(
             status,
-            "No answer of the model",
+            NO_ANSWER,
             problem.reason().name(),
             problem.action(),
             problem.requestId().orElse(null)),
