@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,18 @@ final class Auditing {
   private static final Logger log = LoggerFactory.getLogger("audit");
   private static final int REFUSALS_OF_ONE = 60;
   private static final int REFUSALS = 600;
+
+  /// What is told when it was done. Who signs in is told where that is known, and a chat changes
+  /// nothing.
+  private static final Set<Action> CHANGES =
+      Set.of(
+          Action.Create,
+          Action.Update,
+          Action.Delete,
+          Action.Test,
+          Action.Import,
+          Action.Export,
+          Action.Logout);
 
   private final AuditTrail trail;
   private final InstantSource clock;
@@ -42,9 +55,7 @@ final class Auditing {
     var reason = done ? "" : Wire.object(answer.body().toString()).path("reason").asText();
     var asked =
         done
-            ? action != Action.Read
-                && action != Action.Login
-                && !knock.query().contains("dryRun=true")
+            ? CHANGES.contains(action) && !knock.query().contains("dryRun=true")
             : action != Action.Read || answer.status() == 403 || reason.equals("TokenRejected");
     if (!asked || (!done && refusals.take(knock.visitor().peer()).isPresent())) {
       return;
