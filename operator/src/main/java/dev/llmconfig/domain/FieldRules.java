@@ -1,7 +1,9 @@
 package dev.llmconfig.domain;
 
+import dev.llmconfig.api.Provider;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What single fields may hold, wherever they come from: an object, an option of a command, a
 /// request. Each rule is empty for a good value, else half a sentence that follows the name of the
@@ -29,7 +31,22 @@ public final class FieldRules {
   private static final Pattern LABEL_VALUE =
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
+  private static final Pattern NO_KEY_CHARACTER = Pattern.compile("[^A-Za-z0-9_.-]+");
+  private static final int SHORTEST_KEY = 20;
+
   private FieldRules() {}
+
+  /// Whether a text holds what begins and looks like a provider's key: for fields that are shown to
+  /// everybody. A short word or one without a digit is a name that only begins alike.
+  public static boolean looksLikeAKey(String text) {
+    return NO_KEY_CHARACTER
+        .splitAsStream(text)
+        .filter(word -> word.length() >= SHORTEST_KEY && word.chars().anyMatch(Character::isDigit))
+        .anyMatch(word ->
+            Stream.of(Provider.values())
+                .flatMap(provider -> provider.keyPrefixes().stream())
+                .anyMatch(word::startsWith));
+  }
 
   public static Optional<String> modelId(String text) {
     return rule(

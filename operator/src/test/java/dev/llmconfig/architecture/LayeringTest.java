@@ -150,6 +150,16 @@ class LayeringTest {
                   ours("reconcile"),
                   ours("rest")),
               row(
+                  "store",
+                  JOSDK,
+                  SQL,
+                  VERTX,
+                  NET_HTTP,
+                  ours("reconcile"),
+                  ours("rest"),
+                  ours("sqlite"),
+                  ours("cli")),
+              row(
                   "access",
                   JOSDK,
                   SQL,

@@ -1,0 +1,215 @@
+package dev.llmconfig.store.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.access.Access;
+import dev.llmconfig.access.Caller;
+import dev.llmconfig.access.CallerClients;
+import dev.llmconfig.access.ReviewUnavailable;
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.store.Choice;
+import dev.llmconfig.store.ConfigStore;
+import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.KeyChange;
+import dev.llmconfig.store.KeyDraft;
+import dev.llmconfig.store.KeyMaterial;
+import dev.llmconfig.store.Manner;
+import dev.llmconfig.store.ModelDraft;
+import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Replacement;
+import dev.llmconfig.store.RolloutRequest;
+import dev.llmconfig.store.Version;
+import dev.llmconfig.store.cluster.ApiRefusal.Why;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Saves into the cluster. Each call sends the caller's own credentials and no others.
+public final class CustomResources implements ConfigStore {
+
+  private final CallerClients clients;
+  private final Access access;
+  private final Encryption encryption;
+  private final InstantSource clock;
+
+  public CustomResources(
+      CallerClients clients, Access access, Encryption encryption, InstantSource clock) {
+    this.clients = clients;
+    this.access = access;
+    this.encryption = encryption;
+    this.clock = clock;
+  }
+
+  /// What one call works with.
+  private record Desk(Requests requests, Editing editing, Making making, KeyPlan keys) {}
+
+  @Override
+  public Outcome createKey(Caller who, KeyDraft draft, KeyMaterial material, Manner manner) {
+    var provider = draft.spec().path("provider").asText();
+    var title = draft.spec().path("displayName").asText();
+    return called(
+        who,
+        manner,
+        desk ->
+            desk.making()
+                .make(
+                    Kind.ApiKeyConfig,
+                    draft.namespace(),
+                    draft.name(),
+                    Names.of(provider + " " + title, "key"),
+                    ref -> desk.keys().made(ref, draft.spec(), draft.holding(), material)));
+  }
+
+  @Override
+  public Outcome changeKey(
+      Caller who, Ref key, Version seen, KeyChange change, KeyMaterial material, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk ->
+            desk.editing()
+                .edit(
+                    Kind.ApiKeyConfig,
+                    key,
+                    seen,
+                    live -> desk.keys().changed(live, change, material)));
+  }
+
+  @Override
+  public Outcome deleteKey(
+      Caller who, Ref key, Version seen, Replacement replacement, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk -> new Removing(desk.requests(), desk.editing(), manner).key(key, seen, replacement));
+  }
+
+  @Override
+  public Outcome requestTest(Caller who, Ref key) {
+    return requested(who, Kind.ApiKeyConfig, key, Annotations.VERIFY_REQUESTED_AT, mark());
+  }
+
+  @Override
+  public Outcome createModel(Caller who, ModelDraft draft, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk ->
+            desk.making()
+                .make(
+                    Kind.ModelConfig,
+                    draft.namespace(),
+                    draft.name(),
+                    Names.of(draft.spec().path("model").asText(), "model"),
+                    ref -> ModelPlan.made(ref, draft.spec())));
+  }
+
+  @Override
+  public Outcome changeModel(
+      Caller who, Ref model, Version seen, ObjectNode change, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk ->
+            desk.editing()
+                .edit(Kind.ModelConfig, model, seen, live -> ModelPlan.changed(live, change)));
+  }
+
+  @Override
+  public Outcome replaceParameters(
+      Caller who, Ref model, Version seen, ObjectNode parameters, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk ->
+            desk.editing()
+                .edit(
+                    Kind.ModelConfig, model, seen, live -> ModelPlan.parameters(live, parameters)));
+  }
+
+  @Override
+  public Outcome deleteModel(Caller who, Ref model, Version seen, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk -> new Removing(desk.requests(), desk.editing(), manner).model(model, seen));
+  }
+
+  @Override
+  public Outcome requestRollout(Caller who, Ref model, RolloutRequest request) {
+    return switch (request) {
+      case RolloutRequest.Approve(var revision) ->
+          requested(who, Kind.ModelConfig, model, Annotations.APPROVED_REVISION, revision);
+      case RolloutRequest.Retry() ->
+          requested(who, Kind.ModelConfig, model, Annotations.RETRY_REQUESTED_AT, mark());
+    };
+  }
+
+  @Override
+  public Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner) {
+    return called(
+        who,
+        manner,
+        desk ->
+            new Selecting(desk.requests(), desk.editing(), desk.making(), manner)
+                .select(choice, parameters));
+  }
+
+  /// A wish is in nobody's Git, so whose object it is does not matter.
+  private Outcome requested(Caller who, Kind kind, Ref ref, String annotation, String value) {
+    return called(
+        who,
+        Manner.APPLY,
+        desk ->
+            new Outcome.Requested(
+                desk.requests().annotate(kind, ref, Map.of(annotation, value)).stored(), value));
+  }
+
+  /// Compared and nothing else; the time in it is for people.
+  private String mark() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS)
+        + "-"
+        + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private Outcome called(Caller who, Manner manner, Function<Desk, Outcome> work) {
+    try {
+      var author = access.who(who).name();
+      return clients.call(
+          who,
+          client -> {
+            var requests = new Requests(client);
+            return work.apply(
+                new Desk(
+                    requests,
+                    new Editing(requests, author, manner),
+                    new Making(requests, author, manner),
+                    new KeyPlan(
+                        encryption, new KeySecrets(requests), right -> access.may(who, right))));
+          });
+    } catch (Ended ended) {
+      return ended.outcome();
+    } catch (ApiRefusal refused) {
+      return outcome(refused.why());
+    } catch (ReviewUnavailable away) {
+      return new Outcome.Unavailable("no review");
+    }
+  }
+
+  private static Outcome outcome(Why why) {
+    return switch (why) {
+      case Why.Fields(var owned) -> new Outcome.OwnedField(owned);
+      case Why.Modified(), Why.Replaced() ->
+          new Outcome.Unavailable("others change the same objects");
+      case Why.AlreadyThere() -> new Outcome.AlreadyExists("another object of that name");
+      case Why.Missing() -> new Outcome.Missing();
+      case Why.Forbidden(var right) -> new Outcome.Denied(right);
+      case Why.Invalid(var flaws) -> new Outcome.Invalid(flaws);
+      case Why.NoAnswer(var what) -> new Outcome.Unknown(what);
+      case Why.Away(var what) -> new Outcome.Unavailable(what);
+    };
+  }
+}

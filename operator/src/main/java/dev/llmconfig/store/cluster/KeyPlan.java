@@ -1,0 +1,201 @@
+package dev.llmconfig.store.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.access.Right;
+import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.KeySource;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.Flaw;
+import dev.llmconfig.store.Holding;
+import dev.llmconfig.store.KeyChange;
+import dev.llmconfig.store.KeyMaterial;
+import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Outcome.Warning;
+import dev.llmconfig.store.cluster.Editing.Edit;
+import dev.llmconfig.store.cluster.SpecReading.Read;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What a spec of a key becomes, and where a new key goes.
+final class KeyPlan {
+
+  private static final String ENCRYPTED = "encryptedKey";
+  private static final String SECRET = "secretRef";
+  private static final String SEALED = "sealedKey";
+  private static final List<String> SOURCES = List.of(ENCRYPTED, SECRET, SEALED);
+
+  /// What the API server takes.
+  private static final int LONGEST_TOKEN = 8192;
+
+  private final Encryption encryption;
+  private final KeySecrets secrets;
+  private final Predicate<Right> may;
+
+  KeyPlan(Encryption encryption, KeySecrets secrets, Predicate<Right> may) {
+    this.encryption = encryption;
+    this.secrets = secrets;
+    this.may = may;
+  }
+
+  /// Of a key that is not there yet: the change makes all of its spec.
+  Edit made(Ref ref, ObjectNode spec, Optional<Holding> holding, KeyMaterial material) {
+    Texts.refuseKeys(ref.name(), spec);
+    if (!(material instanceof KeyMaterial.Given(var key, var trimmed))) {
+      refuse(material);
+      var read = read(ref, spec);
+      refuseUnreadable(read);
+      return Edit.of(spec);
+    }
+    if (SOURCES.stream().anyMatch(spec::has)) {
+      throw Ended.invalid(
+          Flaw.invalid("key", "A key has one source: leave out key, or what else names one."));
+    }
+    var placed = placed(ref, spec, holding.orElse(Holding.EncryptedKey), key);
+    return new Edit(placed.change(), placed.beside(), warnings(trimmed));
+  }
+
+  /// Of a key as it is.
+  Edit changed(Live live, KeyChange change, KeyMaterial material) {
+    Texts.refuseKeys("", change.spec());
+    var wanted = Trees.merged(live.spec(), change.spec());
+    if (material instanceof KeyMaterial.Given(var key, var trimmed)) {
+      var placed = replaced(live, change, wanted, key);
+      return new Edit(placed.change(), placed.beside(), warnings(trimmed));
+    }
+    refuse(material);
+    var after = read(live.ref(), wanted);
+    refuseNewPlace(live, wanted, after);
+    return Edit.of(change.spec());
+  }
+
+  private Edit replaced(Live live, KeyChange change, ObjectNode wanted, SecretBytes key) {
+    if (change.holding().isEmpty()) {
+      if (wanted.has(SEALED)) {
+        throw new Ended(new Outcome.KeyHeldElsewhere("spec.sealedKey"));
+      }
+      if (wanted.has(SECRET)) {
+        var secret = wanted.path(SECRET).path("name").asText();
+        if (secrets.of(live.ref(), secret).isEmpty()) {
+          throw new Ended(new Outcome.KeyHeldElsewhere("Secret " + secret));
+        }
+        return new Edit(change.spec(), secrets.put(read(live.ref(), wanted), key), List.of());
+      }
+    }
+    var bare = wanted.deepCopy();
+    SOURCES.forEach(bare::remove);
+    var placed = placed(live.ref(), bare, change.holding().orElse(Holding.EncryptedKey), key);
+    return new Edit(Trees.replacing(live.spec(), placed.change()), placed.beside(), List.of());
+  }
+
+  /// A whole spec that says where the key is.
+  private Edit placed(Ref ref, ObjectNode bare, Holding holding, SecretBytes key) {
+    var spec = bare.deepCopy();
+    switch (holding) {
+      case EncryptedKey -> {
+        spec.put(ENCRYPTED, "to be made");
+        spec.put(ENCRYPTED, token(read(ref, spec), key));
+        return Edit.of(spec);
+      }
+      case Secret -> {
+        spec.set(SECRET, KeySecrets.reference(ref.name()));
+        return new Edit(spec, secrets.put(read(ref, spec), key), List.of());
+      }
+    }
+    throw new IllegalStateException();
+  }
+
+  private String token(ApiKey place, SecretBytes key) {
+    var token = encryption.token(place.binding(), key);
+    if (token.isEmpty()) {
+      throw Ended.invalid(
+          new Flaw(
+              "store",
+              Flaw.Reason.KeyRingMissing,
+              "This replica has no encryption key, so it cannot encrypt; choose store: Secret."));
+    }
+    if (token.get().length() > LONGEST_TOKEN) {
+      throw Ended.invalid(
+          new Flaw(
+              "key",
+              Flaw.Reason.KeyMalformed,
+              "Encrypted, this key is longer than an ApiKeyConfig takes; choose store: Secret."));
+    }
+    return token.get();
+  }
+
+  private static ApiKey read(Ref ref, ObjectNode spec) {
+    return switch (SpecReading.apiKey(ref, spec)) {
+      case Read.Fine<ApiKey>(var key) -> key;
+      case Read.Flawed<ApiKey>(var flaws) -> throw new Ended(new Outcome.Invalid(flaws));
+    };
+  }
+
+  private static void refuse(KeyMaterial material) {
+    if (material instanceof KeyMaterial.Refused(var flaw)) {
+      throw Ended.invalid(flaw);
+    }
+  }
+
+  /// Who may not read a Secret must not have its key used, either.
+  private void refuseUnreadable(ApiKey key) {
+    if (key.source() instanceof KeySource.FromSecret(var secret, _)) {
+      var right = Kind.Secret.right("get", new Ref(key.ref().namespace(), secret));
+      if (!may.test(right)) {
+        throw new Ended(new Outcome.Denied(right));
+      }
+    }
+  }
+
+  /// A stored key goes to no other place because of somebody who does not know it.
+  private void refuseNewPlace(Live live, ObjectNode wanted, ApiKey after) {
+    if (!(after.source() instanceof KeySource.FromSecret) && sameSource(live, wanted)) {
+      if (after.source() instanceof KeySource.Keyless) {
+        return;
+      }
+      for (var field : List.of("endpoint", "headers", "caRef")) {
+        if (!samePlace(field, live, wanted, after)) {
+          throw Ended.invalid(
+              new Flaw(
+                  "spec." + field,
+                  Flaw.Reason.KeyRequiredForNewEndpoint,
+                  "The stored key was given for another place; send key in the same request to change %s."
+                      .formatted(field)));
+        }
+      }
+      return;
+    }
+    var moved =
+        !sameSource(live, wanted)
+            || List.of("endpoint", "headers", "caRef").stream()
+                .anyMatch(field -> !samePlace(field, live, wanted, after));
+    if (moved) {
+      refuseUnreadable(after);
+    }
+  }
+
+  private static boolean sameSource(Live live, ObjectNode wanted) {
+    return SOURCES.stream()
+        .allMatch(source -> Trees.same(live.spec().path(source), wanted.path(source)));
+  }
+
+  private static boolean samePlace(String field, Live live, ObjectNode wanted, ApiKey after) {
+    if (!field.equals("endpoint")) {
+      return Trees.same(live.spec().path(field), wanted.path(field));
+    }
+    return SpecReading.apiKey(live.ref(), live.spec()) instanceof Read.Fine<ApiKey>(var before)
+        && before.endpoint().equals(after.endpoint());
+  }
+
+  private static List<Warning> warnings(boolean trimmed) {
+    return trimmed
+        ? List.of(
+            new Warning(
+                "key",
+                "KeyTrimmed",
+                "Whitespace, quotes or a byte order mark around the key were removed."))
+        : List.of();
+  }
+}

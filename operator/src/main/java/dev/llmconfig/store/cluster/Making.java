@@ -1,0 +1,133 @@
+package dev.llmconfig.store.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.domain.FieldRules;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.store.Flaw;
+import dev.llmconfig.store.Manner;
+import dev.llmconfig.store.Manner.Run;
+import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Preview;
+import dev.llmconfig.store.cluster.ApiRefusal.Why;
+import dev.llmconfig.store.cluster.Editing.Edit;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// New objects.
+final class Making {
+
+  private static final int MOST_NAMESAKES = 20;
+
+  private final Requests requests;
+  private final String author;
+  private final Manner manner;
+
+  Making(Requests requests, String author, Manner manner) {
+    this.requests = requests;
+    this.author = author;
+    this.manner = manner;
+  }
+
+  /// Under that name, or under the first free one like the other.
+  Outcome make(
+      Kind kind,
+      String namespace,
+      Optional<String> name,
+      String otherwise,
+      Function<Ref, Edit> plan) {
+    if (name.isPresent()) {
+      return named(kind, new Ref(namespace, name.get()), plan);
+    }
+    for (var number = 1; number < MOST_NAMESAKES; number++) {
+      var outcome = named(kind, new Ref(namespace, Names.numbered(otherwise, number)), plan);
+      if (!(outcome instanceof Outcome.AlreadyExists)) {
+        return outcome;
+      }
+    }
+    return new Outcome.AlreadyExists(otherwise);
+  }
+
+  private Outcome named(Kind kind, Ref ref, Function<Ref, Edit> plan) {
+    FieldRules.objectName(ref.name(), FieldRules.LONGEST_OWN_NAME)
+        .ifPresent(rule -> {
+          throw Ended.invalid(Flaw.invalid("name", "name %s.".formatted(rule)));
+        });
+    var edit = plan.apply(ref);
+    var object = object(kind, ref, edit.change());
+    try {
+      var rehearsed = requests.create(kind, object, Run.DryRun);
+      edit.beside().rehearse();
+      if (manner.dryRun()) {
+        return previewed(rehearsed, edit);
+      }
+      edit.beside().write();
+      var made = made(kind, object, edit);
+      edit.beside().settle(made);
+      return new Outcome.Done(made.stored(), edit.warnings());
+    } catch (ApiRefusal refused) {
+      return switch (refused.why()) {
+        case Why.AlreadyThere() -> new Outcome.AlreadyExists(kind + " " + ref.name());
+        case Why.Missing() ->
+            throw Ended.invalid(
+                Flaw.invalid("namespace", "There is no namespace %s.".formatted(ref.namespace())));
+        default -> throw refused;
+      };
+    }
+  }
+
+  private Live made(Kind kind, ObjectNode object, Edit edit) {
+    try {
+      return requests.create(kind, object, Run.Apply);
+    } catch (ApiRefusal refused) {
+      if (!(refused.why() instanceof Why.NoAnswer)) {
+        edit.beside().undo();
+        throw refused;
+      }
+      return readBack(kind, object).orElseThrow(() -> refused);
+    }
+  }
+
+  /// One like it that only the Playground has ever written, for this author, is the one.
+  private Optional<Live> readBack(Kind kind, ObjectNode object) {
+    try {
+      var meta = object.path("metadata");
+      var now =
+          requests.get(kind, new Ref(meta.path("namespace").asText(), meta.path("name").asText()));
+      return Optional.of(now)
+          .filter(one -> Trees.same(one.spec(), object.path("spec")))
+          .filter(one -> author.equals(one.annotations().get(Annotations.LAST_CHANGED_BY)))
+          .filter(one ->
+              one.metadata()
+                  .path("managedFields")
+                  .valueStream()
+                  .filter(entry -> entry.path("subresource").asText().isEmpty())
+                  .allMatch(
+                      entry -> entry.path("manager").asText().equals(FieldManagers.PLAYGROUND)));
+    } catch (ApiRefusal _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Outcome previewed(Live rehearsed, Edit edit) {
+    var changes = new ArrayList<>(Editing.changes(Trees.object(), rehearsed.spec()));
+    if (!edit.beside().nothing()) {
+      changes.add(new Preview.Change("key", Optional.empty(), Optional.empty()));
+    }
+    return new Outcome.Previewed(new Preview(rehearsed.stored(), changes), edit.warnings());
+  }
+
+  private ObjectNode object(Kind kind, Ref ref, ObjectNode spec) {
+    var object = Trees.object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+    object
+        .putObject("metadata")
+        .put("name", ref.name())
+        .put("namespace", ref.namespace())
+        .putObject("annotations")
+        .put(Annotations.LAST_CHANGED_BY, author);
+    object.set("spec", spec);
+    return object;
+  }
+}
