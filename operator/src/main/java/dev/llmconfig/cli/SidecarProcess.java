@@ -26,6 +26,8 @@ import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
+import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.cluster.CustomResources;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -110,6 +112,8 @@ final class SidecarProcess implements AutoCloseable {
                   mirror,
                   watch,
                   configuration.ring(),
+                  new CustomResources(
+                      clients, access, Encryption.with(configuration.ring()::current, clock), clock),
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),

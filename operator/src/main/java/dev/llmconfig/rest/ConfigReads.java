@@ -104,6 +104,7 @@ final class ConfigReads {
         whole.map(_ -> Told.notes(status)).orElse(null),
         whole.map(view -> Told.changes(view, ObjectKind.ModelConfig, row.ref())).orElse(null),
         null,
+        null,
         null);
   }
 

@@ -113,6 +113,7 @@ final class KeyReads {
         status.map(Told::notes).orElse(null),
         whole.map(view -> Told.changes(view, ObjectKind.ApiKeyConfig, row.ref())).orElse(null),
         null,
+        null,
         null);
   }
 
@@ -120,7 +121,7 @@ final class KeyReads {
     return number.isPresent() ? number.getAsInt() : null;
   }
 
-  private static Key.Source source(String field) {
+  static Key.Source source(String field) {
     return switch (field) {
       case "secretRef" -> Key.Source.SecretRef;
       case "encryptedKey" -> Key.Source.EncryptedKey;

@@ -11,6 +11,7 @@ import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.gateway.Chat;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorWatch;
+import dev.llmconfig.store.ConfigStore;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public record Parts(
     MirrorPool mirror,
     MirrorWatch watch,
     RingSource ring,
+    ConfigStore store,
     Catalogue catalogue,
     Profiles profiles,
     Chat chat,

@@ -27,10 +27,20 @@ public enum ProblemReason {
       "Use https with --public-url and --trusted-proxies, or http://localhost through kubectl"
           + " port-forward."),
   Forbidden(403, "Not allowed", "Ask for the role llmconfig-view in that namespace."),
+  SecretNotReadable(
+      403, "Secret not readable", "Ask who owns the Secret, or enter the key itself."),
   NotFound(404, "Not found", "Check the address; the OpenAPI document lists the routes."),
   ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
   ModelNotFound(404, "Model not found", "List the configs or agents to see what there is."),
   MethodNotAllowed(405, "Method not allowed", "Use one of the methods in the header Allow."),
+  AlreadyExists(409, "Name taken", "Choose another name."),
+  InUse(409, "In use", "Name another key with replaceWith, or delete it with force=true."),
+  Deleting(409, "Being deleted", "Wait until it is gone, and make it again."),
+  ManagedByGit(409, "Managed by a tool", "Commit what yaml holds where the tool reads it."),
+  FieldOwnedByAnotherManager(
+      409, "Field of somebody else", "Send force=true to take these fields over."),
+  KeyHeldElsewhere(
+      409, "Key held elsewhere", "Change it there, or name with store where it goes from now on."),
   ChangedMeanwhile(
       412, "Changed meanwhile", "Look at what is there now, and send the change again for that."),
   TooLarge(413, "Too large", "Send at most 1 MiB."),
@@ -40,6 +50,13 @@ public enum ProblemReason {
   HostNotAllowed(
       421, "Host not known", "Use an address that this server is known by, or set --public-url."),
   Invalid(422, "Not valid", "Correct the fields that are named."),
+  KeyLooksMasked(422, "A mask, not a key", "Send the key itself, or leave it out."),
+  KeyMalformed(422, "Not a key", "Send the bare key, on one line."),
+  KeyEmpty(422, "No key", "Send the key, or leave the field out."),
+  LooksLikeAKey(422, "A key in a field that all can read", "Send it in the field key."),
+  KeyRequiredForNewEndpoint(422, "Key needed for another place", "Send key in the same request."),
+  NamespaceNotWatched(
+      422, "Namespace not watched", "Choose one of those that the operator watches."),
   IfMatchRequired(
       428, "If-Match required", "Send If-Match with the ETag that you have seen, or with *."),
   HeadersTooLarge(431, "Headers too large", "Send fewer or shorter headers."),
@@ -55,6 +72,7 @@ public enum ProblemReason {
       503,
       "No encryption key",
       "Restore the key ring of the operator from its backup; nothing needs a restart."),
+  OutcomeUnknown(503, "Outcome not known", "Load it again to see whether it was changed."),
   MirrorUnavailable(503, "No state to answer from", "Try again; the operator is making it.");
 
   private final int status;

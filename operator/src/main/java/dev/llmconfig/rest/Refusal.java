@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.rest.shape.Problem;
 import java.time.Duration;
@@ -15,11 +16,34 @@ final class Refusal extends RuntimeException {
   private final ProblemReason reason;
   private final transient Optional<Right> right;
   private final transient List<Problem.Field> fields;
-  private final transient Optional<Duration> pause;
+  private final transient More more;
 
-  private Refusal(
-      ProblemReason reason, String sentence, Optional<Right> right, List<Problem.Field> fields) {
-    this(reason, sentence, right, fields, Optional.empty());
+  /// What some refusals tell besides.
+  sealed interface More {
+
+    record Nothing() implements More {}
+
+    /// The object as it is now.
+    record Current(ObjectNode object) implements More {}
+
+    record Git(String owner, String yaml) implements More {}
+
+    record Owned(String manager, List<String> fields) implements More {
+      public Owned {
+        fields = List.copyOf(fields);
+      }
+    }
+
+    record Secret(String name) implements More {}
+
+    /// When it can be tried again.
+    record Pause(Duration time) implements More {}
+
+    record Configs(List<String> ids) implements More {
+      public Configs {
+        ids = List.copyOf(ids);
+      }
+    }
   }
 
   private Refusal(
@@ -27,32 +51,40 @@ final class Refusal extends RuntimeException {
       String sentence,
       Optional<Right> right,
       List<Problem.Field> fields,
-      Optional<Duration> pause) {
+      More more) {
     super(sentence, null, false, false);
     this.reason = reason;
     this.right = right;
     this.fields = fields;
-    this.pause = pause;
+    this.more = more;
   }
 
   static Refusal tooMany(String sentence, Duration pause) {
-    return new Refusal(
-        ProblemReason.TooManyRequests, sentence, Optional.empty(), List.of(), Optional.of(pause));
+    return of(ProblemReason.TooManyRequests, sentence, new More.Pause(pause));
   }
 
   static Refusal of(ProblemReason reason, String sentence) {
-    return new Refusal(reason, sentence, Optional.empty(), List.of());
+    return of(reason, sentence, new More.Nothing());
+  }
+
+  static Refusal of(ProblemReason reason, String sentence, More more) {
+    return new Refusal(reason, sentence, Optional.empty(), List.of(), more);
   }
 
   /// Everything that is wrong with a query, at once.
   static Refusal parameters(List<Problem.Field> fields) {
     return new Refusal(
-        ProblemReason.UnknownParameter, fields.getFirst().message(), Optional.empty(), fields);
+        ProblemReason.UnknownParameter,
+        fields.getFirst().message(),
+        Optional.empty(),
+        fields,
+        new More.Nothing());
   }
 
   /// Everything that is wrong with a body, at once.
   static Refusal fields(ProblemReason reason, List<Problem.Field> fields) {
-    return new Refusal(reason, fields.getFirst().message(), Optional.empty(), fields);
+    return new Refusal(
+        reason, fields.getFirst().message(), Optional.empty(), fields, new More.Nothing());
   }
 
   /// The missing right by name.
@@ -64,7 +96,19 @@ final class Refusal extends RuntimeException {
         ProblemReason.Forbidden,
         "%s may not %s %s%s %s.".formatted(who, right.verb(), right.resource(), what, where),
         Optional.of(right),
-        List.of());
+        List.of(),
+        new More.Nothing());
+  }
+
+  /// The same for a Secret that somebody wants to have used.
+  static Refusal unreadable(String who, Right right) {
+    return new Refusal(
+        ProblemReason.SecretNotReadable,
+        "%s may not %s Secret %s in namespace %s."
+            .formatted(who, right.verb(), right.name(), right.namespace()),
+        Optional.of(right),
+        List.of(),
+        new More.Nothing());
   }
 
   ProblemReason reason() {
@@ -73,7 +117,7 @@ final class Refusal extends RuntimeException {
 
   /// How long to wait before it is worth another try.
   Optional<Duration> pause() {
-    return pause;
+    return more instanceof More.Pause(var time) ? Optional.of(time) : Optional.empty();
   }
 
   /// Of the roles that are shipped the one with the least in it.
@@ -97,12 +141,22 @@ final class Refusal extends RuntimeException {
         reason.status(),
         String.valueOf(getMessage()),
         reason.name(),
-        right.map(Refusal::remedy).orElse(reason.action()),
+        right
+            .filter(_ -> reason == ProblemReason.Forbidden)
+            .map(Refusal::remedy)
+            .orElse(reason.action()),
         requestId,
         fields.isEmpty() ? null : fields,
         right.map(Right::verb).orElse(null),
         right.map(Right::qualifiedResource).orElse(null),
         right.map(Right::namespace).filter(name -> !name.isEmpty()).orElse(null),
-        null);
+        null,
+        more instanceof More.Current(var object) ? object : null,
+        more instanceof More.Git(var owner, _) ? owner : null,
+        more instanceof More.Git(_, var yaml) ? yaml : null,
+        more instanceof More.Owned(var manager, _) ? manager : null,
+        more instanceof More.Owned(_, var owned) ? owned : null,
+        more instanceof More.Secret(var name) ? name : null,
+        more instanceof More.Configs(var ids) ? ids : null);
   }
 }

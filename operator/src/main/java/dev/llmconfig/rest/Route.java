@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.rest.shape.Impact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,9 @@ record Route(
   ///
   /// @param extras fields beside the usual ones, each a text
   record ListOf(Class<?> item, List<String> extras) implements Body {}
+
+  /// The object, or what a dry run tells.
+  record Either(Class<?> shape, Class<?> other) implements Body {}
 
   /// Any object.
   record Document() implements Body {}
@@ -149,6 +153,17 @@ record Route(
 
     Draft gives(Class<?> shape) {
       success = new One(shape);
+      return this;
+    }
+
+    /// A change of such an object, which can be tried out and can be made in spite of others.
+    Draft changes(Class<?> shape) {
+      success = new Either(shape, Impact.class);
+      parameters.add(Parameter.yes("dryRun", "Changes nothing and tells what would change."));
+      parameters.add(
+          Parameter.yes("force", "Takes over fields of others, which they were asked about."));
+      others.add(409);
+      others.add(422);
       return this;
     }
 

@@ -17,14 +17,23 @@ import dev.llmconfig.rest.shape.AuditEntry;
 import dev.llmconfig.rest.shape.ChatAnswer;
 import dev.llmconfig.rest.shape.ChatQuestion;
 import dev.llmconfig.rest.shape.Config;
+import dev.llmconfig.rest.shape.ConfigPatch;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.Key;
+import dev.llmconfig.rest.shape.KeyPatch;
 import dev.llmconfig.rest.shape.Namespace;
+import dev.llmconfig.rest.shape.NewConfig;
+import dev.llmconfig.rest.shape.NewKey;
+import dev.llmconfig.rest.shape.Nothing;
 import dev.llmconfig.rest.shape.OfferedModel;
+import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
+import dev.llmconfig.rest.shape.RolloutWish;
+import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
 import dev.llmconfig.rest.shape.Status;
+import dev.llmconfig.rest.shape.TestResult;
 import java.util.List;
 
 /// Every route there is. The router and the OpenAPI document are made of it.
@@ -55,6 +64,8 @@ final class RouteTable implements AutoCloseable {
     var answers = new MirrorAnswers(parts.mirror(), parts.clock());
     var keys = new KeyReads(answers);
     var configs = new ConfigReads(answers);
+    var keyWrites = new KeyWrites(parts, keys);
+    var configWrites = new ConfigWrites(parts, configs);
     var agents = new AgentReads(answers);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
     var facts = new FactReads(parts.profiles());
@@ -124,6 +135,35 @@ final class RouteTable implements AutoCloseable {
                 .gives(Key.class)
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(keys::one),
+            Route.post("/config/api-keys", "Makes a key.", new Sent.Form(NewKey.class))
+                .needs(new Needs.InNamespaceSent("create", KEYS))
+                .changes(Key.class)
+                .answers(200, 201)
+                .by(keyWrites::create),
+            Route.patch(
+                    "/config/api-keys/{id}",
+                    "Changes a key, or replaces it.",
+                    new Sent.MergePatch(KeyPatch.class))
+                .needs(new Needs.WithObject("patch", KEYS))
+                .matching()
+                .changes(Key.class)
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(keyWrites::change),
+            Route.delete("/config/api-keys/{id}", "Deletes a key.")
+                .needs(new Needs.WithObject("delete", KEYS))
+                .takes(text("replaceWith", "Another key, for the configs that use this one."))
+                .changes(Key.class)
+                .answers(200, 202, 204)
+                .or(412)
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(keyWrites::delete),
+            Route.post(
+                    "/config/api-keys/{id}/test", "Checks a key now.", new Sent.Form(Nothing.class))
+                .needs(new Needs.WithObject("patch", KEYS))
+                .gives(TestResult.class)
+                .answers(200, 202)
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(keyWrites::test),
             Route.get("/config/api-keys/{id}/models", "What can be chosen for a key.")
                 .needs(new Needs.WithObject("get", KEYS))
                 .lists(
@@ -150,6 +190,56 @@ final class RouteTable implements AutoCloseable {
                 .gives(Config.class)
                 .missing(ProblemReason.ModelNotFound)
                 .by(configs::one),
+            Route.post(
+                    "/config/model-configs",
+                    "Makes a model configuration.",
+                    new Sent.Form(NewConfig.class))
+                .needs(new Needs.InNamespaceSent("create", CONFIGS))
+                .changes(Config.class)
+                .answers(200, 201)
+                .by(configWrites::create),
+            Route.patch(
+                    "/config/model-configs/{id}",
+                    "Changes a model configuration.",
+                    new Sent.MergePatch(ConfigPatch.class))
+                .needs(new Needs.WithObject("patch", CONFIGS))
+                .matching()
+                .changes(Config.class)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configWrites::change),
+            Route.delete("/config/model-configs/{id}", "Deletes a model configuration.")
+                .needs(new Needs.WithObject("delete", CONFIGS))
+                .changes(Config.class)
+                .answers(200, 202, 204)
+                .or(412)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configWrites::delete),
+            Route.post(
+                    "/config/model-configs/{id}/rollout",
+                    "Lets a waiting revision go, or tries a failed one again.",
+                    new Sent.Form(RolloutWish.class))
+                .needs(new Needs.WithObject("patch", CONFIGS))
+                .gives(Config.class)
+                .answers(202)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configWrites::rollout),
+            Route.post(
+                    "/config/models/{id}/select",
+                    "Makes a config, or a model that a key offers, the default of its namespace.",
+                    new Sent.Form(Selection.class))
+                .needs(new Needs.InNamespaceOf("patch", CONFIGS))
+                .changes(Config.class)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configWrites::select),
+            Route.put(
+                    "/config/models/{id}/parameters",
+                    "Sets these parameters and no others.",
+                    new Sent.Form(ParameterSet.class))
+                .needs(new Needs.WithObject("patch", CONFIGS))
+                .matching()
+                .changes(Config.class)
+                .missing(ProblemReason.ModelNotFound)
+                .by(configWrites::parameters),
             Route.get("/agents", "Workloads that ask for settings, or have some.")
                 .needs(Needs.listing(CONFIGS))
                 .takes(

@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -27,9 +28,16 @@ final class Schemas {
     return switch (body) {
       case Route.One(var shape) -> type(shape);
       case Route.ListOf(var item, var extras) -> list(item, extras);
+      case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
       case Route.Events() -> Wire.object().put("type", "string");
     };
+  }
+
+  private static ObjectNode either(ObjectNode one, ObjectNode other) {
+    var schema = Wire.object();
+    schema.putArray("anyOf").add(one).add(other);
+    return schema;
   }
 
   /// What is sent, which may be a part of it.
@@ -85,6 +93,9 @@ final class Schemas {
     }
     if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
       return Wire.object().put("type", "integer");
+    }
+    if (raw == JsonNode.class) {
+      return Wire.object();
     }
     if (raw == ObjectNode.class) {
       return Wire.object().put("type", "object");

@@ -82,6 +82,13 @@ final class WordedRefusal extends RuntimeException {
         null,
         null,
         null,
-        words.providerRequestId());
+        words.providerRequestId(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -83,6 +83,7 @@ final class RestStage implements AutoCloseable {
   private final Access access;
   private final RestServer server;
   private final JsonNode document;
+  final PlayedStore store = new PlayedStore();
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
@@ -176,6 +177,7 @@ final class RestStage implements AutoCloseable {
             mirror,
             watch,
             () -> ring,
+            store,
             CATALOGUE,
             PROFILES,
             new Chat(

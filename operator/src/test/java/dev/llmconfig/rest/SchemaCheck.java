@@ -16,6 +16,7 @@ final class SchemaCheck {
           "additionalProperties",
           "items",
           "enum",
+          "anyOf",
           "$ref",
           "minimum");
 
@@ -39,6 +40,15 @@ final class SchemaCheck {
       look(at, document.at(schema.get("$ref").asText().substring(1)), value);
       return;
     }
+    if (schema.has("anyOf")) {
+      var fits =
+          schema
+              .get("anyOf")
+              .valueStream()
+              .anyMatch(one -> problems(document, one, value).isEmpty());
+      expect(fits, at, "neither of both: " + value);
+      return;
+    }
     if (schema.has("enum")) {
       var found = new ArrayList<String>();
       schema.get("enum").forEach(one -> found.add(one.asText()));
@@ -60,7 +70,7 @@ final class SchemaCheck {
         }
       }
       case "object" -> object(at, schema, value);
-      default -> wrong.add(at + ": a schema without a type");
+      default -> expect(schema.isEmpty(), at, "a schema without a type");
     }
   }
 

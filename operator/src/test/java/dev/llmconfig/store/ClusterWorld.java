@@ -169,6 +169,7 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
         meta.path("uid").asText(),
         meta.path("generation").asLong(),
         meta.path("resourceVersion").asText(),
+        meta.path("creationTimestamp").asText(),
         (ObjectNode) object.path("spec"));
   }
 

@@ -13,7 +13,8 @@ class KeyMaterialTest {
 
   @Test
   void whatAFormShowsIsNoKey() {
-    for (var mask : List.of("***", "sk-***3f9c", "\u2022\u2022\u2022\u2022", "\u25cf", "sk-\u2026")) {
+    for (var mask :
+        List.of("***", "sk-***3f9c", "\u2022\u2022\u2022\u2022", "\u25cf", "sk-\u2026")) {
       assertThat(reason(mask)).as(mask).isEqualTo(Flaw.Reason.KeyLooksMasked);
     }
     assertThat(reason("")).isEqualTo(Flaw.Reason.KeyEmpty);
@@ -39,7 +40,8 @@ class KeyMaterialTest {
     assertThat(FieldRules.looksLikeAKey("https://llm.example.com/" + KEY + "/v1")).isTrue();
     assertThat(FieldRules.looksLikeAKey("Team A: " + KEY)).isTrue();
     for (var name :
-        List.of("sk-team-a", "sk-team-for-slovak-customers", "task-" + KEY, "gpt-5-mini", "", "AQ.")) {
+        List.of(
+            "sk-team-a", "sk-team-for-slovak-customers", "task-" + KEY, "gpt-5-mini", "", "AQ.")) {
       assertThat(FieldRules.looksLikeAKey(name)).as(name).isFalse();
     }
   }

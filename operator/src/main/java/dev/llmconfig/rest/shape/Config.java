@@ -37,6 +37,7 @@ public record Config(
     @Nullable List<Condition> conditions,
     @Nullable List<Note> notes,
     @Nullable List<Change> changes,
+    @Nullable List<Warning> warnings,
     @Nullable Boolean stale,
     @Nullable String syncedAt) {
 

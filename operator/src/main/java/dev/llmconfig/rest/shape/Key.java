@@ -32,6 +32,7 @@ public record Key(
     @Nullable List<Condition> conditions,
     @Nullable List<Note> notes,
     @Nullable List<Change> changes,
+    @Nullable List<Warning> warnings,
     @Nullable Boolean stale,
     @Nullable String syncedAt) {
 

@@ -54,7 +54,7 @@ record Live(Kind kind, ObjectNode tree) {
   }
 
   Stored stored() {
-    return new Stored(ref(), uid(), generation(), version(), spec());
+    return new Stored(ref(), uid(), generation(), version(), text("creationTimestamp"), spec());
   }
 
   /// The tool whose object it is, by the rule that the mirror shows it by.

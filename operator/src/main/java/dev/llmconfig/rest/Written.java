@@ -1,0 +1,114 @@
+package dev.llmconfig.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.access.Reach;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.MirrorPool;
+import dev.llmconfig.mirror.MirrorUnavailable;
+import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ObjectVersion;
+import dev.llmconfig.provider.transport.HangUp;
+import dev.llmconfig.rest.shape.Warning;
+import dev.llmconfig.store.Stored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Answers of changes, which show the object as a read would: whoever writes reads their own
+/// writes.
+///
+/// @param version which state of an object the mirror shows
+/// @param read the answer of a read
+/// @param unseen the same of what the mirror does not show yet
+record Written(
+    MirrorPool mirror,
+    String path,
+    BiFunction<MirrorView, Ref, Optional<ObjectVersion>> version,
+    Function<Asked, Answer> read,
+    Function<Stored, Object> unseen) {
+
+  static final String BEHIND = "x-llmconfig-mirror";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final long LOOKS = Duration.ofMillis(10).toNanos();
+
+  /// The object as it was saved.
+  Answer shown(int status, Stored stored, List<Warning> warnings) {
+    var there = waited(PATIENCE, view -> shows(view, stored));
+    var answer = there ? read(stored.ref()) : Answer.json(unseen.apply(stored));
+    var whole = Wire.object(answer.body().toString());
+    if (!warnings.isEmpty()) {
+      whole.set("warnings", Wire.tree(warnings));
+    }
+    var result = Answer.of(status, whole);
+    for (var header : answer.headers().entrySet()) {
+      result = result.with(header.getKey(), header.getValue());
+    }
+    return there ? result : result.with(BEHIND, "behind");
+  }
+
+  /// The object as somebody else has made it.
+  ObjectNode current(Stored stored) {
+    return waited(PATIENCE, view -> shows(view, stored))
+        ? Wire.object(read(stored.ref()).body().toString())
+        : (ObjectNode) Wire.tree(unseen.apply(stored));
+  }
+
+  /// There is nothing to show any more.
+  Answer gone(Ref ref) {
+    return waited(PATIENCE, view -> version.apply(view, ref).isEmpty())
+        ? Answer.done()
+        : Answer.done().with(BEHIND, "behind");
+  }
+
+  /// As the mirror has it.
+  Answer read(Ref ref) {
+    return read.apply(
+        new Asked(
+            "",
+            path + "/" + Told.id(ref),
+            Told.id(ref),
+            new Query(Map.of()),
+            List.of(),
+            List.of(),
+            Wire.object(),
+            Visitor.unknown(),
+            "",
+            new HangUp(),
+            Optional.empty(),
+            Reach.within(List.of(ref.namespace()))));
+  }
+
+  /// Where it is to be found.
+  String location(Ref ref) {
+    return path + "/" + Told.id(ref);
+  }
+
+  /// Whether the mirror came to say so in time.
+  boolean waited(Duration patience, Predicate<MirrorView> says) {
+    var end = System.nanoTime() + patience.toNanos();
+    do {
+      try {
+        if (mirror.read(says::test)) {
+          return true;
+        }
+      } catch (MirrorUnavailable _) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOKS);
+    } while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted());
+    return false;
+  }
+
+  private boolean shows(MirrorView view, Stored stored) {
+    return version
+        .apply(view, stored.ref())
+        .filter(row -> row.uid().equals(stored.uid()) && row.generation() >= stored.generation())
+        .isPresent();
+  }
+}

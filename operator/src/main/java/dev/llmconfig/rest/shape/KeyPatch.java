@@ -1,0 +1,27 @@
+package dev.llmconfig.rest.shape;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.Provider;
+import dev.llmconfig.store.Holding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to change of a key: fields of its spec, or the key itself.
+public record KeyPatch(
+    @Nullable String key,
+    @Nullable Holding store,
+    @Nullable Provider provider,
+    @Nullable String displayName,
+    @Nullable ObjectNode secretRef,
+    @Nullable String encryptedKey,
+    @Nullable ObjectNode sealedKey,
+    @Nullable String endpoint,
+    @Nullable Boolean allowInsecureEndpoint,
+    @Nullable List<ObjectNode> headers,
+    @Nullable ObjectNode caRef,
+    @Nullable ObjectNode azure,
+    @Nullable ObjectNode models,
+    @Nullable ObjectNode verification,
+    @Nullable ObjectNode rotation,
+    @Nullable String expiresAt,
+    @Nullable Boolean suspend) {}

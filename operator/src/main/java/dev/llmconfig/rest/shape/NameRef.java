@@ -1,0 +1,4 @@
+package dev.llmconfig.rest.shape;
+
+/// An object of the same namespace.
+public record NameRef(String name) {}

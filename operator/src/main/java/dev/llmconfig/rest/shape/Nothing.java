@@ -1,0 +1,4 @@
+package dev.llmconfig.rest.shape;
+
+/// An object without fields.
+public record Nothing() {}
