@@ -61,7 +61,8 @@ final class KeyWrites {
                       sent.path("namespace").asText(),
                       Optional.ofNullable(sent.path("name").textValue()),
                       spec(sent),
-                      holding(sent)),
+                      holding(sent),
+                      sent.path("consent").asBoolean()),
                   material,
                   Wishes.manner(asked)));
     }
@@ -78,7 +79,10 @@ final class KeyWrites {
                   asked.signedIn(),
                   asked.ref(),
                   Wishes.seen(asked),
-                  new KeyChange(spec(asked.sent()), holding(asked.sent())),
+                  new KeyChange(
+                      spec(asked.sent()),
+                      holding(asked.sent()),
+                      asked.sent().path("consent").asBoolean()),
                   material,
                   Wishes.manner(asked)));
     }
@@ -180,7 +184,7 @@ final class KeyWrites {
   }
 
   private static ObjectNode spec(ObjectNode sent) {
-    return sent.deepCopy().without(List.of("namespace", "name", "key", "store"));
+    return sent.deepCopy().without(List.of("namespace", "name", "key", "store", "consent"));
   }
 
   private static Optional<Holding> holding(ObjectNode sent) {

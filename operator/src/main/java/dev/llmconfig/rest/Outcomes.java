@@ -55,6 +55,11 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
               ProblemReason.KeyHeldElsewhere,
               "The key is held in %s, which is not the Playground's.".formatted(holder),
               new More.Secret(holder));
+      case Outcome.EndpointNotAllowed(var command) ->
+          throw Refusal.of(
+              ProblemReason.EndpointNotAllowed,
+              "The Secret does not let its key go to that endpoint.",
+              new More.Command(command));
       case Outcome.AlreadyExists(var what) ->
           throw Refusal.of(ProblemReason.AlreadyExists, "There is a %s already.".formatted(what));
       case Outcome.InUse(var models) ->

@@ -55,6 +55,10 @@ public enum ProblemReason {
   KeyEmpty(422, "No key", "Send the key, or leave the field out."),
   LooksLikeAKey(422, "A key in a field that all can read", "Send it in the field key."),
   KeyRequiredForNewEndpoint(422, "Key needed for another place", "Send key in the same request."),
+  EndpointNotAllowed(
+      422,
+      "Endpoint not agreed to",
+      "Let the owner of the Secret run the command, or send consent: true."),
   NamespaceNotWatched(
       422, "Namespace not watched", "Choose one of those that the operator watches."),
   IfMatchRequired(

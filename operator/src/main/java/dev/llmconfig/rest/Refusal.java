@@ -36,6 +36,8 @@ final class Refusal extends RuntimeException {
 
     record Secret(String name) implements More {}
 
+    record Command(String text) implements More {}
+
     /// When it can be tried again.
     record Pause(Duration time) implements More {}
 
@@ -157,6 +159,7 @@ final class Refusal extends RuntimeException {
         more instanceof More.Owned(var manager, _) ? manager : null,
         more instanceof More.Owned(_, var owned) ? owned : null,
         more instanceof More.Secret(var name) ? name : null,
-        more instanceof More.Configs(var ids) ? ids : null);
+        more instanceof More.Configs(var ids) ? ids : null,
+        more instanceof More.Command(var text) ? text : null);
   }
 }

@@ -89,6 +89,7 @@ final class WordedRefusal extends RuntimeException {
         null,
         null,
         null,
+        null,
         null);
   }
 }

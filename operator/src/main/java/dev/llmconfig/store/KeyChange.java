@@ -7,4 +7,5 @@ import java.util.Optional;
 ///
 /// @param spec a merge patch
 /// @param holding where a new key goes from now on; empty to leave it where the old one is
-public record KeyChange(ObjectNode spec, Optional<Holding> holding) {}
+/// @param consent the Secret that it names is told to let its key go to the endpoint
+public record KeyChange(ObjectNode spec, Optional<Holding> holding, boolean consent) {}

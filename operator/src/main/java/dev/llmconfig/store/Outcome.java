@@ -64,6 +64,11 @@ public sealed interface Outcome {
   /// @param holder the Secret, or what it is sealed in
   record KeyHeldElsewhere(String holder) implements Outcome {}
 
+  /// The owner of the Secret has not agreed to the endpoint.
+  ///
+  /// @param command with which they would
+  record EndpointNotAllowed(String command) implements Outcome {}
+
   record AlreadyExists(String what) implements Outcome {}
 
   /// Configurations name the key.

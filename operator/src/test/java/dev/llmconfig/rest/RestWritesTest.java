@@ -89,7 +89,7 @@ class RestWritesTest {
     assertThat(stage.store.asked)
         .containsExactly(
             "createKey KeyDraft[namespace=agents, name=Optional.empty,"
-                + " spec={\"provider\":\"OpenAI\"}, holding=Optional[Secret]] a key of 24"
+                + " spec={\"provider\":\"OpenAI\"}, holding=Optional[Secret], consent=false] a key of 24"
                 + " Manner[run=Apply, foreign=Ask]");
     assertThat(made.body() + stage.store.asked).doesNotContain(CANARY);
   }
@@ -161,6 +161,7 @@ class RestWritesTest {
             Map.entry(new Outcome.OwnedByGit(git, "a: b"), "409 ManagedByGit"),
             Map.entry(new Outcome.KeyHeldElsewhere("Secret x"), "409 KeyHeldElsewhere"),
             Map.entry(new Outcome.AlreadyExists("ModelConfig x"), "409 AlreadyExists"),
+            Map.entry(new Outcome.EndpointNotAllowed("kubectl"), "422 EndpointNotAllowed"),
             Map.entry(new Outcome.BeingDeleted(), "409 Deleting"),
             Map.entry(new Outcome.InUse(List.of("a")), "409 InUse"),
             Map.entry(new Outcome.Unavailable("x"), "503 ApiServerUnavailable"),

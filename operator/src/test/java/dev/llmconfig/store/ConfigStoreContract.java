@@ -39,7 +39,8 @@ interface ConfigStoreContract {
                         world().namespace(),
                         Optional.empty(),
                         world().spec("{provider: 'OpenAI', displayName: 'Tëam A / 2'}"),
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                     typed(CANARY),
                     Manner.APPLY));
     assertThat(key.ref()).isEqualTo(world().at("openai-t-am-a-2"));
@@ -435,7 +436,11 @@ interface ConfigStoreContract {
         .createKey(
             world().editor(),
             new KeyDraft(
-                world().namespace(), Optional.of(name), world().spec(spec), Optional.empty()),
+                world().namespace(),
+                Optional.of(name),
+                world().spec(spec),
+                Optional.empty(),
+                false),
             material,
             Manner.APPLY);
   }
@@ -447,7 +452,7 @@ interface ConfigStoreContract {
             world().editor(),
             new Ref(world().namespace(), name),
             seen(seen),
-            new KeyChange(change, Optional.empty()),
+            new KeyChange(change, Optional.empty(), false),
             material,
             Manner.APPLY);
   }

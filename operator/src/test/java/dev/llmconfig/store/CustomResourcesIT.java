@@ -172,7 +172,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                     world.editor(),
                     world.at("shared"),
                     ANY,
-                    new KeyChange(change, Optional.empty()),
+                    new KeyChange(change, Optional.empty(), false),
                     NO_KEY,
                     Manner.APPLY));
     assertThat(after.spec().path("headers")).hasSize(2);
@@ -187,7 +187,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                 world.editor(),
                 world.at("shared"),
                 ANY,
-                new KeyChange(without, Optional.empty()),
+                new KeyChange(without, Optional.empty(), false),
                 NO_KEY,
                 Manner.APPLY);
     assertThat(((Outcome.OwnedField) asked).fields())
@@ -213,7 +213,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                 world.editor(),
                 world.at("git"),
                 ANY,
-                new KeyChange(world.spec("{displayName: 'from Git'}"), Optional.empty()),
+                new KeyChange(world.spec("{displayName: 'from Git'}"), Optional.empty(), false),
                 typed(CANARY),
                 TAKE_OVER);
     assertThat(outcome).isInstanceOf(Outcome.OwnedByGit.class);
@@ -303,7 +303,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                 world.editor(),
                 made.ref(),
                 ANY,
-                new KeyChange(world.spec("{}"), Optional.empty()),
+                new KeyChange(world.spec("{}"), Optional.empty(), false),
                 typed(CANARY + "9"),
                 Manner.APPLY);
     assertThat(done(replaced).generation()).isEqualTo(made.generation());
@@ -327,7 +327,8 @@ class CustomResourcesIT implements ConfigStoreContract {
 
     var spec = "{provider: 'OpenAI', secretRef: {name: 'theirs-key', key: 'api-key'}}";
     var draft =
-        new KeyDraft(world.namespace(), Optional.of("by-ref"), world.spec(spec), Optional.empty());
+        new KeyDraft(
+            world.namespace(), Optional.of("by-ref"), world.spec(spec), Optional.empty(), false);
     var stranger = ClusterWorld.caller(plane.actor("stranger", ClusterWorld.EDIT));
     var denied = world.store().createKey(stranger, draft, NO_KEY, Manner.APPLY);
     assertThat(((Outcome.Denied) denied).right().resource()).isEqualTo("secrets");
@@ -339,10 +340,74 @@ class CustomResourcesIT implements ConfigStoreContract {
                     world.editor(),
                     world.at("by-ref"),
                     ANY,
-                    new KeyChange(world.spec("{}"), Optional.empty()),
+                    new KeyChange(world.spec("{}"), Optional.empty(), false),
                     typed(CANARY),
                     Manner.APPLY))
         .isEqualTo(new Outcome.KeyHeldElsewhere("Secret theirs-key"));
+  }
+
+  @Test
+  void aSecretLetsItsKeyGoNowhereThatItsOwnerHasNotAgreedTo() {
+    plane
+        .closedLater(Kubectl.admin())
+        .run(
+            "create",
+            "secret",
+            "generic",
+            "bound",
+            "--namespace=" + world.namespace(),
+            "--from-literal=api-key=theirs");
+    var spec =
+        world.spec(
+            "{provider: 'OpenAI', endpoint: 'https://llm.example.com/v1', secretRef: {name: 'bound'}}");
+    var asked =
+        world
+            .store()
+            .createKey(
+                world.editor(),
+                new KeyDraft(
+                    world.namespace(), Optional.of("bound"), spec, Optional.empty(), false),
+                NO_KEY,
+                Manner.APPLY);
+    assertThat(((Outcome.EndpointNotAllowed) asked).command())
+        .isEqualTo(
+            "kubectl annotate secret bound --namespace %s --overwrite 'llmconfig.dev/allowed-endpoints=https://llm.example.com/v1'"
+                .formatted(world.namespace()));
+    assertThat(world.key("bound")).isEmpty();
+    done(
+        world
+            .store()
+            .createKey(
+                world.editor(),
+                new KeyDraft(world.namespace(), Optional.of("bound"), spec, Optional.empty(), true),
+                NO_KEY,
+                Manner.APPLY));
+    var moved = world.spec("{endpoint: 'https://other.example.com/v1'}");
+    assertThat(
+            world
+                .store()
+                .changeKey(
+                    world.editor(),
+                    world.at("bound"),
+                    ANY,
+                    new KeyChange(moved, Optional.empty(), false),
+                    NO_KEY,
+                    Manner.APPLY))
+        .isInstanceOf(Outcome.EndpointNotAllowed.class);
+    done(
+        world
+            .store()
+            .changeKey(
+                world.editor(),
+                world.at("bound"),
+                ANY,
+                new KeyChange(moved, Optional.empty(), true),
+                NO_KEY,
+                Manner.APPLY));
+    assertThat(secret("bound").orElseThrow().getMetadata().getAnnotations())
+        .containsEntry(
+            "llmconfig.dev/allowed-endpoints",
+            "https://llm.example.com/v1,https://other.example.com/v1");
   }
 
   @Test
@@ -423,7 +488,8 @@ class CustomResourcesIT implements ConfigStoreContract {
                 world.namespace(),
                 Optional.of(name),
                 world.spec("{provider: 'OpenAI'}"),
-                Optional.empty()),
+                Optional.empty(),
+                false),
             material,
             Manner.APPLY);
   }
@@ -437,7 +503,8 @@ class CustomResourcesIT implements ConfigStoreContract {
                 world.namespace(),
                 Optional.of(name),
                 world.spec("{provider: 'OpenAI', endpoint: 'https://llm.example.com/v1'}"),
-                Optional.of(Holding.Secret)),
+                Optional.of(Holding.Secret),
+                false),
             typed(CANARY),
             Manner.APPLY);
   }

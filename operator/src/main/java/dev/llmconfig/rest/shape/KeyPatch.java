@@ -7,9 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is to change of a key: fields of its spec, or the key itself.
+///
+/// @param consent tells the Secret to let its key go to the endpoint
 public record KeyPatch(
     @Nullable String key,
     @Nullable Holding store,
+    @Nullable Boolean consent,
     @Nullable Provider provider,
     @Nullable String displayName,
     @Nullable ObjectNode secretRef,

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// itself, and where that is kept.
 ///
 /// @param name made from provider and displayName where it is absent
+/// @param consent tells the Secret to let its key go to the endpoint
 public record NewKey(
     String namespace,
     @Nullable String name,
     @Nullable String key,
     @Nullable Holding store,
+    @Nullable Boolean consent,
     Provider provider,
     @Nullable String displayName,
     @Nullable ObjectNode secretRef,

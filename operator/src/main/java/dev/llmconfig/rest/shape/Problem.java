@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param manager who has the fields that are named
 /// @param secret where the key is held
 /// @param configs what uses the key
+/// @param command what to type instead
 public record Problem(
     String type,
     String title,
@@ -32,7 +33,8 @@ public record Problem(
     @Nullable String manager,
     @Nullable List<String> fields,
     @Nullable String secret,
-    @Nullable List<String> configs) {
+    @Nullable List<String> configs,
+    @Nullable String command) {
 
   /// What is wrong with one field.
   public record Field(String field, String reason, String message) {}

@@ -60,7 +60,7 @@ public final class CustomResources implements ConfigStore {
                     draft.namespace(),
                     draft.name(),
                     Names.of(provider + " " + title, "key"),
-                    ref -> desk.keys().made(ref, draft.spec(), draft.holding(), material)));
+                    ref -> desk.keys().made(ref, draft, material)));
   }
 
   @Override

@@ -10,13 +10,13 @@ import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Holding;
 import dev.llmconfig.store.KeyChange;
+import dev.llmconfig.store.KeyDraft;
 import dev.llmconfig.store.KeyMaterial;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Outcome.Warning;
 import dev.llmconfig.store.cluster.Editing.Edit;
 import dev.llmconfig.store.cluster.SpecReading.Read;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What a spec of a key becomes, and where a new key goes.
@@ -26,6 +26,9 @@ final class KeyPlan {
   private static final String SECRET = "secretRef";
   private static final String SEALED = "sealedKey";
   private static final List<String> SOURCES = List.of(ENCRYPTED, SECRET, SEALED);
+
+  /// What says where a key goes, and whom to believe there.
+  private static final List<String> PLACES = List.of("endpoint", "headers", "caRef");
 
   /// What the API server takes.
   private static final int LONGEST_TOKEN = 8192;
@@ -41,19 +44,18 @@ final class KeyPlan {
   }
 
   /// Of a key that is not there yet: the change makes all of its spec.
-  Edit made(Ref ref, ObjectNode spec, Optional<Holding> holding, KeyMaterial material) {
+  Edit made(Ref ref, KeyDraft draft, KeyMaterial material) {
+    var spec = draft.spec();
     Texts.refuseKeys(ref.name(), spec);
     if (!(material instanceof KeyMaterial.Given(var key, var trimmed))) {
       refuse(material);
-      var read = read(ref, spec);
-      refuseUnreadable(read);
-      return Edit.of(spec);
+      return new Edit(spec, agreement(read(ref, spec), draft.consent()), List.of());
     }
     if (SOURCES.stream().anyMatch(spec::has)) {
       throw Ended.invalid(
           Flaw.invalid("key", "A key has one source: leave out key, or what else names one."));
     }
-    var placed = placed(ref, spec, holding.orElse(Holding.EncryptedKey), key);
+    var placed = placed(ref, spec, draft.holding().orElse(Holding.EncryptedKey), key);
     return new Edit(placed.change(), placed.beside(), warnings(trimmed));
   }
 
@@ -67,8 +69,7 @@ final class KeyPlan {
     }
     refuse(material);
     var after = read(live.ref(), wanted);
-    refuseNewPlace(live, wanted, after);
-    return Edit.of(change.spec());
+    return new Edit(change.spec(), newPlace(live, wanted, after, change.consent()), List.of());
   }
 
   private Edit replaced(Live live, KeyChange change, ObjectNode wanted, SecretBytes key) {
@@ -139,41 +140,37 @@ final class KeyPlan {
     }
   }
 
-  /// Who may not read a Secret must not have its key used, either.
-  private void refuseUnreadable(ApiKey key) {
-    if (key.source() instanceof KeySource.FromSecret(var secret, _)) {
-      var right = Kind.Secret.right("get", new Ref(key.ref().namespace(), secret));
-      if (!may.test(right)) {
-        throw new Ended(new Outcome.Denied(right));
-      }
+  /// Who may not read a Secret must not have its key used, either; and who may must ask its owner
+  /// where it may go.
+  private Beside agreement(ApiKey key, boolean consent) {
+    if (!(key.source() instanceof KeySource.FromSecret(var name, _))) {
+      return Beside.NOTHING;
     }
+    var secret = new Ref(key.ref().namespace(), name);
+    var right = Kind.Secret.right("get", secret);
+    if (!may.test(right)) {
+      throw new Ended(new Outcome.Denied(right));
+    }
+    return secrets.agreement(key, secret, consent);
   }
 
   /// A stored key goes to no other place because of somebody who does not know it.
-  private void refuseNewPlace(Live live, ObjectNode wanted, ApiKey after) {
-    if (!(after.source() instanceof KeySource.FromSecret) && sameSource(live, wanted)) {
-      if (after.source() instanceof KeySource.Keyless) {
-        return;
-      }
-      for (var field : List.of("endpoint", "headers", "caRef")) {
-        if (!samePlace(field, live, wanted, after)) {
-          throw Ended.invalid(
-              new Flaw(
-                  "spec." + field,
-                  Flaw.Reason.KeyRequiredForNewEndpoint,
-                  "The stored key was given for another place; send key in the same request to change %s."
-                      .formatted(field)));
-        }
-      }
-      return;
+  private Beside newPlace(Live live, ObjectNode wanted, ApiKey after, boolean consent) {
+    var moved = PLACES.stream().filter(field -> !samePlace(field, live, wanted, after)).findFirst();
+    if (after.source() instanceof KeySource.FromSecret || !sameSource(live, wanted)) {
+      return moved.isPresent() || consent || !sameSource(live, wanted)
+          ? agreement(after, consent)
+          : Beside.NOTHING;
     }
-    var moved =
-        !sameSource(live, wanted)
-            || List.of("endpoint", "headers", "caRef").stream()
-                .anyMatch(field -> !samePlace(field, live, wanted, after));
-    if (moved) {
-      refuseUnreadable(after);
+    if (moved.isPresent() && !(after.source() instanceof KeySource.Keyless)) {
+      throw Ended.invalid(
+          new Flaw(
+              "spec." + moved.get(),
+              Flaw.Reason.KeyRequiredForNewEndpoint,
+              "The stored key was given for another place; send key in the same request to change %s."
+                  .formatted(moved.get())));
     }
+    return Beside.NOTHING;
   }
 
   private static boolean sameSource(Live live, ObjectNode wanted) {

@@ -1,11 +1,13 @@
 package dev.llmconfig.store.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.AgreedEndpoints;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.provider.OwnHosts;
@@ -14,6 +16,7 @@ import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The Secret `<key>-key` in which a key is kept that is in no object. Only one that says that the
 /// Playground made it is ever touched.
@@ -48,6 +51,27 @@ final class KeySecrets {
     return found(ref)
         .<Beside>map(there -> new Changed(there, key, material))
         .orElseGet(() -> new Made(key, material));
+  }
+
+  /// That the Secret lets its key go where the key is to be sent.
+  ///
+  /// @param consent say so to the Secret, where it does not yet
+  Beside agreement(ApiKey key, Ref secret, boolean consent) {
+    if (OwnHosts.own(key.provider(), key.endpoint())) {
+      return Beside.NOTHING;
+    }
+    var there = found(secret);
+    var agreed =
+        there
+            .map(one -> one.annotations().getOrDefault(Annotations.ALLOWED_ENDPOINTS, ""))
+            .map(AgreedEndpoints::of);
+    if (agreed.isEmpty() || agreed.get().cover(key.endpoint())) {
+      return Beside.NOTHING; // of one that is not there yet the operator judges
+    }
+    if (!consent) {
+      throw new Ended(new Outcome.EndpointNotAllowed(agreed.get().command(secret, key.endpoint())));
+    }
+    return new Agreed(there.get(), agreed.get(), key);
   }
 
   private Optional<Live> found(Ref ref) {
@@ -136,6 +160,38 @@ final class KeySecrets {
       made.ifPresent(secret ->
           quietly(
               () -> requests.merge(Kind.Secret, secret.ref(), change, FieldManagers.PLAYGROUND)));
+    }
+  }
+
+  private final class Agreed implements Beside {
+    private final Live secret;
+    private final AgreedEndpoints before;
+    private final ApiKey key;
+
+    Agreed(Live secret, AgreedEndpoints before, ApiKey key) {
+      this.secret = secret;
+      this.before = before;
+      this.key = key;
+    }
+
+    @Override
+    public void write() {
+      annotate(Trees.object().textNode(before.with(key.endpoint())));
+    }
+
+    @Override
+    public void undo() {
+      annotate(secret.metadata().path("annotations").get(Annotations.ALLOWED_ENDPOINTS));
+    }
+
+    private void annotate(@Nullable JsonNode value) {
+      var change = Trees.object();
+      change
+          .putObject("metadata")
+          .put("uid", secret.uid())
+          .putObject("annotations")
+          .set(Annotations.ALLOWED_ENDPOINTS, value);
+      requests.merge(Kind.Secret, secret.ref(), change, FieldManagers.PLAYGROUND_ACTION);
     }
   }
 
