@@ -113,7 +113,10 @@ final class SidecarProcess implements AutoCloseable {
                   watch,
                   configuration.ring(),
                   new CustomResources(
-                      clients, access, Encryption.with(configuration.ring()::current, clock), clock),
+                      clients,
+                      access,
+                      Encryption.with(configuration.ring()::current, clock),
+                      clock),
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),

@@ -85,8 +85,10 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
         .build();
   }
 
-  void losesItsRing() {
+  /// Until what is returned gives it back.
+  Runnable losesItsRing() {
     given = Optional.empty();
+    return () -> given = Optional.of(ring);
   }
 
   Actor person() {

@@ -267,7 +267,7 @@ class CustomResourcesIT implements ConfigStoreContract {
 
   @Test
   void aSecretIsMadeForTheKeyAndGoesWhereTheKeyIsRefused() {
-    world.losesItsRing();
+    var ring = world.losesItsRing();
     var refused = key("secret", typed(CANARY));
     assertThat(((Outcome.Invalid) refused).flaws())
         .extracting(Flaw::reason)
@@ -308,6 +308,21 @@ class CustomResourcesIT implements ConfigStoreContract {
                 Manner.APPLY);
     assertThat(done(replaced).generation()).isEqualTo(made.generation());
     assertThat(decoded(secret("secret-key").orElseThrow())).isEqualTo(CANARY + "9");
+
+    ring.run();
+    var moved =
+        done(
+            world
+                .store()
+                .changeKey(
+                    world.editor(),
+                    made.ref(),
+                    ANY,
+                    new KeyChange(world.spec("{}"), Optional.of(Holding.EncryptedKey), false),
+                    typed(CANARY),
+                    Manner.APPLY));
+    assertThat(moved.spec().has("secretRef")).isFalse();
+    assertThat(secret("secret-key")).as("no plain key is left behind").isEmpty();
   }
 
   @Test
@@ -439,6 +454,18 @@ class CustomResourcesIT implements ConfigStoreContract {
     proxy.faults().heal();
     assertThat(world.model("two").orElseThrow().spec().path("isDefault").asBoolean()).isFalse();
     assertThat(world.model("one").orElseThrow().spec().path("isDefault").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aNameThatNothingCanHaveLeadsNowhere() {
+    for (var name : List.of("..", "%2e%2e", "a/b", "A", " ")) {
+      assertThat(
+              world
+                  .store()
+                  .changeModel(world.editor(), world.at(name), ANY, world.spec("{}"), Manner.APPLY))
+          .as(name)
+          .isEqualTo(new Outcome.Missing());
+    }
   }
 
   @Test

@@ -55,6 +55,15 @@ final class Complaints {
         : new Why.Modified();
   }
 
+  /// Then nobody may make anything there, whatever their rights are.
+  static boolean namespaceIsGoing(JsonNode status) {
+    return status
+        .path("details")
+        .path("causes")
+        .valueStream()
+        .anyMatch(cause -> cause.path("reason").asText().equals("NamespaceTerminating"));
+  }
+
   private static String field(JsonNode cause) {
     var field = cause.path("field").asText().replaceFirst("^[.]", "");
     return field.isEmpty() || field.equals("<nil>") ? "spec" : field;

@@ -104,7 +104,7 @@ public final class CustomResources implements ConfigStore {
                     draft.namespace(),
                     draft.name(),
                     Names.of(draft.spec().path("model").asText(), "model"),
-                    ref -> ModelPlan.made(ref, draft.spec())));
+                    ref -> ModelPlan.made(ref, Trees.merged(Trees.object(), draft.spec()))));
   }
 
   @Override

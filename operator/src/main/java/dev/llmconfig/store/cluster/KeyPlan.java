@@ -45,7 +45,7 @@ final class KeyPlan {
 
   /// Of a key that is not there yet: the change makes all of its spec.
   Edit made(Ref ref, KeyDraft draft, KeyMaterial material) {
-    var spec = draft.spec();
+    var spec = Trees.merged(Trees.object(), draft.spec()); // null is absent
     Texts.refuseKeys(ref.name(), spec);
     if (!(material instanceof KeyMaterial.Given(var key, var trimmed))) {
       refuse(material);
@@ -87,8 +87,15 @@ final class KeyPlan {
     }
     var bare = wanted.deepCopy();
     SOURCES.forEach(bare::remove);
-    var placed = placed(live.ref(), bare, change.holding().orElse(Holding.EncryptedKey), key);
-    return new Edit(Trees.replacing(live.spec(), placed.change()), placed.beside(), List.of());
+    var holding = change.holding().orElse(Holding.EncryptedKey);
+    var placed = placed(live.ref(), bare, holding, key);
+    var before = live.spec().path(SECRET).path("name").asText();
+    return new Edit(
+        Trees.replacing(live.spec(), placed.change()),
+        holding == Holding.EncryptedKey && !before.isEmpty()
+            ? secrets.leaving(live.ref(), before)
+            : placed.beside(),
+        List.of());
   }
 
   /// A whole spec that says where the key is.

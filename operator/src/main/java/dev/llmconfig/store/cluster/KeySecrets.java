@@ -53,6 +53,20 @@ final class KeySecrets {
         .orElseGet(() -> new Made(key, material));
   }
 
+  /// What becomes of the Secret when the key is in the object from now on: one of ours would be
+  /// left with a plain key that nobody needs.
+  Beside leaving(Ref key, String secret) {
+    return of(key, secret)
+        .<Beside>map(ours ->
+            new Beside() {
+              @Override
+              public void settle(Live object) {
+                quietly(() -> requests.delete(ours, Run.Apply));
+              }
+            })
+        .orElse(Beside.NOTHING);
+  }
+
   /// That the Secret lets its key go where the key is to be sent.
   ///
   /// @param consent say so to the Secret, where it does not yet
@@ -241,7 +255,7 @@ final class KeySecrets {
     try {
       work.run();
     } catch (ApiRefusal _) {
-      // Said by who reads the Secret: it has no owner.
+      // The object is saved, and that is what was asked for.
     }
   }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.TokenRejected;
 import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Manner.Run;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -159,6 +161,11 @@ final class Requests {
   }
 
   private ObjectNode sent(String method, String type, String path, String body, Doing doing) {
+    var name = doing.ref().name();
+    if (!name.isEmpty() && FieldRules.objectName(name, FieldRules.LONGEST_NAME).isPresent()) {
+      throw new ApiRefusal(
+          new Why.Missing()); // nothing has such a name, and it might lead elsewhere
+    }
     var request = client.getHttpClient().newHttpRequestBuilder().uri(client.getMasterUrl() + path);
     if (!body.isEmpty()) {
       request.method(method, type, body);
@@ -208,10 +215,17 @@ final class Requests {
     }
     return switch (code) {
       case 400, 422 -> new Why.Invalid(Complaints.of(status));
-      case 403 -> new Why.Forbidden(doing.kind().right(doing.verb(), doing.ref()));
+      case 403 -> forbidden(status, doing);
       case 404 -> new Why.Missing();
       case 409 -> Complaints.conflict(status);
       default -> new Why.Away("status " + code);
     };
+  }
+
+  private static Why forbidden(JsonNode status, Doing doing) {
+    return Complaints.namespaceIsGoing(status)
+        ? new Why.Invalid(
+            List.of(Flaw.invalid("namespace", "The namespace is being deleted; choose another.")))
+        : new Why.Forbidden(doing.kind().right(doing.verb(), doing.ref()));
   }
 }

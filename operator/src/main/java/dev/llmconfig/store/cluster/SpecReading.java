@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
@@ -89,16 +91,51 @@ final class SpecReading {
   }
 
   private static <T> Optional<T> bean(ObjectNode spec, Class<T> type, List<Flaw> flaws) {
+    emptyEntries("spec", spec, flaws);
+    if (!flaws.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       var mapper = strict(flaws);
       var read = mapper.treeToValue(spec, type);
       return flaws.isEmpty() ? Optional.of(read) : Optional.empty();
     } catch (JsonProcessingException other) {
       if (flaws.isEmpty()) {
-        flaws.add(Flaw.invalid("spec", "This is no spec; compare it with the reference."));
+        flaws.add(
+            Flaw.invalid(place(other), "This is no value for it; compare it with the reference."));
       }
       return Optional.empty();
     }
+  }
+
+  private static String place(JsonProcessingException wrong) {
+    return wrong instanceof JsonMappingException mapping
+        ? Gathering.shown(
+            mapping.getPath().stream()
+                .map(step ->
+                    step.getFieldName() == null
+                        ? Integer.toString(step.getIndex())
+                        : step.getFieldName()))
+        : "spec";
+  }
+
+  /// A list of nothing in particular is no list; what is free is left alone.
+  private static void emptyEntries(String field, JsonNode node, List<Flaw> flaws) {
+    node.properties()
+        .forEach(one -> {
+          if (!one.getKey().equals("extra")) {
+            emptyEntries(field, one.getValue(), flaws);
+          }
+        });
+    node.valueStream()
+        .filter(_ -> node.isArray())
+        .forEach(item -> {
+          if (item.isNull()) {
+            flaws.add(Flaw.invalid(field, "A list has an empty entry; remove it."));
+          } else {
+            emptyEntries(field, item, flaws);
+          }
+        });
   }
 
   private static JsonMapper strict(List<Flaw> flaws) {
@@ -201,14 +238,18 @@ final class SpecReading {
       return Collection.class.isAssignableFrom(target) ? "a list" : "an object";
     }
 
-    /// Only what can be a name of ours is repeated: anything may have been pasted there.
     private static String field(JsonParser parser) {
-      var names =
+      return shown(
           Pattern.compile("/")
               .splitAsStream(parser.getParsingContext().pathAsPointer().toString())
-              .skip(1)
-              .map(name -> NAME.matcher(name).matches() ? name : "[]");
-      return Stream.concat(Stream.of("spec"), names).collect(Collectors.joining("."));
+              .skip(1));
+    }
+
+    /// Only what can be a name of ours is repeated: anything may have been pasted there.
+    static String shown(Stream<String> names) {
+      return Stream.concat(
+              Stream.of("spec"), names.map(name -> NAME.matcher(name).matches() ? name : "[]"))
+          .collect(Collectors.joining("."));
     }
   }
 }

@@ -77,23 +77,40 @@ final class SpecWrite {
     try {
       after = requests.apply(live, intent, Run.DryRun, false);
     } catch (ApiRefusal refused) {
-      if (!(refused.why() instanceof Why.Fields(var owned))) {
-        throw refused;
+      switch (refused.why()) {
+        case Why.Fields(var owned) -> {
+          askAbout(owned);
+          force = true;
+        }
+        // Perhaps only because what is to go has another owner and would stay beside what comes.
+        case Why.Invalid _ when !removed().isEmpty() -> {
+          return atOnce(removed());
+        }
+        default -> throw refused;
       }
-      askAbout(owned);
-      force = true;
-      after = requests.apply(live, intent, Run.DryRun, true);
+      try {
+        after = requests.apply(live, intent, Run.DryRun, true);
+      } catch (ApiRefusal invalid) {
+        if (invalid.why() instanceof Why.Invalid && !removed().isEmpty()) {
+          return atOnce(removed());
+        }
+        throw invalid;
+      }
     }
     var left = left(after);
-    if (left.isEmpty()) {
-      var forced = force;
-      return new Rehearsed(after, () -> requests.apply(live, intent, Run.Apply, forced));
+    if (!left.isEmpty()) {
+      return atOnce(left);
     }
-    // What is left has another owner, from whom an apply cannot take it away.
-    askAbout(owners(left));
+    var forced = force;
+    return new Rehearsed(after, () -> requests.apply(live, intent, Run.Apply, forced));
+  }
+
+  /// From its other owners an apply cannot take a field away, and two writes could end halfway.
+  private Rehearsed atOnce(List<Trees.Difference> places) {
+    askAbout(owners(places));
     var operations = operations();
-    var patched = requests.patch(live, operations, Run.DryRun);
-    return new Rehearsed(patched, () -> requests.patch(live, operations, Run.Apply));
+    var after = requests.patch(live, operations, Run.DryRun);
+    return new Rehearsed(after, () -> requests.patch(live, operations, Run.Apply));
   }
 
   /// Whether this is what came of it, asked after an answer that never came.
