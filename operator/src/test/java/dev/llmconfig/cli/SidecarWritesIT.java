@@ -100,21 +100,34 @@ class SidecarWritesIT {
                           .formatted(space))
                   .status())
           .isEqualTo(201);
-      var tested = rest.ask("POST", "/config/api-keys/" + space + ".echo/test", "{}");
-      assertThat(tested.json().path("outcome").asText()).isEqualTo("Accepted");
+      await("the verdict of a test")
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(
+                      rest.ask("POST", "/config/api-keys/" + space + ".echo/test", "{}")
+                          .json()
+                          .path("outcome")
+                          .asText())
+                  .isEqualTo("Accepted"));
 
       var selected = rest.ask("POST", "/config/models/%s.echo:echo/select".formatted(space), "{}");
       assertThat(selected.status()).isEqualTo(200);
       assertThat(selected.json().path("isDefault").asBoolean()).isTrue();
       var model = "/config/model-configs/" + selected.json().path("id").asText();
+      await("the mirror to show it")
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(rest.ask("GET", model, "").json().path("isDefault").asBoolean()).isTrue());
       var etag = rest.ask("GET", model, "").etag();
       var parameters =
           "/config/models/%s/parameters".formatted(selected.json().path("id").asText());
       var changed = rest.ask("PUT", parameters, "{\"temperature\": 0.25}", "If-Match", etag);
       assertThat(changed.json().at("/parameters/temperature").asDouble()).isEqualTo(0.25);
-      assertThat(rest.ask("GET", model, "").json().at("/parameters/temperature").asDouble())
-          .as("whoever writes reads their own write")
-          .isEqualTo(0.25);
+      await("the mirror to show the parameters")
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(rest.ask("GET", model, "").json().at("/parameters/temperature").asDouble())
+                  .isEqualTo(0.25));
       var late = rest.ask("PUT", parameters, "{\"temperature\": 1}", "If-Match", etag);
       assertThat(late.status()).isEqualTo(412);
       assertThat(late.json().at("/current/parameters/temperature").asDouble()).isEqualTo(0.25);
