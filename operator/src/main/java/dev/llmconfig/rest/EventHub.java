@@ -42,6 +42,8 @@ final class EventHub implements MirrorWatch.Follower {
   private final List<EventReader> readers = new CopyOnWriteArrayList<>();
   private final Queue<EventReader> coming = new ConcurrentLinkedQueue<>();
 
+  private volatile Optional<String> closing = Optional.empty();
+
   // The rest belongs to the thread that looks.
   private final Map<Id, Long> pending = new LinkedHashMap<>();
   private final Map<Id, Long> told = new HashMap<>();
@@ -76,19 +78,23 @@ final class EventHub implements MirrorWatch.Follower {
 
   /// The last thing that all of them hear, who are given a moment to do so.
   synchronized void close(String reason) {
-    var bye = EventSink.event("", "bye", new EventItem.Bye(reason));
+    closing = Optional.of(reason);
     for (var reader : readers) {
-      reader.offer(new EventReader.Event(bye, true), "");
+      reader.offer(bye(reason), "");
     }
     try {
       var until = System.nanoTime() + A_MOMENT.toNanos();
-      for (var left = A_MOMENT; !readers.isEmpty() && left.isPositive(); ) {
+      for (var left = A_MOMENT; !(readers.isEmpty() && coming.isEmpty()) && left.isPositive(); ) {
         wait(left.toMillis() + 1);
         left = Duration.ofNanos(until - System.nanoTime());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static EventReader.Event bye(String reason) {
+    return new EventReader.Event(EventSink.event("", "bye", new EventItem.Bye(reason)), true);
   }
 
   @Override
@@ -201,6 +207,7 @@ final class EventHub implements MirrorWatch.Follower {
       }
     }
     readers.add(reader);
+    closing.ifPresent(reason -> reader.offer(bye(reason), ""));
     if (reader.ended()) {
       leave(reader);
     }

@@ -63,7 +63,7 @@ final class EventSink {
       return false;
     }
     loop.runOnContext(_ -> {
-      if (!gone.happened()) {
+      if (!response.closed()) { // what was said before everybody was sent away is still heard
         response.write(bytes).onComplete(_ -> room.release(size));
       }
     });

@@ -20,7 +20,7 @@ record Pouring(Vertx vertx, Context loop, Reply reply, Door.Knock knock) {
     var whole = false;
     try {
       pour.into(sink);
-      whole = true;
+      whole = !sink.left();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // this process ends
     } catch (RuntimeException unforeseen) {
@@ -32,7 +32,7 @@ record Pouring(Vertx vertx, Context loop, Reply reply, Door.Knock knock) {
       vertx.cancelTimer(beat);
       var ended = whole;
       loop.runOnContext(_ -> {
-        if (ended && !sink.left()) {
+        if (ended && !response.closed()) {
           response.end();
         } else {
           // Without the mark of the end, so that nobody takes a part for the whole.
