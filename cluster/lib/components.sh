@@ -33,7 +33,7 @@ run_kube-apiserver() {
     --kubelet-client-key "$certificates/kubelet-client.key" --kubelet-certificate-authority "$certificates/ca.crt" \
     --kubelet-preferred-address-types InternalIP \
     --audit-policy-file "$here/config/audit-policy.yaml" --audit-log-path "$plane/logs/audit.log" \
-    --audit-log-mode blocking --audit-log-maxsize 500 --audit-log-maxbackup 1
+    --audit-log-mode blocking --audit-log-maxsize 4000 --audit-log-maxbackup 1
 }
 
 # The client limits are those of a large cluster: the defaults would make tests wait, not the product.
