@@ -129,8 +129,8 @@ final class KeyWrites {
     }
     var answered = written.waited(TEST, view -> handled(view, asked.ref(), mark));
     return answered
-        ? Answer.json(
-            parts.mirror().read(view -> result(view.key(asked.ref()).orElseThrow().row())))
+        ? KeyTests.answer(
+            asked, parts.mirror().read(view -> result(view.key(asked.ref()).orElseThrow().row())))
         : Answer.of(
             202,
             new TestResult(
@@ -138,6 +138,9 @@ final class KeyWrites {
                 null,
                 "The operator has not checked the key yet.",
                 "Look at the key in a moment.",
+                null,
+                null,
+                null,
                 null,
                 null,
                 null));
@@ -171,8 +174,11 @@ final class KeyWrites {
         decisive.map(one -> one.message()).orElse(null),
         action(reason),
         row.told().checkedAt().orElse(null),
+        null,
         KeyReads.number(row.told().modelCount()),
-        Told.unlessEmpty(status.path("requestId").asText()));
+        Told.unlessEmpty(status.path("requestId").asText()),
+        null,
+        null);
   }
 
   private static @Nullable String action(String reason) {
@@ -183,15 +189,15 @@ final class KeyWrites {
         .orElse(null);
   }
 
-  private static ObjectNode spec(ObjectNode sent) {
+  static ObjectNode spec(ObjectNode sent) {
     return sent.deepCopy().without(List.of("namespace", "name", "key", "store", "consent"));
   }
 
-  private static Optional<Holding> holding(ObjectNode sent) {
+  static Optional<Holding> holding(ObjectNode sent) {
     return Optional.ofNullable(sent.path("store").textValue()).map(Holding::valueOf);
   }
 
-  private static KeyMaterial material(ObjectNode sent) {
+  static KeyMaterial material(ObjectNode sent) {
     var key = sent.path("key").textValue();
     if (key == null) {
       return new KeyMaterial.Absent();

@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /// What the routes work with.
 ///
+/// @param keys what is done with keys besides storing them
 /// @param login where the kubeconfig's own identity may be used
 /// @param ticker monotonic, for limits
 public record Parts(
@@ -29,6 +30,7 @@ public record Parts(
     MirrorWatch watch,
     RingSource ring,
     ConfigStore store,
+    KeyTools keys,
     Catalogue catalogue,
     Profiles profiles,
     Chat chat,

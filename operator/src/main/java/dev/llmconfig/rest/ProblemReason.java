@@ -55,6 +55,15 @@ public enum ProblemReason {
   KeyEmpty(422, "No key", "Send the key, or leave the field out."),
   LooksLikeAKey(422, "A key in a field that all can read", "Send it in the field key."),
   KeyRequiredForNewEndpoint(422, "Key needed for another place", "Send key in the same request."),
+  DecryptionFailed(
+      422,
+      "Token not opened",
+      "Make the token again with llmconfig encrypt and the encryption key of this installation, or"
+          + " send the key itself."),
+  TokenBoundElsewhere(
+      422,
+      "Token made for another place",
+      "Make the token again with llmconfig encrypt for this namespace, name and endpoint."),
   EndpointNotAllowed(
       422,
       "Endpoint not agreed to",

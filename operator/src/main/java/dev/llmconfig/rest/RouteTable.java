@@ -34,6 +34,7 @@ import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
 import dev.llmconfig.rest.shape.Status;
 import dev.llmconfig.rest.shape.TestResult;
+import dev.llmconfig.rest.shape.TriedKey;
 import java.util.List;
 
 /// Every route there is. The router and the OpenAPI document are made of it.
@@ -65,6 +66,7 @@ final class RouteTable implements AutoCloseable {
     var keys = new KeyReads(answers);
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
+    var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
     var agents = new AgentReads(answers);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
@@ -130,6 +132,15 @@ final class RouteTable implements AutoCloseable {
                         true))
                 .lists(Key.class, KeyReads.SORTABLE)
                 .by(keys::list),
+            Route.post(
+                    "/config/api-keys/test",
+                    "Checks a key that is not stored, and stores nothing.",
+                    new Sent.Form(TriedKey.class))
+                .needs(new Needs.InNamespaceSent("create", KEYS))
+                .takes(KeyTests.strict())
+                .gives(TestResult.class)
+                .or(429)
+                .by(keyTests::test),
             Route.get("/config/api-keys/{id}", "One key.")
                 .needs(new Needs.WithObject("get", KEYS))
                 .gives(Key.class)
@@ -160,6 +171,7 @@ final class RouteTable implements AutoCloseable {
             Route.post(
                     "/config/api-keys/{id}/test", "Checks a key now.", new Sent.Form(Nothing.class))
                 .needs(new Needs.WithObject("patch", KEYS))
+                .takes(KeyTests.strict())
                 .gives(TestResult.class)
                 .answers(200, 202)
                 .missing(ProblemReason.ApiKeyNotFound)

@@ -23,6 +23,7 @@ import dev.llmconfig.mirror.MirrorWatch;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
+import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.NetworkTransport;
@@ -31,6 +32,10 @@ import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
+import dev.llmconfig.verify.AskingInSteps;
+import dev.llmconfig.verify.Pace;
+import dev.llmconfig.verify.SystemAlarms;
+import dev.llmconfig.verify.Verifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -49,8 +54,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -84,6 +91,16 @@ final class RestStage implements AutoCloseable {
   private final RestServer server;
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
+  final PlayedDrafts drafts = new PlayedDrafts();
+  private final SystemAlarms alarms = new SystemAlarms();
+  private final Verifier tests =
+      new Verifier(
+          new AskingInSteps(new Prober(network, Limits.STANDARD, () -> NOON)),
+          (_, _) -> {},
+          Pace.STANDARD,
+          alarms,
+          Executors.newVirtualThreadPerTaskExecutor(),
+          new Random(1));
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
@@ -178,6 +195,7 @@ final class RestStage implements AutoCloseable {
             watch,
             () -> ring,
             store,
+            new KeyTools(drafts, tests),
             CATALOGUE,
             PROFILES,
             new Chat(
@@ -377,6 +395,8 @@ final class RestStage implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    tests.close();
+    alarms.close();
     network.close();
     watch.close();
     access.close();

@@ -6,11 +6,12 @@ import dev.llmconfig.domain.Ref;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// What is written here, and under which address.
+/// What is written and read here, and under which address.
 enum Kind {
   ApiKeyConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "apikeyconfigs"),
   ModelConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "modelconfigs"),
-  Secret("", "v1", "secrets");
+  Secret("", "v1", "secrets"),
+  ConfigMap("", "v1", "configmaps");
 
   private final String group;
   private final String version;

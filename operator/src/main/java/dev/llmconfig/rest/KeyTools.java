@@ -1,0 +1,9 @@
+package dev.llmconfig.rest;
+
+import dev.llmconfig.store.Drafts;
+import dev.llmconfig.verify.Verifier;
+
+/// What is done with keys besides storing them.
+///
+/// @param verifier asks about keys that nobody keeps; its queues are those tests' own
+public record KeyTools(Drafts drafts, Verifier verifier) {}
