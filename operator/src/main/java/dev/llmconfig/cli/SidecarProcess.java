@@ -30,6 +30,7 @@ import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.cluster.ClusterDrafts;
+import dev.llmconfig.store.cluster.ClusterSecrets;
 import dev.llmconfig.store.cluster.CustomResources;
 import dev.llmconfig.verify.AskingInSteps;
 import dev.llmconfig.verify.Pace;
@@ -133,7 +134,10 @@ final class SidecarProcess implements AutoCloseable {
                   watch,
                   configuration.ring(),
                   new CustomResources(clients, access, encryption, clock),
-                  new KeyTools(new ClusterDrafts(clients, access, encryption), tests),
+                  new KeyTools(
+                      new ClusterDrafts(clients, access, encryption),
+                      new ClusterSecrets(clients, access),
+                      tests),
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),

@@ -40,6 +40,10 @@ record Answer(
     return of(status, JSON, shape);
   }
 
+  static Answer yaml(String text) {
+    return new Answer(200, Map.of("Content-Type", Accepted.YAML), List.of(), Buffer.buffer(text));
+  }
+
   static Answer problem(Refusal refusal, String requestId) {
     var answer = problem(refusal.problem(requestId), refusal.pause());
     return refusal.reason().status() == 401

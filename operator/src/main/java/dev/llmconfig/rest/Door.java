@@ -42,6 +42,7 @@ final class Door {
   /// @param id what stands for `{id}` in the path; empty for none
   /// @param query what stands behind the question mark
   /// @param lastEventId what was read of a stream before; empty for nothing
+  /// @param accept what the answer may be; empty for anything
   /// @param gone that the caller has left
   /// @param type what the body is said to be; empty where nothing is said
   /// @param body wiped when it has been read
@@ -56,6 +57,7 @@ final class Door {
       String type,
       Buffer body,
       String lastEventId,
+      String accept,
       HangUp gone) {}
 
   Door(Parts parts, Credentials credentials, Auditing auditing) {
@@ -146,6 +148,7 @@ final class Door {
             Wire.object(),
             Visitor.unknown(),
             knock.lastEventId(),
+            false,
             knock.gone(),
             Optional.empty(),
             new Reach.Everywhere());
@@ -162,10 +165,11 @@ final class Door {
       access.who(caller.get());
     }
     var query = Query.parse(knock.query(), route.parameters());
+    var yaml = yaml(route, query, Accepted.of(knock.accept()));
     var sent = sent(route, knock);
     var reach =
-        switch (needs) {
-          case Needs.Nothing _, Needs.SignedIn _ -> new Reach.Everywhere();
+        switch (yaml ? needs.forDrafts() : needs) {
+          case Needs.Nothing _, Needs.SignedIn _, Needs.InCluster _ -> new Reach.Everywhere();
           case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
           case Needs.WithObject(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);
@@ -190,9 +194,36 @@ final class Door {
         sent,
         knock.visitor(),
         knock.lastEventId(),
+        yaml,
         knock.gone(),
         caller,
         reach);
+  }
+
+  /// A write is told in YAML only where nothing is written.
+  private static boolean yaml(Route route, Query query, Accepted accepted) {
+    if (route.success() instanceof Route.Manifests) {
+      if (!accepted.takes(Accepted.YAML)) {
+        throw Refusal.of(ProblemReason.NotAcceptable, "This answer is YAML.");
+      }
+      return true;
+    }
+    var declares =
+        route.declares()
+            && (route.reads() || query.one("dryRun").filter("true"::equals).isPresent());
+    if (declares && accepted.prefersYaml()) {
+      return true;
+    }
+    if (!accepted.takes(Accepted.JSON)
+        && !(route.streams() && accepted.takes(EventSink.TYPE))
+        && !accepted.takes("application/problem+json")) {
+      throw Refusal.of(
+          ProblemReason.NotAcceptable,
+          route.declares() && !declares
+              ? "A change is told in YAML only with dryRun=true, where nothing is changed."
+              : "This answer cannot be given in a form that Accept names.");
+    }
+    return false;
   }
 
   private static ObjectNode sent(Route route, Knock knock) {
@@ -209,9 +240,13 @@ final class Door {
     return StrictJson.object(knock.body());
   }
 
+  static boolean isNamespace(String text) {
+    return NAMESPACE.matcher(text).matches();
+  }
+
   private static String namespace(ObjectNode sent) {
     var namespace = Objects.requireNonNullElse(sent.path("namespace").textValue(), "");
-    if (!NAMESPACE.matcher(namespace).matches()) {
+    if (!isNamespace(namespace)) {
       throw Refusal.fields(
           ProblemReason.Invalid,
           List.of(

@@ -17,10 +17,12 @@ final class NotDone {
     return switch (outcome) {
       case Outcome.Done _,
           Outcome.Previewed _,
+          Outcome.Drafted _,
           Outcome.Deleted _,
           Outcome.Deleting _,
           Outcome.Requested _ ->
           throw new IllegalArgumentException("it was done");
+      case Outcome.Unwritable(var why) -> Refusal.of(ProblemReason.NotAcceptable, why);
       case Outcome.Conflict _ ->
           Refusal.of(ProblemReason.ChangedMeanwhile, "Somebody has changed it since it was read.");
       case Outcome.Invalid(var flaws) -> invalid(flaws);

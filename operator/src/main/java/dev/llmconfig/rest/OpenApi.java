@@ -108,9 +108,18 @@ final class OpenApi {
     if (route.done().contains(status)) {
       var done = status == 202 ? "It is under way." : "Done.";
       var answer =
-          route.success() instanceof Route.Events
-              ? events(done)
-              : holding(done, "application/json", schemas.of(route.success()));
+          switch (route.success()) {
+            case Route.Events _ -> events(done);
+            case Route.Manifests _ -> holding(done, Accepted.YAML, schemas.of(route.success()));
+            case Route.One _, Route.ListOf _, Route.Either _, Route.Document _ ->
+                holding(done, Accepted.JSON, schemas.of(route.success()));
+          };
+      if (route.declares() && status == 200) {
+        ((ObjectNode) answer.path("content"))
+            .putObject(Accepted.YAML)
+            .putObject("schema")
+            .put("type", "string");
+      }
       if (route.streams()) {
         ((ObjectNode) answer.path("content"))
             .putObject(EventSink.TYPE)
@@ -154,6 +163,9 @@ final class OpenApi {
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
       case Needs.InNamespaceSent(var verb, var resource) ->
           "The caller must have %s on %s in the namespace of the body.".formatted(verb, resource);
+      case Needs.InCluster(var verb, var resource) ->
+          "The caller must have %s on %s there, as the API server decides."
+              .formatted(verb, resource);
       case Needs.UseOfSent() ->
           "The caller must have use on the one of modelconfigs that the body names, or on the one"
               + " of apikeyconfigs that offers the model.";

@@ -4,14 +4,18 @@ import dev.llmconfig.access.Access;
 import dev.llmconfig.rest.Refusal.More;
 import dev.llmconfig.rest.shape.Impact;
 import dev.llmconfig.rest.shape.Warning;
+import dev.llmconfig.store.Manifests;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
 import java.util.List;
+import java.util.Locale;
 
 /// What became of a change, as an answer.
 ///
 /// @param missing what it is called when the object is not there
 record Outcomes(Access access, Written written, ProblemReason missing) {
+
+  private static final String VALIDATED = "x-llmconfig-validated";
 
   /// @param status of a change that is done
   Answer answer(Asked asked, int status, Outcome outcome) {
@@ -22,6 +26,8 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
       }
       case Outcome.Previewed(var preview, var warnings) ->
           Answer.json(impact(preview, warnings(warnings)));
+      case Outcome.Drafted(var objects, var by) ->
+          Answer.yaml(Manifests.of(objects)).with(VALIDATED, by.name().toLowerCase(Locale.ROOT));
       case Outcome.Requested(var stored, _) -> written.shown(status, stored, List.of());
       case Outcome.Deleted() -> written.gone(asked.ref());
       case Outcome.Deleting() ->
@@ -32,6 +38,7 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
               "Somebody has changed it since it was read.",
               new More.Current(written.current(current)));
       case Outcome.Invalid _,
+          Outcome.Unwritable _,
           Outcome.OwnedByGit _,
           Outcome.OwnedField _,
           Outcome.KeyHeldElsewhere _,

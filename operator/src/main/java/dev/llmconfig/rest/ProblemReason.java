@@ -33,6 +33,7 @@ public enum ProblemReason {
   ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
   ModelNotFound(404, "Model not found", "List the configs or agents to see what there is."),
   MethodNotAllowed(405, "Method not allowed", "Use one of the methods in the header Allow."),
+  NotAcceptable(406, "No such form", "Send Accept: application/json, or leave the header out."),
   AlreadyExists(409, "Name taken", "Choose another name."),
   InUse(409, "In use", "Name another key with replaceWith, or delete it with force=true."),
   Deleting(409, "Being deleted", "Wait until it is gone, and make it again."),

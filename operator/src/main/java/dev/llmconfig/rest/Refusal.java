@@ -124,6 +124,10 @@ final class Refusal extends RuntimeException {
 
   /// Of the roles that are shipped the one with the least in it.
   private static String remedy(Right right) {
+    if (right.resource().equals("secrets")) {
+      return "Ask for that right in namespace %s; no role of this product has it."
+          .formatted(right.namespace());
+    }
     var role =
         switch (right.verb()) {
           case "get", "list", "watch" -> "llmconfig-view";

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// @param sent what it takes
 /// @param matching whether it changes an object, and so must be told which state of it
 /// @param streams whether the answer may come as events
+/// @param declares whether the object can be told in YAML, as it would be committed
 /// @param success what an answer holds that is no problem
 /// @param done the statuses with that; 204 holds nothing
 /// @param others more statuses that it may answer with
@@ -28,6 +29,7 @@ record Route(
     Sent sent,
     boolean matching,
     boolean streams,
+    boolean declares,
     Body success,
     List<Integer> done,
     List<Integer> others,
@@ -54,6 +56,9 @@ record Route(
 
   /// Any object.
   record Document() implements Body {}
+
+  /// YAML, and nothing else.
+  record Manifests() implements Body {}
 
   /// Events, and nothing else.
   record Events() implements Body {}
@@ -94,7 +99,7 @@ record Route(
 
   /// Every status that it may answer with.
   SortedSet<Integer> statuses() {
-    var all = new TreeSet<>(List.of(400, 414, 421, 431, 500, 503));
+    var all = new TreeSet<>(List.of(400, 406, 414, 421, 431, 500, 503));
     all.addAll(done);
     all.addAll(others);
     if (reads()) {
@@ -128,6 +133,7 @@ record Route(
     private List<Integer> done = List.of(200);
     private boolean matching;
     private boolean streams;
+    private boolean declares;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
     private Optional<Needs> needs = Optional.empty();
@@ -156,6 +162,12 @@ record Route(
       return this;
     }
 
+    /// An object that can be told in YAML as well.
+    Draft declares() {
+      declares = true;
+      return this;
+    }
+
     /// A change of such an object, which can be tried out and can be made in spite of others.
     Draft changes(Class<?> shape) {
       success = new Either(shape, Impact.class);
@@ -164,7 +176,7 @@ record Route(
           Parameter.yes("force", "Takes over fields of others, which they were asked about."));
       others.add(409);
       others.add(422);
-      return this;
+      return declares();
     }
 
     /// A list, with the parameters that lists have.
@@ -220,6 +232,7 @@ record Route(
           sent,
           matching,
           streams,
+          declares,
           success,
           done,
           others,

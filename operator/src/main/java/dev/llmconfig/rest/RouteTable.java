@@ -30,6 +30,8 @@ import dev.llmconfig.rest.shape.OfferedModel;
 import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
 import dev.llmconfig.rest.shape.RolloutWish;
+import dev.llmconfig.rest.shape.SecretKeys;
+import dev.llmconfig.rest.shape.SecretName;
 import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
 import dev.llmconfig.rest.shape.Status;
@@ -66,6 +68,7 @@ final class RouteTable implements AutoCloseable {
     var keys = new KeyReads(answers);
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
+    var secrets = new SecretNames(parts);
     var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
     var agents = new AgentReads(answers);
@@ -143,7 +146,9 @@ final class RouteTable implements AutoCloseable {
                 .by(keyTests::test),
             Route.get("/config/api-keys/{id}", "One key.")
                 .needs(new Needs.WithObject("get", KEYS))
+                .takes(MirrorAnswers.minGeneration())
                 .gives(Key.class)
+                .declares()
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(keys::one),
             Route.post("/config/api-keys", "Makes a key.", new Sent.Form(NewKey.class))
@@ -199,7 +204,9 @@ final class RouteTable implements AutoCloseable {
                 .by(configs::list),
             Route.get("/config/model-configs/{id}", "One model configuration.")
                 .needs(new Needs.WithObject("get", CONFIGS))
+                .takes(MirrorAnswers.minGeneration())
                 .gives(Config.class)
+                .declares()
                 .missing(ProblemReason.ModelNotFound)
                 .by(configs::one),
             Route.post(
@@ -267,6 +274,15 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceOf("list", CONFIGS))
                 .gives(Agent.class)
                 .by(agents::one),
+            Route.get("/secrets", "The names of the Secrets in a namespace.")
+                .needs(new Needs.InCluster("list", "secrets"))
+                .takes(Parameter.requiredText("namespace", "The namespace."))
+                .lists(SecretName.class, SecretNames.SORTABLE)
+                .by(secrets::list),
+            Route.get("/secrets/{id}", "The names of what is in a Secret, without the values.")
+                .needs(new Needs.InCluster("get", "secrets"))
+                .gives(SecretKeys.class)
+                .by(secrets::one),
             Route.post(
                     "/chat",
                     "Asks a model. The answer comes as events: start, text, reasoning, usage, and"

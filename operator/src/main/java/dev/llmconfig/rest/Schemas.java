@@ -30,6 +30,7 @@ final class Schemas {
       case Route.ListOf(var item, var extras) -> list(item, extras);
       case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
+      case Route.Manifests() -> Wire.object().put("type", "string");
       case Route.Events() -> Wire.object().put("type", "string");
     };
   }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmconfig.access.Right;
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.Sample;
 import dev.llmconfig.provider.Keys;
 import dev.llmconfig.provider.fake.FakeProvider;
 import dev.llmconfig.store.Drafts;
@@ -37,7 +39,12 @@ class KeyTestsTest {
     fake = FakeProvider.start(0, Duration.ofSeconds(30));
     stage = new RestStage(directory);
     stage.drafts.readsWhatIsSent();
-    stage.holds(new RestStage.Content(List.of(), List.of(), List.of(), List.of()));
+    stage.holds(
+        new RestStage.Content(
+            List.of(Sample.keyRow(new Ref("agents", "openai"), "k1", 3)),
+            List.of(),
+            List.of(),
+            List.of()));
     for (var who : List.of("jane", "joe", "root")) {
       stage.review.knows(
           who,

@@ -91,6 +91,7 @@ final class RestStage implements AutoCloseable {
   private final RestServer server;
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
+  final PlayedSecrets secrets = new PlayedSecrets();
   final PlayedDrafts drafts = new PlayedDrafts();
   private final SystemAlarms alarms = new SystemAlarms();
   private final Verifier tests =
@@ -195,7 +196,7 @@ final class RestStage implements AutoCloseable {
             watch,
             () -> ring,
             store,
-            new KeyTools(drafts, tests),
+            new KeyTools(drafts, secrets, tests),
             CATALOGUE,
             PROFILES,
             new Chat(
@@ -379,6 +380,10 @@ final class RestStage implements AutoCloseable {
         .isFalse();
     if (heard.header("Content-Type").equals("text/event-stream")) {
       assertThat(response.path("content").has("text/event-stream")).isTrue();
+      return heard;
+    }
+    if (heard.header("Content-Type").equals("application/yaml")) {
+      assertThat(response.path("content").has("application/yaml")).as(target).isTrue();
       return heard;
     }
     if (heard.status() != 304

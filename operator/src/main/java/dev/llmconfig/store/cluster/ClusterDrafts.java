@@ -15,6 +15,7 @@ import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.KeyDraft;
 import dev.llmconfig.store.KeyMaterial;
+import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome.Warning;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -69,7 +70,11 @@ public final class ClusterDrafts implements Drafts {
                   "sealedKey",
                   "Only its controller can open what is sealed; save the key, and test it then."));
       case KeySource.FromSecret source -> {
-        new KeyPlan(encryption, new KeySecrets(requests), right -> calls.access().may(who, right))
+        new KeyPlan(
+                encryption,
+                new KeySecrets(requests),
+                right -> calls.access().may(who, right),
+                Manner.DRY_RUN)
             .agreement(key, draft.consent());
         var found = UserSecret.key(requests, key, source);
         yield new Reading.Ready(key, Optional.of(found.bytes()), trust, warnings(found.trimmed()));

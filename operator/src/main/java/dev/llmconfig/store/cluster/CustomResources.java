@@ -184,7 +184,8 @@ public final class CustomResources implements ConfigStore {
                   new KeyPlan(
                       encryption,
                       new KeySecrets(requests),
-                      right -> calls.access().may(who, right))));
+                      right -> calls.access().may(who, right),
+                      manner)));
         },
         Function.identity());
   }

@@ -12,6 +12,7 @@ import dev.llmconfig.store.Holding;
 import dev.llmconfig.store.KeyChange;
 import dev.llmconfig.store.KeyDraft;
 import dev.llmconfig.store.KeyMaterial;
+import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Outcome.Warning;
 import dev.llmconfig.store.cluster.Editing.Edit;
@@ -36,11 +37,13 @@ final class KeyPlan {
   private final Encryption encryption;
   private final KeySecrets secrets;
   private final Predicate<Right> may;
+  private final Manner manner;
 
-  KeyPlan(Encryption encryption, KeySecrets secrets, Predicate<Right> may) {
+  KeyPlan(Encryption encryption, KeySecrets secrets, Predicate<Right> may, Manner manner) {
     this.encryption = encryption;
     this.secrets = secrets;
     this.may = may;
+    this.manner = manner;
   }
 
   /// Of a key that is not there yet: the change makes all of its spec.
@@ -158,8 +161,8 @@ final class KeyPlan {
   /// Who may not read a Secret must not have its key used, either; and who may must ask its owner
   /// where it may go.
   Beside agreement(ApiKey key, boolean consent) {
-    if (!(key.source() instanceof KeySource.FromSecret(var name, _))) {
-      return Beside.NOTHING;
+    if (manner.drafts() || !(key.source() instanceof KeySource.FromSecret(var name, _))) {
+      return Beside.NOTHING; // whoever commits it is asked by the operator
     }
     var secret = new Ref(key.ref().namespace(), name);
     var right = Kind.Secret.right("get", secret);
