@@ -137,6 +137,8 @@ final class SidecarProcess implements AutoCloseable {
                   new KeyTools(
                       new ClusterDrafts(clients, access, encryption),
                       new ClusterSecrets(clients, access),
+                      encryption,
+                      configuration.sealing(),
                       tests),
                   Catalogue.packed(),
                   Profiles.builtIn(),

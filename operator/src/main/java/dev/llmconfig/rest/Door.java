@@ -169,7 +169,8 @@ final class Door {
     var sent = sent(route, knock);
     var reach =
         switch (yaml ? needs.forDrafts() : needs) {
-          case Needs.Nothing _, Needs.SignedIn _, Needs.InCluster _ -> new Reach.Everywhere();
+          case Needs.Nothing _, Needs.SignedIn _, Needs.InCluster _, Needs.InNamespacesAsked _ ->
+              new Reach.Everywhere();
           case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
           case Needs.WithObject(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);

@@ -31,6 +31,13 @@ sealed interface Needs {
   /// asked in the caller's name.
   record InCluster(String verb, String resource) implements Needs {}
 
+  /// That verb with these kinds, as far as the query asks for them; the route asks.
+  record InNamespacesAsked(String verb, List<String> resources) implements Needs {
+    public InNamespacesAsked {
+      resources = List.copyOf(resources);
+    }
+  }
+
   /// The verb `use` on the config that the body names, or on the key that offers its model.
   record UseOfSent() implements Needs {}
 
@@ -40,7 +47,7 @@ sealed interface Needs {
       case WithObject(_, var resource) -> new WithObject("get", resource);
       case InNamespaceOf(_, var resource) -> new InNamespaceOf("get", resource);
       case InNamespaceSent(_, var resource) -> new InNamespaceSent("get", resource);
-      case Nothing _, SignedIn _, Listing _, InCluster _, UseOfSent _ -> this;
+      case Nothing _, SignedIn _, Listing _, InCluster _, InNamespacesAsked _, UseOfSent _ -> this;
     };
   }
 

@@ -166,6 +166,9 @@ final class OpenApi {
       case Needs.InCluster(var verb, var resource) ->
           "The caller must have %s on %s there, as the API server decides."
               .formatted(verb, resource);
+      case Needs.InNamespacesAsked(var verb, var resources) ->
+          "The caller must have %s on each of %s that the query asks for."
+              .formatted(verb, String.join(" and ", resources));
       case Needs.UseOfSent() ->
           "The caller must have use on the one of modelconfigs that the body names, or on the one"
               + " of apikeyconfigs that offers the model.";

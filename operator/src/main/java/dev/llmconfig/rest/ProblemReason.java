@@ -42,6 +42,7 @@ public enum ProblemReason {
       409, "Field of somebody else", "Send force=true to take these fields over."),
   KeyHeldElsewhere(
       409, "Key held elsewhere", "Change it there, or name with store where it goes from now on."),
+  NotInThisMode(409, "Not in this mode", "Look in the guide for what takes its place here."),
   ChangedMeanwhile(
       412, "Changed meanwhile", "Look at what is there now, and send the change again for that."),
   TooLarge(413, "Too large", "Send at most 1 MiB."),

@@ -162,6 +162,12 @@ record Route(
       return this;
     }
 
+    /// An answer that is YAML.
+    Draft manifests() {
+      success = new Manifests();
+      return this;
+    }
+
     /// An object that can be told in YAML as well.
     Draft declares() {
       declares = true;

@@ -68,6 +68,7 @@ final class RouteTable implements AutoCloseable {
     var keys = new KeyReads(answers);
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
+    var export = new ExportRoute(parts);
     var secrets = new SecretNames(parts);
     var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
@@ -274,6 +275,14 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceOf("list", CONFIGS))
                 .gives(Agent.class)
                 .by(agents::one),
+            Route.get("/export", "Everything that is declared, as YAML for a repository.")
+                .needs(new Needs.InNamespacesAsked("get", List.of(KEYS, CONFIGS)))
+                .takes(ExportRoute.parameters())
+                .manifests()
+                .or(404)
+                .or(409)
+                .or(429)
+                .by(export::export),
             Route.get("/secrets", "The names of the Secrets in a namespace.")
                 .needs(new Needs.InCluster("list", "secrets"))
                 .takes(Parameter.requiredText("namespace", "The namespace."))

@@ -16,8 +16,8 @@ public interface Encryption {
   /// The token of `llmconfig encrypt`, bound to that place; empty without a key ring.
   Optional<String> token(Binding place, SecretBytes key);
 
-  /// The key in a token that was made for that place.
-  Opened open(Binding place, String token);
+  /// The key in a token that was made for that place and that purpose.
+  Opened open(Binding place, Envelope.Purpose purpose, String token);
 
   /// What came of a token.
   sealed interface Opened {
@@ -49,18 +49,21 @@ public interface Encryption {
       }
 
       @Override
-      public Opened open(Binding place, String token) {
-        return ring.get().map(one -> opened(one, place, token)).orElseGet(Opened.NoRing::new);
+      public Opened open(Binding place, Envelope.Purpose purpose, String token) {
+        return ring.get()
+            .map(one -> opened(one, place, purpose, token))
+            .orElseGet(Opened.NoRing::new);
       }
     };
   }
 
-  private static Opened opened(KeyRing ring, Binding place, String token) {
+  private static Opened opened(
+      KeyRing ring, Binding place, Envelope.Purpose purpose, String token) {
     return switch (ring.open(token)) {
       case Opening.Refused() -> new Opened.Refused();
       case Opening.Opened(var plaintext, _) -> {
         try (plaintext) {
-          yield judged(place, TokenContent.read(plaintext));
+          yield judged(place, purpose, TokenContent.read(plaintext));
         }
       }
     };
@@ -68,8 +71,8 @@ public interface Encryption {
 
   /// A token that is bound to nothing is taken by some operators only, and nobody here knows by
   /// which.
-  private static Opened judged(Binding place, TokenContent content) {
-    return switch (place.judge(Envelope.Purpose.Spec, content)) {
+  private static Opened judged(Binding place, Envelope.Purpose purpose, TokenContent content) {
+    return switch (place.judge(purpose, content)) {
       case Binding.Judgement.Fits(var key) -> new Opened.Key(key);
       case Binding.Judgement.Unbound(var key) -> {
         key.close();

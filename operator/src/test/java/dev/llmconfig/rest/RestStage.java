@@ -12,6 +12,7 @@ import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.crypto.SealingCertificate;
 import dev.llmconfig.gateway.Chat;
 import dev.llmconfig.gateway.MonotonicClock;
 import dev.llmconfig.mirror.AgentRow;
@@ -32,6 +33,7 @@ import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
+import dev.llmconfig.store.Encryption;
 import dev.llmconfig.verify.AskingInSteps;
 import dev.llmconfig.verify.Pace;
 import dev.llmconfig.verify.SystemAlarms;
@@ -105,6 +107,7 @@ final class RestStage implements AutoCloseable {
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
+  private volatile Optional<SealingCertificate.Read> sealing = Optional.empty();
   private volatile Optional<KeyRing> ring = Optional.of(KeyRing.of(FernetKey.generate()));
 
   /// An answer as it came over the wire.
@@ -196,7 +199,8 @@ final class RestStage implements AutoCloseable {
             watch,
             () -> ring,
             store,
-            new KeyTools(drafts, secrets, tests),
+            new KeyTools(
+                drafts, secrets, Encryption.with(() -> ring, () -> now), () -> sealing, tests),
             CATALOGUE,
             PROFILES,
             new Chat(
@@ -235,6 +239,10 @@ final class RestStage implements AutoCloseable {
 
   void ring(Optional<KeyRing> held) {
     ring = held;
+  }
+
+  void seals(SealingCertificate.Read certificate) {
+    sealing = Optional.of(certificate);
   }
 
   void endServer() {

@@ -3,6 +3,7 @@ package dev.llmconfig.store.cluster;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
+import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.CaSource;
@@ -87,7 +88,7 @@ public final class ClusterDrafts implements Drafts {
   }
 
   private SecretBytes opened(ApiKey key, String token) {
-    return switch (encryption.open(key.binding(), token)) {
+    return switch (encryption.open(key.binding(), Envelope.Purpose.Spec, token)) {
       case Encryption.Opened.Key(var bytes) -> bytes;
       case Encryption.Opened.NoRing() ->
           throw Ended.invalid(
