@@ -30,6 +30,7 @@ import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.cluster.ClusterDrafts;
+import dev.llmconfig.store.cluster.ClusterImports;
 import dev.llmconfig.store.cluster.ClusterSecrets;
 import dev.llmconfig.store.cluster.CustomResources;
 import dev.llmconfig.verify.AskingInSteps;
@@ -139,6 +140,7 @@ final class SidecarProcess implements AutoCloseable {
                       new ClusterSecrets(clients, access),
                       encryption,
                       configuration.sealing(),
+                      new ClusterImports(clients, access, encryption),
                       tests),
                   Catalogue.packed(),
                   Profiles.builtIn(),

@@ -169,7 +169,11 @@ final class Door {
     var sent = sent(route, knock);
     var reach =
         switch (yaml ? needs.forDrafts() : needs) {
-          case Needs.Nothing _, Needs.SignedIn _, Needs.InCluster _, Needs.InNamespacesAsked _ ->
+          case Needs.Nothing _,
+              Needs.SignedIn _,
+              Needs.InCluster _,
+              Needs.InNamespacesAsked _,
+              Needs.AsWritten _ ->
               new Reach.Everywhere();
           case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
           case Needs.WithObject(var verb, var resource) ->
@@ -232,6 +236,16 @@ final class Door {
       return Wire.object();
     }
     var type = knock.type().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (route.sent() instanceof Sent.Text(var types)) {
+      if (!types.contains(type)) {
+        throw Refusal.of(
+            ProblemReason.UnsupportedMediaType,
+            "The body is not said to be one of %s.".formatted(String.join(", ", types)));
+      }
+      return Wire.object()
+          .put(Sent.Text.TYPE, type)
+          .put(Sent.Text.CONTENT, StrictJson.text(knock.body()));
+    }
     var patch =
         route.sent() instanceof Sent.MergePatch && type.equals("application/merge-patch+json");
     if (!patch && !type.equals("application/json")) {

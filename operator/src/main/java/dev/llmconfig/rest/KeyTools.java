@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import dev.llmconfig.store.Drafts;
 import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.Imports;
 import dev.llmconfig.store.Sealing;
 import dev.llmconfig.store.SecretReads;
 import dev.llmconfig.verify.Verifier;
@@ -15,4 +16,5 @@ public record KeyTools(
     SecretReads secrets,
     Encryption encryption,
     Sealing sealing,
+    Imports imports,
     Verifier verifier) {}

@@ -38,6 +38,9 @@ sealed interface Needs {
     }
   }
 
+  /// The rights of the writes that come of the body, of which the API server itself decides.
+  record AsWritten() implements Needs {}
+
   /// The verb `use` on the config that the body names, or on the key that offers its model.
   record UseOfSent() implements Needs {}
 
@@ -47,7 +50,14 @@ sealed interface Needs {
       case WithObject(_, var resource) -> new WithObject("get", resource);
       case InNamespaceOf(_, var resource) -> new InNamespaceOf("get", resource);
       case InNamespaceSent(_, var resource) -> new InNamespaceSent("get", resource);
-      case Nothing _, SignedIn _, Listing _, InCluster _, InNamespacesAsked _, UseOfSent _ -> this;
+      case Nothing _,
+          SignedIn _,
+          Listing _,
+          InCluster _,
+          InNamespacesAsked _,
+          AsWritten _,
+          UseOfSent _ ->
+          this;
     };
   }
 

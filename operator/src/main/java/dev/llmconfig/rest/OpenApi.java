@@ -92,6 +92,10 @@ final class OpenApi {
       return;
     }
     var content = operation.putObject("requestBody").put("required", true).putObject("content");
+    if (sent instanceof Sent.Text(var types)) {
+      types.forEach(type -> content.putObject(type).putObject("schema").put("type", "string"));
+      return;
+    }
     content.putObject("application/json").set("schema", schemas.of(sent));
     if (sent instanceof Sent.MergePatch) {
       content.putObject("application/merge-patch+json").set("schema", schemas.of(sent));
@@ -169,6 +173,8 @@ final class OpenApi {
       case Needs.InNamespacesAsked(var verb, var resources) ->
           "The caller must have %s on each of %s that the query asks for."
               .formatted(verb, String.join(" and ", resources));
+      case Needs.AsWritten() ->
+          "The caller must have the rights of the writes in the body, as the API server decides.";
       case Needs.UseOfSent() ->
           "The caller must have use on the one of modelconfigs that the body names, or on the one"
               + " of apikeyconfigs that offers the model.";

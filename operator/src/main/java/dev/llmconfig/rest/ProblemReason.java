@@ -8,6 +8,7 @@ public enum ProblemReason {
   MalformedRequest(400, "Not readable", "Send a request of HTTP 1.1."),
   MalformedJson(
       400, "JSON not readable", "Send one JSON object in UTF-8, every name in it only once."),
+  MalformedYaml(400, "YAML not readable", "Send YAML in UTF-8 that says no more than JSON could."),
   UnknownField(400, "Unknown field", "Correct the name; the OpenAPI document lists what there is."),
   CursorInvalid(400, "Cursor not usable", "Ask for the first page again, without a cursor."),
   NamespaceRequired(400, "Namespace required", "Name the namespaces with the parameter namespace."),

@@ -113,6 +113,23 @@ final class Refusal extends RuntimeException {
         new More.Nothing());
   }
 
+  /// The same of one part of what was sent, and with what became of the rest.
+  Refusal of(String place, String rest) {
+    var where = place.isEmpty() ? "" : "At %s: ".formatted(place);
+    return new Refusal(
+        reason,
+        where + getMessage() + " " + rest,
+        right,
+        fields.stream()
+            .map(one ->
+                new Problem.Field(
+                    place.isEmpty() ? one.field() : place + ": " + one.field(),
+                    one.reason(),
+                    one.message()))
+            .toList(),
+        more);
+  }
+
   ProblemReason reason() {
     return reason;
   }

@@ -20,6 +20,7 @@ import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.ConfigPatch;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
+import dev.llmconfig.rest.shape.ImportResult;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.rest.shape.KeyPatch;
 import dev.llmconfig.rest.shape.Namespace;
@@ -69,6 +70,7 @@ final class RouteTable implements AutoCloseable {
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
     var export = new ExportRoute(parts);
+    var imports = new ImportRoute(parts);
     var secrets = new SecretNames(parts);
     var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
@@ -283,6 +285,16 @@ final class RouteTable implements AutoCloseable {
                 .or(409)
                 .or(429)
                 .by(export::export),
+            Route.post(
+                    "/import",
+                    "Takes in YAML, or the keys of an .env file: all of it or nothing.",
+                    ImportRoute.sent())
+                .needs(new Needs.AsWritten())
+                .takes(ImportRoute.parameters())
+                .gives(ImportResult.class)
+                .or(404)
+                .or(409)
+                .by(imports::take),
             Route.get("/secrets", "The names of the Secrets in a namespace.")
                 .needs(new Needs.InCluster("list", "secrets"))
                 .takes(Parameter.requiredText("namespace", "The namespace."))

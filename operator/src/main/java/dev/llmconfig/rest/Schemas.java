@@ -45,6 +45,7 @@ final class Schemas {
   ObjectNode of(Sent sent) {
     return switch (sent) {
       case Sent.Nothing() -> Wire.object();
+      case Sent.Text _ -> Wire.object().put("type", "string");
       case Sent.Form(var shape) -> type(shape);
       case Sent.MergePatch(var shape) -> patch(shape);
     };

@@ -97,6 +97,9 @@ class RestGuideIT {
         .contains("kind: \"ModelConfig\"", "kind: \"ApiKeyConfig\"", "encryptedKey: \"gAAAAA")
         .doesNotContain("sk-of-the-shop", "status:");
     assertThat(next(reader, blocks))
+        .contains("\"created\":[],\"changed\":[],\"unchanged\":[{")
+        .contains("{\"kind\":\"ApiKeyConfig\",\"id\":\"shop.echo\"}");
+    assertThat(next(reader, blocks))
         .contains("displayName: \"From Git\"", "encryptedKey: \"gAAAAA");
 
     // refusals

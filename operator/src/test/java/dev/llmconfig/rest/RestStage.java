@@ -94,6 +94,7 @@ final class RestStage implements AutoCloseable {
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
   final PlayedSecrets secrets = new PlayedSecrets();
+  final PlayedImports imports = new PlayedImports();
   final PlayedDrafts drafts = new PlayedDrafts();
   private final SystemAlarms alarms = new SystemAlarms();
   private final Verifier tests =
@@ -200,7 +201,12 @@ final class RestStage implements AutoCloseable {
             () -> ring,
             store,
             new KeyTools(
-                drafts, secrets, Encryption.with(() -> ring, () -> now), () -> sealing, tests),
+                drafts,
+                secrets,
+                Encryption.with(() -> ring, () -> now),
+                () -> sealing,
+                imports,
+                tests),
             CATALOGUE,
             PROFILES,
             new Chat(

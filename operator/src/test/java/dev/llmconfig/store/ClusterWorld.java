@@ -14,6 +14,7 @@ import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.Opening;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.cluster.ClusterDrafts;
+import dev.llmconfig.store.cluster.ClusterImports;
 import dev.llmconfig.store.cluster.ClusterSecrets;
 import dev.llmconfig.store.cluster.CustomResources;
 import dev.llmconfig.testing.Actor;
@@ -48,6 +49,7 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
   private final ConfigStore store;
   private final Drafts drafts;
   private final SecretReads secrets;
+  private final Imports imports;
   private Optional<KeyRing> given = Optional.of(ring);
 
   ClusterWorld(ControlPlane plane, String url, PolicyRule... more) {
@@ -74,6 +76,7 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
     store = new CustomResources(clients, access, encryption, InstantSource.system());
     drafts = new ClusterDrafts(clients, access, encryption);
     secrets = new ClusterSecrets(clients, access);
+    imports = new ClusterImports(clients, access, encryption);
   }
 
   static PolicyRule rule(String group, String... verbs) {
@@ -104,6 +107,10 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
 
   Drafts drafts() {
     return drafts;
+  }
+
+  Imports imports() {
+    return imports;
   }
 
   SecretReads secrets() {

@@ -23,7 +23,7 @@ record Calls(CallerClients clients, Access access) {
     }
   }
 
-  private static Outcome outcome(Why why) {
+  static Outcome outcome(Why why) {
     return switch (why) {
       case Why.Fields(var owned) -> new Outcome.OwnedField(owned);
       case Why.Modified(), Why.Replaced() ->

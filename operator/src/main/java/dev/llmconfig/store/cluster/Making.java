@@ -137,6 +137,13 @@ final class Making {
     return new Outcome.Previewed(new Preview(rehearsed.stored(), changes), edit.warnings());
   }
 
+  /// What is to be created, as the API server would take it.
+  ObjectNode rehearsed(Kind kind, Ref ref, ObjectNode spec) {
+    var object = object(kind, ref, spec);
+    requests.create(kind, object, Run.DryRun);
+    return object;
+  }
+
   private static ObjectNode bare(Kind kind, Ref ref) {
     var object = Trees.object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
     object.putObject("metadata").put("name", ref.name()).put("namespace", ref.namespace());
