@@ -2,8 +2,10 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.Stored;
@@ -172,7 +174,7 @@ final class KeyWrites {
         },
         Told.unlessEmpty(reason),
         decisive.map(one -> one.message()).orElse(null),
-        action(reason),
+        action(reason, row),
         row.told().checkedAt().orElse(null),
         null,
         KeyReads.number(row.told().modelCount()),
@@ -181,10 +183,17 @@ final class KeyWrites {
         null);
   }
 
-  private static @Nullable String action(String reason) {
+  private static @Nullable String action(String reason, KeyRow row) {
+    var host =
+        Endpoint.parse(row.accepted().endpoint()) instanceof Validated.Valid<Endpoint>(var place)
+            ? place.host()
+            : "the endpoint";
+    var names =
+        new VerdictReason.Names(
+            row.declared().provider(), host, Optional.empty(), Optional.empty());
     return Arrays.stream(VerdictReason.values())
         .filter(one -> one.name().equals(reason))
-        .map(VerdictReason::nextStep)
+        .map(one -> one.nextStep(names))
         .findFirst()
         .orElse(null);
   }
