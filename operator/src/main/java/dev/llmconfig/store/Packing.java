@@ -79,7 +79,11 @@ public final class Packing {
                         : List.of())));
   }
 
+  /// One that is encrypted in its object is left so: what is held may be the key before it.
   public Packed encrypted(StoredKey key) {
+    if (key.spec().has(ENCRYPTED)) {
+      return asStored(key);
+    }
     return opened(
         key,
         bytes -> {

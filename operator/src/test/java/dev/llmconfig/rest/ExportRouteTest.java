@@ -17,6 +17,8 @@ import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.ChatRows;
+import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
 import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.Encryption.Opened;
@@ -160,6 +162,20 @@ class ExportRouteTest {
     assertThat(document(heard, "bare").path("spec").has("secretRef")).isTrue();
     assertThat(heard.body()).contains("not held for this endpoint");
 
+    var spec = "{\"provider\": \"OpenAI\", \"encryptedKey\": \"a newer one\"}";
+    stage.changes(
+        new RowChange.KeyIs(
+            withSpec(
+                ChatRows.key(HELD)
+                    .current("r-1", PLACE, ChatRows.token(ring, HELD, PLACE, CANARY))
+                    .row(),
+                spec)));
+    assertThat(
+            document(stage.get("reader", "/export?keys=Encrypted"), "held")
+                .at("/spec/encryptedKey")
+                .asText())
+        .isEqualTo("a newer one");
+
     stage.ring(Optional.empty());
     var without = stage.get("reader", "/export?keys=Encrypted");
     assertThat(without.status()).isEqualTo(503);
@@ -227,6 +243,27 @@ class ExportRouteTest {
                         .path("total")
                         .asInt())
                 .isEqualTo(12));
+  }
+
+  private static KeyRow withSpec(KeyRow row, String spec) {
+    var declared = row.declared();
+    return new KeyRow(
+        row.ref(),
+        row.version(),
+        row.secretVersion(),
+        row.factsVersion(),
+        new KeyRow.Declared(
+            declared.provider(),
+            declared.displayName(),
+            "encryptedKey",
+            declared.suspended(),
+            declared.expiresAt(),
+            declared.headers(),
+            spec),
+        row.current(),
+        row.previous(),
+        row.accepted(),
+        row.told());
   }
 
   private static List<String> names(RestStage.Heard heard) {
