@@ -1,0 +1,221 @@
+package dev.llmconfig.store.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.ManagedNames;
+import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.ObjectRows;
+import dev.llmconfig.mirror.RowChange;
+import dev.llmconfig.store.local.Ledger.Kind;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The objects, and the rows that are made of them. Every change goes through here, so an object
+/// and its row cannot say different things.
+public final class LocalObjects {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Ledger ledger;
+  private final ObjectRows rows;
+  private final KubernetesSerialization beans = new KubernetesSerialization();
+  private final List<Consumer<Set<Ref>>> listeners = new CopyOnWriteArrayList<>();
+
+  public LocalObjects(Ledger ledger, ObjectRows rows) {
+    this.ledger = ledger;
+    this.rows = rows;
+  }
+
+  /// Is told after each commit which objects are not as they were; keys and model configurations by
+  /// their names, since whoever cares looks at both.
+  public void onChange(Consumer<Set<Ref>> listener) {
+    listeners.add(listener);
+  }
+
+  /// All of it, or nothing when it throws.
+  public <T> T change(Function<Desk, T> work) {
+    var touched = new LinkedHashSet<Ref>();
+    var answer =
+        ledger.change(page -> {
+          var desk = new Desk(page);
+          var done = work.apply(desk);
+          desk.show();
+          touched.addAll(desk.touched());
+          return done;
+        });
+    if (!touched.isEmpty()) {
+      listeners.forEach(listener -> listener.accept(touched));
+    }
+    return answer;
+  }
+
+  public <T> T look(Function<Shelf, T> work) {
+    return ledger.look(view -> work.apply(new Shelf(view)));
+  }
+
+  /// A state of the objects.
+  public class Shelf {
+
+    private final Ledger.View view;
+
+    private Shelf(Ledger.View view) {
+      this.view = view;
+    }
+
+    public Optional<ObjectNode> tree(Kind kind, Ref ref) {
+      return view.find(kind, ref).map(LocalObjects::parsed);
+    }
+
+    public List<ObjectNode> trees(Kind kind) {
+      return view.all(kind).stream().map(LocalObjects::parsed).toList();
+    }
+
+    public Optional<ApiKeyConfig> key(Ref ref) {
+      return bean(Kind.ApiKeyConfig, ref, ApiKeyConfig.class);
+    }
+
+    public Optional<ModelConfig> model(Ref ref) {
+      return bean(Kind.ModelConfig, ref, ModelConfig.class);
+    }
+
+    public List<ApiKeyConfig> keys() {
+      return beans(Kind.ApiKeyConfig, ApiKeyConfig.class);
+    }
+
+    public List<ModelConfig> models() {
+      return beans(Kind.ModelConfig, ModelConfig.class);
+    }
+
+    /// What holds the key in use.
+    public Optional<Secret> held(Ref key) {
+      return bean(
+          Kind.Secret,
+          new Ref(key.namespace(), ManagedNames.encryptedSecret(key.name())),
+          Secret.class);
+    }
+
+    /// What was found out about it.
+    public Optional<ConfigMap> facts(Ref key) {
+      return bean(
+          Kind.ConfigMap,
+          new Ref(key.namespace(), ManagedNames.factsConfigMap(key.name())),
+          ConfigMap.class);
+    }
+
+    private <T> Optional<T> bean(Kind kind, Ref ref, Class<T> type) {
+      return view.find(kind, ref).map(json -> beans.unmarshal(json, type));
+    }
+
+    private <T> List<T> beans(Kind kind, Class<T> type) {
+      return view.all(kind).stream().map(json -> beans.unmarshal(json, type)).toList();
+    }
+  }
+
+  /// One change in the making.
+  public final class Desk extends Shelf {
+
+    private final Ledger.Page page;
+    private final Set<Ref> keys = new LinkedHashSet<>();
+    private final Set<Ref> models = new LinkedHashSet<>();
+
+    private Desk(Ledger.Page page) {
+      super(page);
+      this.page = page;
+    }
+
+    /// In place of what has its name; it gets a version of its own.
+    public ObjectNode put(Kind kind, ObjectNode object) {
+      var ref = ref(object);
+      object.withObjectProperty("metadata").put("resourceVersion", Long.toString(page.next()));
+      page.put(kind, ref, object.toString());
+      touch(kind, ref, object);
+      return object;
+    }
+
+    /// The same of an object in the form of a class.
+    public void put(Kind kind, Object bean) {
+      put(kind, json(bean));
+    }
+
+    public void remove(Kind kind, Ref ref) {
+      tree(kind, ref)
+          .ifPresent(gone -> {
+            page.remove(kind, ref);
+            touch(kind, ref, gone);
+          });
+    }
+
+    private void touch(Kind kind, Ref ref, ObjectNode object) {
+      switch (kind) {
+        case ApiKeyConfig -> keys.add(ref);
+        case ModelConfig -> models.add(ref);
+        case Secret, ConfigMap -> keys.add(owner(object));
+      }
+    }
+
+    private void show() {
+      var changes = new ArrayList<RowChange>();
+      for (var ref : keys) {
+        changes.addAll(
+            key(ref)
+                .map(key -> rows.of(key, held(ref), facts(ref)))
+                .orElseGet(() -> List.of(new RowChange.Gone(ObjectKind.ApiKeyConfig, ref))));
+      }
+      for (var ref : models) {
+        changes.addAll(
+            model(ref)
+                .map(rows::of)
+                .orElseGet(() -> List.of(new RowChange.Gone(ObjectKind.ModelConfig, ref))));
+      }
+      if (!changes.isEmpty()) {
+        page.show(changes);
+      }
+    }
+
+    private Set<Ref> touched() {
+      var all = new LinkedHashSet<Ref>();
+      Stream.concat(keys.stream(), models.stream()).forEach(all::add);
+      return all;
+    }
+  }
+
+  private ObjectNode json(Object bean) {
+    return parsed(beans.asJson(bean));
+  }
+
+  private static Ref ref(ObjectNode object) {
+    var meta = object.path("metadata");
+    return new Ref(meta.path("namespace").asText(), meta.path("name").asText());
+  }
+
+  /// What belongs to a key has its owner's name in the first reference.
+  private static Ref owner(JsonNode object) {
+    var meta = object.path("metadata");
+    return new Ref(
+        meta.path("namespace").asText(),
+        meta.path("ownerReferences").path(0).path("name").asText());
+  }
+
+  private static ObjectNode parsed(String json) {
+    try {
+      return (ObjectNode) JSON.readTree(json);
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalStateException("the ledger holds what was written to it", damaged);
+    }
+  }
+}
