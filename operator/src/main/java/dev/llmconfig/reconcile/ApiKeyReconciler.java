@@ -40,6 +40,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final Encryptions encryptions;
   private final KeyGathering gathering;
   private final KeyProbes probes;
+  private final ProbeEvents<ApiKeyConfig> answers;
   private final ManagedSecrets held;
   private final ManagedFacts facts;
   private final ClusterSealedSecrets sealedSecrets;
@@ -62,6 +63,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       Encryptions encryptions,
       KeyGathering gathering,
       KeyProbes probes,
+      ProbeEvents<ApiKeyConfig> answers,
       ManagedSecrets held,
       ManagedFacts facts,
       ClusterSealedSecrets sealedSecrets,
@@ -77,6 +79,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.encryptions = encryptions;
     this.gathering = gathering;
     this.probes = probes;
+    this.answers = answers;
     this.held = held;
     this.facts = facts;
     this.sealedSecrets = sealedSecrets;
@@ -107,7 +110,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         sealedSecrets.watch(),
         EventSources.declaredConfigMaps(context, metadata),
         EventSources.modelConfigs(context),
-        probes,
+        answers,
         madeAnew,
         new RingChanges(encryptions, context.getPrimaryCache()));
   }
@@ -142,7 +145,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     complaints.settled(ref);
     guard.forget(ref);
     status.forget(gone);
-    probes.onResourceDeleted(gone);
+    probes.release(ref);
     olderKeys.gone(ref, () -> refs(context), clock.instant());
     Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
   }

@@ -1,7 +1,6 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.VerdictKind;
-import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.ModelAnswer;
@@ -12,27 +11,22 @@ import dev.llmconfig.verify.Loan;
 import dev.llmconfig.verify.Verdict;
 import dev.llmconfig.verify.Verification;
 import dev.llmconfig.verify.Verifier;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /// Asks whether a provider offers the model of a ModelConfig with its key, and wakes it when the
 /// answer is there.
-final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
-    implements ResourceEventAware<ModelConfig> {
+final class ModelProbes {
 
   private static final String KIND = "ModelConfig";
 
   private final Verifier verifier;
 
-  ModelProbes(Verifier verifier, Verdicts verdicts) {
-    super(Verdict.class, "model-probes");
+  /// @param wake is told whose answer is there
+  ModelProbes(Verifier verifier, Verdicts verdicts, Consumer<Ref> wake) {
     this.verifier = verifier;
-    verdicts.to(KIND, this::told);
+    verdicts.to(KIND, (_, owners) -> owners.forEach(one -> wake.accept(ref(one))));
   }
 
   Optional<ModelAnswer> heard(Ref model, ModelPlace place) {
@@ -63,21 +57,9 @@ final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
     verifier.dismiss(owner(model));
   }
 
-  @Override
-  public void onResourceDeleted(ModelConfig model) {
-    verifier.release(
-        owner(new Ref(model.getMetadata().getNamespace(), model.getMetadata().getName())));
-  }
-
-  @Override
-  public Set<Verdict> getSecondaryResources(ModelConfig model) {
-    return Set.of();
-  }
-
-  private void told(Verdict verdict, Set<String> owners) {
-    if (isRunning()) {
-      owners.forEach(owner -> getEventHandler().handleEvent(new Event(id(owner))));
-    }
+  /// It is gone.
+  void release(Ref model) {
+    verifier.release(owner(model));
   }
 
   /// A word is never due again by itself: a model is asked about when key, place or model change,
@@ -95,8 +77,8 @@ final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
     return KIND + "/" + model.namespace() + "/" + model.name();
   }
 
-  private static ResourceID id(String owner) {
+  private static Ref ref(String owner) {
     var parts = owner.split("/", 3);
-    return new ResourceID(parts[2], parts[1]);
+    return new Ref(parts[1], parts[2]);
   }
 }

@@ -41,6 +41,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
 
   private final ModelGathering gathering;
   private final ModelProbes probes;
+  private final ProbeEvents<ModelConfig> answers;
   private final KeysInUse keys;
   private final Encryptions encryptions;
   private final Applier applier;
@@ -68,6 +69,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   ModelReconciler(
       ModelGathering gathering,
       ModelProbes probes,
+      ProbeEvents<ModelConfig> answers,
       KeysInUse keys,
       Encryptions encryptions,
       Applier applier,
@@ -81,6 +83,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       InstantSource clock) {
     this.gathering = gathering;
     this.probes = probes;
+    this.answers = answers;
     this.keys = keys;
     this.encryptions = encryptions;
     this.applier = applier;
@@ -140,7 +143,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
     sources.addAll(
         List.of(
-            named, kept, secrets, configMaps, declared, new Rivals(near), probes, labels, again));
+            named, kept, secrets, configMaps, declared, new Rivals(near), answers, labels, again));
     return sources;
   }
 
@@ -183,7 +186,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private void forget(ModelConfig gone, Ref ref) {
     complaints.settled(ref);
     status.forget(gone);
-    probes.onResourceDeleted(gone);
+    probes.release(ref);
     claims.forget(ResourceID.fromResource(gone));
     Objects.requireNonNull(lists).forget(ref);
     Objects.requireNonNull(deliveries).forget(gone);
