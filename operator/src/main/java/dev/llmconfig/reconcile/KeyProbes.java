@@ -7,6 +7,7 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyCheck;
+import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.ListCheck;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.provider.Completion;
@@ -80,11 +81,34 @@ final class KeyProbes implements KeyGathering.Providers {
                         forItself)));
   }
 
-  /// Says what is to be found out.
+  /// Asks what the plan wants to know. Last, so that a verdict that comes at once finds the status
+  /// that it changes.
   ///
   /// @param model to be asked for a word, where the probe is a completion
-  /// @return whether something is known by now that the plan did not know
-  boolean ask(
+  /// @return whether something was heard between the look and the question
+  boolean ask(ApiKey key, KeyGathering.Gathered gathered, KeyPlan plan, Optional<String> model) {
+    var question = gathered.question();
+    if (question.isEmpty() || plan.check().isEmpty()) {
+      dismiss(key.ref());
+    }
+    if (question.isEmpty() || plan.list().isEmpty()) {
+      verifier.dismiss(listOwner(key.ref()));
+    }
+    var seen = gathered.seen();
+    return question.isPresent()
+        && Stream.of(
+                plan.check()
+                    .map(
+                        check -> ask(key, question.get(), check, model, seen.answer().isPresent())),
+                plan.list()
+                    .map(check ->
+                        askForList(
+                            key, question.get(), check, seen.facts().fresh().map(FreshList::at))))
+            .flatMap(Optional::stream)
+            .reduce(false, Boolean::logicalOr);
+  }
+
+  private boolean ask(
       ApiKey key, KeyQuestion question, KeyCheck check, Optional<String> model, boolean answered) {
     var standing =
         verifier.want(
@@ -104,7 +128,8 @@ final class KeyProbes implements KeyGathering.Providers {
   ///
   /// @param heardAt when the plan heard of a list last
   /// @return whether something is known by now that the plan did not know
-  boolean askForList(ApiKey key, KeyQuestion question, ListCheck check, Optional<Instant> heardAt) {
+  private boolean askForList(
+      ApiKey key, KeyQuestion question, ListCheck check, Optional<Instant> heardAt) {
     var standing =
         verifier.want(
             new Verification(
@@ -125,10 +150,6 @@ final class KeyProbes implements KeyGathering.Providers {
   /// Nobody wants to know, for now.
   void dismiss(Ref key) {
     verifier.dismiss(owner(key));
-  }
-
-  void dismissList(Ref key) {
-    verifier.dismiss(listOwner(key));
   }
 
   /// It is gone.

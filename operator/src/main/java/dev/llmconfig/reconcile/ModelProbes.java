@@ -1,10 +1,12 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.VerdictKind;
+import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.ModelAnswer;
 import dev.llmconfig.plan.ModelCheck;
+import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.verify.Heard;
 import dev.llmconfig.verify.History;
 import dev.llmconfig.verify.Loan;
@@ -34,10 +36,28 @@ final class ModelProbes {
     return heard.verdict().map(verdict -> answer(verdict, heard));
   }
 
-  /// Says what is to be found out.
+  /// Asks what there is to be found out. Last, so that an answer that comes at once finds the
+  /// status that it changes.
   ///
-  /// @return whether something is known by now that the plan did not know
-  boolean ask(
+  /// @return whether something was heard between the look and the question
+  boolean ask(ModelGathering.Gathered gathered, ModelOutlook outlook, KeysInUse keys) {
+    var model = gathered.seen().declared();
+    var check = ModelCheck.of(outlook);
+    if (check.isEmpty() || gathered.place().isEmpty() || gathered.key().isEmpty()) {
+      dismiss(model.ref());
+      return false;
+    }
+    ApiKey key = gathered.key().get();
+    var place = gathered.place().get();
+    return ask(
+        model,
+        place,
+        check.get(),
+        () -> keys.lend(key, place.keyInUse()),
+        gathered.seen().heard().isPresent());
+  }
+
+  private boolean ask(
       ModelSettings model, ModelPlace place, ModelCheck check, Loan.Lender key, boolean answered) {
     var standing =
         verifier.want(

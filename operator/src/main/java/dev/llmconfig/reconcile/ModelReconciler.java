@@ -5,13 +5,10 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
-import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
-import dev.llmconfig.plan.ModelCheck;
-import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.ModelPlanner;
 import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -256,7 +253,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         .ifPresent(failed -> {
           throw failed;
         });
-    return ask(model, gathered, outlook)
+    return probes.ask(gathered, outlook, keys)
         ? Optional.of(now)
         : Stream.of(ModelPlanner.nextLook(outlook), outcome.nextLook(), silence)
             .flatMap(Optional::stream)
@@ -270,25 +267,6 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       deliveries.end(config).ifPresent(event -> events.write(config, event, now));
       deliveries.letGo(current);
     }
-  }
-
-  /// Last, so that an answer that comes at once finds the status that it changes.
-  ///
-  /// @return whether something was heard between the look and the question
-  private boolean ask(ModelSettings model, ModelGathering.Gathered gathered, ModelOutlook outlook) {
-    var check = ModelCheck.of(outlook);
-    if (check.isEmpty() || gathered.place().isEmpty() || gathered.key().isEmpty()) {
-      probes.dismiss(model.ref());
-      return false;
-    }
-    ApiKey key = gathered.key().get();
-    var place = gathered.place().get();
-    return probes.ask(
-        model,
-        place,
-        check.get(),
-        () -> keys.lend(key, place.keyInUse()),
-        gathered.seen().heard().isPresent());
   }
 
   private static Optional<ApiKeyConfig> key(ModelSettings model, Context<ModelConfig> context) {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The objects, and the rows that are made of them. Every change goes through here, so an object
 /// and its row cannot say different things.
@@ -101,20 +101,22 @@ public final class LocalObjects {
       return beans(Kind.ModelConfig, ModelConfig.class);
     }
 
+    public Optional<Secret> secret(Ref ref) {
+      return bean(Kind.Secret, ref, Secret.class);
+    }
+
+    public Optional<ConfigMap> configMap(Ref ref) {
+      return bean(Kind.ConfigMap, ref, ConfigMap.class);
+    }
+
     /// What holds the key in use.
     public Optional<Secret> held(Ref key) {
-      return bean(
-          Kind.Secret,
-          new Ref(key.namespace(), ManagedNames.encryptedSecret(key.name())),
-          Secret.class);
+      return secret(new Ref(key.namespace(), ManagedNames.encryptedSecret(key.name())));
     }
 
     /// What was found out about it.
     public Optional<ConfigMap> facts(Ref key) {
-      return bean(
-          Kind.ConfigMap,
-          new Ref(key.namespace(), ManagedNames.factsConfigMap(key.name())),
-          ConfigMap.class);
+      return configMap(new Ref(key.namespace(), ManagedNames.factsConfigMap(key.name())));
     }
 
     private <T> Optional<T> bean(Kind kind, Ref ref, Class<T> type) {
@@ -133,6 +135,9 @@ public final class LocalObjects {
     private final Set<Ref> keys = new LinkedHashSet<>();
     private final Set<Ref> models = new LinkedHashSet<>();
 
+    /// Models of which only the status is new, which nothing else depends on.
+    private final Set<Ref> told = new LinkedHashSet<>();
+
     private Desk(Ledger.Page page) {
       super(page);
       this.page = page;
@@ -150,6 +155,27 @@ public final class LocalObjects {
     /// The same of an object in the form of a class.
     public void put(Kind kind, Object bean) {
       put(kind, json(bean));
+    }
+
+    /// What is said of an object that is as it was seen.
+    ///
+    /// @return whether it still is
+    public boolean say(Kind kind, Ref ref, String resourceVersion, Object status) {
+      var there = tree(kind, ref).filter(object -> hasVersion(object, resourceVersion));
+      there.ifPresent(object -> {
+        object.set("status", json(status));
+        var concerned = models.contains(ref);
+        put(kind, object);
+        if (kind == Kind.ModelConfig && !concerned) {
+          told.add(ref);
+        }
+      });
+      return there.isPresent();
+    }
+
+    /// Whether it is there as it was seen.
+    public boolean isAt(Kind kind, Ref ref, String resourceVersion) {
+      return tree(kind, ref).filter(object -> hasVersion(object, resourceVersion)).isPresent();
     }
 
     public void remove(Kind kind, Ref ref) {
@@ -189,9 +215,19 @@ public final class LocalObjects {
 
     private Set<Ref> touched() {
       var all = new LinkedHashSet<Ref>();
-      Stream.concat(keys.stream(), models.stream()).forEach(all::add);
+      all.addAll(keys);
+      models.stream().filter(model -> !told.contains(model)).forEach(all::add);
       return all;
     }
+  }
+
+  /// Whether two objects in the form of classes say the same.
+  public boolean same(@Nullable Object one, @Nullable Object other) {
+    return one == null || other == null ? one == other : json(one).equals(json(other));
+  }
+
+  private static boolean hasVersion(ObjectNode object, String resourceVersion) {
+    return object.path("metadata").path("resourceVersion").asText().equals(resourceVersion);
   }
 
   private ObjectNode json(Object bean) {
