@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// and its row cannot say different things.
 public final class LocalObjects {
 
+  /// The one that there is without a cluster.
+  public static final String NAMESPACE = "default";
+
+  private static final ScopedValue<Desk> DESK = ScopedValue.newInstance();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Ledger ledger;
@@ -47,13 +51,16 @@ public final class LocalObjects {
     listeners.add(listener);
   }
 
-  /// All of it, or nothing when it throws.
+  /// All of it, or nothing when it throws. Within a change it is a part of that.
   public <T> T change(Function<Desk, T> work) {
+    if (DESK.isBound()) {
+      return work.apply(DESK.get());
+    }
     var touched = new LinkedHashSet<Ref>();
     var answer =
         ledger.change(page -> {
           var desk = new Desk(page);
-          var done = work.apply(desk);
+          var done = ScopedValue.where(DESK, desk).call(() -> work.apply(desk));
           desk.show();
           touched.addAll(desk.touched());
           return done;
@@ -65,7 +72,9 @@ public final class LocalObjects {
   }
 
   public <T> T look(Function<Shelf, T> work) {
-    return ledger.look(view -> work.apply(new Shelf(view)));
+    return DESK.isBound()
+        ? work.apply(DESK.get())
+        : ledger.look(view -> work.apply(new Shelf(view)));
   }
 
   /// A state of the objects.
@@ -79,6 +88,20 @@ public final class LocalObjects {
 
     public Optional<ObjectNode> tree(Kind kind, Ref ref) {
       return view.find(kind, ref).map(LocalObjects::parsed);
+    }
+
+    public List<Ref> refs(Kind kind) {
+      return trees(kind).stream().map(LocalObjects::ref).toList();
+    }
+
+    /// What the store itself has to remember.
+    public Optional<String> setting(String name) {
+      return view.setting(name);
+    }
+
+    /// Whether that was done to the store once.
+    public boolean migrated(String name) {
+      return view.migrated(name);
     }
 
     public List<ObjectNode> trees(Kind kind) {
@@ -186,6 +209,14 @@ public final class LocalObjects {
           });
     }
 
+    public void keepSetting(String name, String value) {
+      page.keepSetting(name, value);
+    }
+
+    public void markMigrated(String name) {
+      page.markMigrated(name);
+    }
+
     private void touch(Kind kind, Ref ref, ObjectNode object) {
       switch (kind) {
         case ApiKeyConfig -> keys.add(ref);
@@ -223,7 +254,7 @@ public final class LocalObjects {
 
   /// Whether two objects in the form of classes say the same.
   public boolean same(@Nullable Object one, @Nullable Object other) {
-    return one == null || other == null ? one == other : json(one).equals(json(other));
+    return one == null ? other == null : other != null && json(one).equals(json(other));
   }
 
   private static boolean hasVersion(ObjectNode object, String resourceVersion) {
