@@ -22,6 +22,7 @@ import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
 import dev.llmconfig.rest.Installation;
+import dev.llmconfig.rest.Mode;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
@@ -97,6 +98,7 @@ final class SidecarProcess implements AutoCloseable {
               vertx,
               new Parts(
                   new Installation(
+                      Mode.Cluster,
                       configuration.installation(),
                       Version.current(),
                       configuration.identity(),

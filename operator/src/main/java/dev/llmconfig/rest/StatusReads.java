@@ -56,7 +56,7 @@ final class StatusReads {
     view.counts().forEach((kind, number) -> rows.put(kind.name(), number));
     return new Status(
         installation.version(),
-        "Cluster",
+        installation.mode().name(),
         installation.replica(),
         KeyReads.number(beat.replicas()),
         installation.since().toString(),
@@ -71,11 +71,16 @@ final class StatusReads {
   }
 
   private List<Status.Check> checks(Freshness fresh, String leader) {
-    return List.of(
-        new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
-        new Status.Check(
-            "KeyRing", ring.current().isPresent(), ring.current().isPresent() ? THE_RING : NO_RING),
-        new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+    var held = ring.current().isPresent();
+    var keys = new Status.Check("KeyRing", held, held ? THE_RING : NO_RING);
+    return switch (installation.mode()) {
+      case Cluster ->
+          List.of(
+              new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
+              keys,
+              new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+      case Standalone -> List.of(keys);
+    };
   }
 
   private static String aged(Freshness fresh) {
@@ -104,9 +109,11 @@ final class StatusReads {
                 fresh.stale() ? State.degraded : State.healthy,
                 fresh.age().toSeconds(),
                 aged(fresh)));
-        components.put(
-            "operator",
-            new Component(leader.isEmpty() ? State.degraded : State.healthy, null, led(leader)));
+        if (installation.mode() == Mode.Cluster) {
+          components.put(
+              "operator",
+              new Component(leader.isEmpty() ? State.degraded : State.healthy, null, led(leader)));
+        }
         return true;
       });
     } catch (MirrorUnavailable nothing) {

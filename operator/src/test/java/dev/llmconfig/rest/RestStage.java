@@ -162,6 +162,7 @@ final class RestStage implements AutoCloseable {
     var parts =
         new Parts(
             new Installation(
+                Mode.Cluster,
                 "0a1b2c",
                 "1.2.3",
                 "pod-1",

@@ -114,7 +114,7 @@ public final class Migration {
               provider,
               variable,
               "the environment",
-              environment.get(variable).getBytes(StandardCharsets.UTF_8),
+              environment.getOrDefault(variable, "").getBytes(StandardCharsets.UTF_8),
               made);
         }
       });
