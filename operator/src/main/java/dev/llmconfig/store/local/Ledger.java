@@ -33,6 +33,12 @@ public interface Ledger extends AutoCloseable {
 
     /// In the order of their names.
     List<String> all(Kind kind);
+
+    /// What the store itself has to remember.
+    Optional<String> setting(String name);
+
+    /// Whether that was done to the store once.
+    boolean migrated(String name);
   }
 
   interface Page extends View {
@@ -43,6 +49,13 @@ public interface Ledger extends AutoCloseable {
 
     /// The rows that say what the objects say.
     void show(List<RowChange> rows);
+
+    /// These rows and no others: an older version may have made others of the same objects.
+    void showAll(List<RowChange> rows);
+
+    void keepSetting(String name, String value);
+
+    void markMigrated(String name);
 
     /// A number that was never given before and never will be.
     long next();
