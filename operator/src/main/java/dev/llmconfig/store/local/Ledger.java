@@ -50,6 +50,9 @@ public interface Ledger extends AutoCloseable {
     /// The rows that say what the objects say.
     void show(List<RowChange> rows);
 
+    /// These rows and no others: an older version may have made others of the same objects.
+    void showAll(List<RowChange> rows);
+
     void keepSetting(String name, String value);
 
     void markMigrated(String name);

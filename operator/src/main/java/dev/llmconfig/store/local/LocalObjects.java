@@ -43,6 +43,10 @@ public final class LocalObjects {
   public LocalObjects(Ledger ledger, ObjectRows rows) {
     this.ledger = ledger;
     this.rows = rows;
+    ledger.change(page -> {
+      page.showAll(new Shelf(page).rows());
+      return true;
+    });
   }
 
   /// Is told after each commit which objects are not as they were; keys and model configurations by
@@ -140,6 +144,16 @@ public final class LocalObjects {
     /// What was found out about it.
     public Optional<ConfigMap> facts(Ref key) {
       return configMap(new Ref(key.namespace(), ManagedNames.factsConfigMap(key.name())));
+    }
+
+    private List<RowChange> rows() {
+      var all = new ArrayList<RowChange>();
+      for (var key : keys()) {
+        var ref = new Ref(key.getMetadata().getNamespace(), key.getMetadata().getName());
+        all.addAll(rows.of(key, held(ref), facts(ref)));
+      }
+      models().forEach(model -> all.addAll(rows.of(model)));
+      return all;
     }
 
     private <T> Optional<T> bean(Kind kind, Ref ref, Class<T> type) {
