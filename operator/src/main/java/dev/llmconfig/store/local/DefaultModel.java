@@ -48,7 +48,7 @@ record DefaultModel(Provider provider, String model) {
       return Optional.of(node.asText().strip()).filter(text -> !text.isEmpty());
     } catch (JsonProcessingException broken) {
       var line = broken.getLocation() == null ? 1 : Math.max(1, broken.getLocation().getLineNr());
-      throw new Malformed("line %d is not YAML".formatted(line));
+      throw new Malformed("it is no YAML from line %d on".formatted(line));
     } catch (IOException broken) {
       throw new Malformed("it is not UTF-8");
     }

@@ -41,7 +41,7 @@ class DefaultModelTest {
         .hasMessageContaining("provider/model")
         .hasMessageNotContaining("nobody-knows");
     assertThatThrownBy(() -> read("llm:\n  default_model: [a, b]\n")).hasMessageContaining("text");
-    assertThatThrownBy(() -> read("llm:\n\t default_model: a\n")).hasMessageContaining("line 2");
+    assertThatThrownBy(() -> read("llm:\n\t default_model: a\n")).hasMessageContaining("no YAML");
   }
 
   private static Optional<DefaultModel> read(String text) throws DefaultModel.Malformed {
