@@ -3,6 +3,7 @@ package dev.llmconfig.cli;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.ApiServerReview;
+import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
@@ -77,7 +78,7 @@ final class SidecarProcess implements AutoCloseable {
                 ? Optional.of(() -> Config.autoConfigure(null))
                 : Optional.empty(),
             vertx);
-    var words = new LocalLogin(Ticker.systemTicker());
+    var words = new LocalLogin(new Caller.LocalKubeconfig(), Ticker.systemTicker());
     watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
     providers =
         new NetworkTransport(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
 import dev.llmconfig.access.Sessions;
@@ -86,7 +87,7 @@ final class RestStage implements AutoCloseable {
   final PlayedStore store = new PlayedStore();
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
-  final LocalLogin login = new LocalLogin(nanos::get);
+  final LocalLogin login = new LocalLogin(new Caller.LocalKubeconfig(), nanos::get);
   private volatile Optional<KeyRing> ring = Optional.of(KeyRing.of(FernetKey.generate()));
 
   /// An answer as it came over the wire.
