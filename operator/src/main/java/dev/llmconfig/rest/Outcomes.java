@@ -110,7 +110,7 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
 
   private static ProblemReason reason(Flaw flaw) {
     return switch (flaw.reason()) {
-      case Invalid, ApiKeyNotFound -> ProblemReason.Invalid;
+      case Invalid, ApiKeyNotFound, NotInThisMode -> ProblemReason.Invalid;
       case UnknownField -> ProblemReason.UnknownField;
       case KeyLooksMasked -> ProblemReason.KeyLooksMasked;
       case KeyMalformed -> ProblemReason.KeyMalformed;

@@ -15,7 +15,9 @@ public record Flaw(String field, Reason reason, String sentence) {
     KeyRingMissing,
     LooksLikeAKey,
     KeyRequiredForNewEndpoint,
-    ApiKeyNotFound
+    ApiKeyNotFound,
+    /// It takes a cluster, and there is none.
+    NotInThisMode
   }
 
   public static Flaw invalid(String field, String sentence) {
