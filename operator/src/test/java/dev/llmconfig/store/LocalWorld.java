@@ -37,7 +37,11 @@ final class LocalWorld implements StoreWorld, AutoCloseable {
   private final LedgerDatabase ledger;
   private final LocalObjects objects;
   private final Access access =
-      new Access(new OwnMachine(), Duration.ZERO, InstantSource.system(), Ticker.systemTicker());
+      new Access(
+          new OwnMachine(Optional.empty()),
+          Duration.ZERO,
+          InstantSource.system(),
+          Ticker.systemTicker());
   private final LocalStore store;
   private KeyRing ring = KeyRing.of(FernetKey.generate());
 

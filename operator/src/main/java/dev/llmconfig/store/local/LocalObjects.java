@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// and its row cannot say different things.
 public final class LocalObjects {
 
-  /// The one that there is without a cluster.
-  public static final String NAMESPACE = "default";
-
   private static final ScopedValue<Desk> DESK = ScopedValue.newInstance();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -3,6 +3,7 @@ package dev.llmconfig.store.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
+import dev.llmconfig.access.OwnMachine;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.store.ConfigStore;
@@ -156,7 +157,7 @@ public final class Migration {
               store.createKey(
                   who,
                   new KeyDraft(
-                      LocalObjects.NAMESPACE, Optional.empty(), spec, Optional.empty(), false),
+                      OwnMachine.NAMESPACE, Optional.empty(), spec, Optional.empty(), false),
                   material,
                   Manner.APPLY),
               variable,
@@ -203,7 +204,7 @@ public final class Migration {
     var stored =
         stored(
             store.createModel(
-                who, new ModelDraft(LocalObjects.NAMESPACE, Optional.empty(), spec), Manner.APPLY),
+                who, new ModelDraft(OwnMachine.NAMESPACE, Optional.empty(), spec), Manner.APPLY),
             "llm.default_model",
             config.name());
     made.add(
