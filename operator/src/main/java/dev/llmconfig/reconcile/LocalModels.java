@@ -9,6 +9,8 @@ import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ConditionReport;
+import dev.llmconfig.plan.ConditionReport.Truth;
 import dev.llmconfig.plan.ModelPlanner;
 import dev.llmconfig.plan.delivery.DeliveryMemory;
 import dev.llmconfig.plan.delivery.DeliveryObserved;
@@ -115,7 +117,7 @@ final class LocalModels {
                 Set.of(),
                 DeliveryMemory.NONE));
     var current =
-        ModelPlanner.report(outlook, plan.condition())
+        ModelPlanner.report(outlook, plan.condition().map(LocalModels::inForce))
             .map(report ->
                 write(
                     model.ref(), seen.config(), before, ModelStatus.of(report, plan, before, now)))
@@ -125,6 +127,14 @@ final class LocalModels {
         : Stream.of(ModelPlanner.nextLook(outlook), plan.nextLook())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
+  }
+
+  /// There is no workload to label.
+  private static ConditionReport inForce(ConditionReport delivered) {
+    return delivered.truth() == Truth.True
+        ? new ConditionReport(
+            delivered.type(), delivered.truth(), delivered.reason(), "The settings are in force.")
+        : delivered;
   }
 
   /// @return whether it was still as it was seen

@@ -83,7 +83,10 @@ final class StatusReads {
     };
   }
 
-  private static String aged(Freshness fresh) {
+  private String aged(Freshness fresh) {
+    if (installation.mode() == Mode.Standalone) {
+      return "The store is there.";
+    }
     return fresh.stale()
         ? "The cluster was last heard %d s ago; see whether the operator and the API server run."
             .formatted(fresh.age().toSeconds())

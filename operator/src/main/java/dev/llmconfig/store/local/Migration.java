@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -157,7 +158,11 @@ public final class Migration {
               store.createKey(
                   who,
                   new KeyDraft(
-                      OwnMachine.NAMESPACE, Optional.empty(), spec, Optional.empty(), false),
+                      OwnMachine.NAMESPACE,
+                      Optional.of(name(provider)),
+                      spec,
+                      Optional.empty(),
+                      false),
                   material,
                   Manner.APPLY),
               variable,
@@ -238,6 +243,10 @@ public final class Migration {
   private static boolean hasDefault(LocalObjects.Desk desk) {
     return desk.trees(Kind.ModelConfig).stream()
         .anyMatch(one -> one.path("spec").path("isDefault").asBoolean());
+  }
+
+  private static String name(Provider provider) {
+    return provider.name().toLowerCase(Locale.ROOT) + "-migrated";
   }
 
   private static String provider(ObjectNode key) {
