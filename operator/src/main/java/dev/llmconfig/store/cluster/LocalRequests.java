@@ -58,6 +58,7 @@ final class LocalRequests implements Requests {
         .isPresent()) {
       throw new ApiRefusal(new Why.AlreadyThere());
     }
+    LocalRules.hold(kind, object.path("spec"));
     var made = object.deepCopy();
     made.withObjectProperty("metadata")
         .put("uid", UUID.randomUUID().toString())
@@ -72,6 +73,7 @@ final class LocalRequests implements Requests {
     var next = current(seen).tree();
     next.set("spec", intent.path("spec").deepCopy());
     refuseAnotherProvider(seen, next);
+    LocalRules.hold(seen.kind(), next.path("spec"));
     next.withObjectProperty("metadata")
         .withObjectProperty("annotations")
         .setAll((ObjectNode) intent.path("metadata").path("annotations"));
