@@ -393,6 +393,17 @@ class LocalStoreFaultsTest {
   }
 
   @Test
+  void aPatchOfWhatIsNoObjectIsSavedAsFarAsItGoes() {
+    var start = model("one", "{apiKeyRef: {name: 'a'}, model: 'm', parameters: {extra: {k: 5}}}");
+
+    var saved =
+        done(change(start.ref(), "{displayName: 'x', parameters: {extra: {k: {a: null}}}}"));
+
+    assertThat(saved.spec().path("displayName").asText()).isEqualTo("x");
+    assertThat(saved.generation()).isEqualTo(start.generation() + 1);
+  }
+
+  @Test
   void aWishIsNoNewGenerationAndSpoilsNoSave() {
     var start = key("a", CANARY);
 
