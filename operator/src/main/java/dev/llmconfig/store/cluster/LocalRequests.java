@@ -1,5 +1,6 @@
 package dev.llmconfig.store.cluster;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,6 +59,7 @@ final class LocalRequests implements Requests {
         .isPresent()) {
       throw new ApiRefusal(new Why.AlreadyThere());
     }
+    LocalRules.hold(kind, object.path("spec"));
     var made = object.deepCopy();
     made.withObjectProperty("metadata")
         .put("uid", UUID.randomUUID().toString())
@@ -71,11 +73,10 @@ final class LocalRequests implements Requests {
   public Live apply(Live seen, ObjectNode intent, Run run, boolean force) {
     var next = current(seen).tree();
     next.set("spec", intent.path("spec").deepCopy());
-    refuseAnotherProvider(seen, next);
     next.withObjectProperty("metadata")
         .withObjectProperty("annotations")
         .setAll((ObjectNode) intent.path("metadata").path("annotations"));
-    return changed(seen, next, run);
+    return changed(seen, held(seen, next), run);
   }
 
   /// The one rule about what was before; the CRD has it, too.
@@ -90,10 +91,27 @@ final class LocalRequests implements Requests {
     }
   }
 
-  /// Whatever could be told apart by its owners is one apply here.
   @Override
   public Live patch(Live seen, ArrayNode operations, Run run) {
-    throw new IllegalStateException("nothing here has another owner");
+    var next = current(seen).tree();
+    for (var operation : operations) {
+      var place = JsonPointer.compile(operation.path("path").asText());
+      if (next.at(place.head()) instanceof ObjectNode parent) {
+        var name = place.last().getMatchingProperty();
+        switch (operation.path("op").asText()) {
+          case "add" -> parent.set(name, operation.path("value").deepCopy());
+          case "remove" -> parent.remove(name);
+          default -> {} // it is guarded already
+        }
+      }
+    }
+    return changed(seen, held(seen, next), run);
+  }
+
+  private static ObjectNode held(Live seen, ObjectNode next) {
+    refuseAnotherProvider(seen, next);
+    LocalRules.hold(seen.kind(), next.path("spec"));
+    return next;
   }
 
   @Override
