@@ -86,12 +86,15 @@ final class StandaloneProcess implements AutoCloseable {
     var directory = configuration.dataDirectory();
     var catalogue = Catalogue.packed();
     this.configuration = configuration;
+    var given = given(configuration);
     ledger = LedgerDatabase.open(directory, clock);
     try {
       var objects = new LocalObjects(ledger, new ObjectRows(catalogue));
-      var identity = new Identity(objects, directory.resolve(ConfigDatabase.NAME), clock);
-      var ring = ring(configuration, identity, shell);
-      var names = identity.open(ring, configuration.forgetUnreadableKeys());
+      var ring = given.orElseGet(new KeyFile(directory)::make);
+      if (configuration.ring().isEmpty()) {
+        shell.warn(new KeyFile(directory).warning());
+      }
+      var names = new Identity(objects, clock).open(ring);
       rotated(new Rotation(objects, ring, clock).run(), ring);
       RingSource source = () -> Optional.of(ring);
       access =
@@ -166,28 +169,28 @@ final class StandaloneProcess implements AutoCloseable {
     }
   }
 
-  /// Given, or beside the store, or new where nothing is encrypted yet.
-  private static KeyRing ring(
-      StandaloneConfiguration configuration, Identity identity, Shell shell) {
-    if (configuration.ring().isPresent()) {
-      return configuration.ring().get();
-    }
-    if (!configuration.keyFile()) {
+  /// The encryption keys that there are, if they are those of the store; empty where nothing is
+  /// encrypted yet, and a key may be made.
+  private static Optional<KeyRing> given(StandaloneConfiguration configuration) {
+    var directory = configuration.dataDirectory();
+    var file = directory.resolve(ConfigDatabase.NAME);
+    if (configuration.ring().isEmpty() && !configuration.keyFile()) {
       throw Refusal.of(
           OperatorCommand.WRONG_CONFIGURATION,
           "No encryption key is given, and --no-key-file forbids one beside the store; set"
               + " ENCRYPTION_KEY or ENCRYPTION_KEY_FILE (`llmconfig keygen` makes one).");
     }
-    var file = new KeyFile(configuration.dataDirectory());
-    var found = file.read();
-    if (found.isEmpty() && identity.needsItsKey() && !configuration.forgetUnreadableKeys()) {
-      throw Refusal.of(
-          OperatorCommand.WRONG_CONFIGURATION,
-          "InvalidEncryptionKey: keys are stored in %s, and no encryption key is given. Give the key that was used before in ENCRYPTION_KEY or ENCRYPTION_KEY_FILE, or start with --forget-unreadable-keys to enter them again."
-              .formatted(configuration.dataDirectory().resolve(ConfigDatabase.NAME)));
+    var ring = configuration.ring().or(() -> new KeyFile(directory).read());
+    var sealed = LedgerDatabase.peek(directory, Identity.Sealed::of);
+    if (sealed.isPresent() && !configuration.forgetUnreadableKeys()) {
+      ring.ifPresent(keys -> sealed.get().refuseOther(keys, file));
+      if (ring.isEmpty() && sealed.get().keys() > 0) {
+        throw Refusal.of(
+            OperatorCommand.WRONG_CONFIGURATION,
+            "InvalidEncryptionKey: keys are stored in %s, and no encryption key is given. Give the key that was used before in ENCRYPTION_KEY or ENCRYPTION_KEY_FILE, or start with --forget-unreadable-keys to enter them again."
+                .formatted(file));
+      }
     }
-    var ring = found.orElseGet(file::make);
-    shell.warn(file.warning());
     return ring;
   }
 

@@ -13,9 +13,6 @@ public record Freshness(Instant syncedAt, Duration age) {
 
   /// A clock that was put back makes nothing younger than new.
   public static Freshness of(Instant syncedAt, Instant now) {
-    if (syncedAt.equals(ALWAYS)) {
-      return new Freshness(now, Duration.ZERO);
-    }
     var age = Duration.between(syncedAt, now);
     return new Freshness(syncedAt, age.isNegative() ? Duration.ZERO : age);
   }

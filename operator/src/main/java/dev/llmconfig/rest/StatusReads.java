@@ -62,12 +62,16 @@ final class StatusReads {
         installation.since().toString(),
         List.copyOf(new TreeSet<>(beat.watchedNamespaces())),
         ring.current().isPresent() ? Status.KeyRing.Present : Status.KeyRing.Missing,
-        new Status.Mirror(
-            fresh.syncedAt().toString(), fresh.age().toSeconds(), fresh.stale(), rows),
+        new Status.Mirror(syncedAt(fresh), fresh.age().toSeconds(), fresh.stale(), rows),
         new Status.Operator(
             Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
         catalogue,
         checks(fresh, beat.leader()));
+  }
+
+  /// What is the truth itself is of this moment.
+  private String syncedAt(Freshness fresh) {
+    return (installation.mode() == Mode.Standalone ? clock.instant() : fresh.syncedAt()).toString();
   }
 
   private List<Status.Check> checks(Freshness fresh, String leader) {

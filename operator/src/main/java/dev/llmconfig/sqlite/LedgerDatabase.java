@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,24 @@ public final class LedgerDatabase implements Ledger {
     } catch (SQLException | IOException | RuntimeException failed) {
       close(writer);
       throw failed;
+    }
+  }
+
+  /// Looks at what is there without changing a byte of it. Empty where nothing is, or nothing that
+  /// can be read: opening it says what is wrong.
+  public static <T> Optional<T> peek(Path directory, Function<View, T> work) {
+    var files = DatabaseFiles.in(directory, ConfigDatabase.NAME);
+    try {
+      if (files.empty()) {
+        return Optional.empty();
+      }
+      try (var connection = files.forReading()) {
+        return Schema.tables(connection).contains("migration_versions")
+            ? Optional.of(work.apply(new LedgerPage(connection, Instant.EPOCH, TRUTH)))
+            : Optional.empty();
+      }
+    } catch (SQLException | IOException | QueryFailed _) {
+      return Optional.empty();
     }
   }
 

@@ -62,6 +62,9 @@ class OwnMachineTest {
 
   private static Access access() {
     return new Access(
-        new OwnMachine(), Duration.ZERO, InstantSource.system(), Ticker.systemTicker());
+        new OwnMachine(Optional.empty()),
+        Duration.ZERO,
+        InstantSource.system(),
+        Ticker.systemTicker());
   }
 }

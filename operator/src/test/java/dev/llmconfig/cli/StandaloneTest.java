@@ -66,11 +66,15 @@ class StandaloneTest {
   }
 
   @AfterEach
-  void stop() {
-    started.forEach(StandaloneProcess::close);
-    started.clear();
+  void end() {
+    stop();
     provider.stop(0);
     http.close();
+  }
+
+  private void stop() {
+    started.forEach(StandaloneProcess::close);
+    started.clear();
   }
 
   @Test
@@ -110,7 +114,6 @@ class StandaloneTest {
     assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");
 
     stop();
-    provide();
     var again = start();
     assertThat(get(again, "/config/model-configs/" + id).path("isDefault").asBoolean()).isTrue();
     assertThat(get(again, "/config/api-keys/default.fake").path("state").asText())
@@ -145,7 +148,6 @@ class StandaloneTest {
     assertThat(models.path(0).path("isDefault").asBoolean()).isTrue();
     send(port, "DELETE", "/config/api-keys/default.anthropic-migrated", "");
     stop();
-    provide();
     assertThat(names(start())).as("done once is never again").containsExactly("openai-migrated");
   }
 
@@ -191,7 +193,6 @@ class StandaloneTest {
         .hasMessageStartingWith("InvalidEncryptionKey");
     assertThat(Files.readAllBytes(directory.resolve("data/config.db"))).isEqualTo(before);
 
-    provide();
     var next = fernet();
     environment.put("ENCRYPTION_KEY", next + "," + right);
     var rotating = start();
@@ -199,7 +200,6 @@ class StandaloneTest {
         .until(
             () -> !get(rotating, "/config/api-keys/default.fake").path("state").asText().isEmpty());
     stop();
-    provide();
     environment.put("ENCRYPTION_KEY", next);
     var port = start();
     assertThat(get(port, "/config/api-keys/default.fake").path("state").asText())
@@ -207,7 +207,6 @@ class StandaloneTest {
         .isNotEqualTo("NeedsNewKey");
     stop();
 
-    provide();
     environment.put("ENCRYPTION_KEY", fernet());
     flags.put("--forget-unreadable-keys", "true");
     var forgetful = start();
@@ -266,7 +265,6 @@ class StandaloneTest {
     assertThat(ask(port, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
         .isEqualTo(200);
     stop();
-    provide();
     assertThat(ask(start(), "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
         .as("a session outlives a restart")
         .isEqualTo(200);

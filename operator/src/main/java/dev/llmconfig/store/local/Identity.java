@@ -15,47 +15,50 @@ public final class Identity {
   private static final String SETTING = "fingerprint_key";
 
   private final LocalObjects objects;
-  private final Path file;
   private final InstantSource clock;
 
-  /// Of that store.
+  /// What there is to open.
   ///
-  /// @param file as it is told to people
-  public Identity(LocalObjects objects, Path file, InstantSource clock) {
-    this.objects = objects;
-    this.file = file;
-    this.clock = clock;
-  }
+  /// @param keys how many keys are encrypted in the store
+  public record Sealed(Optional<String> token, long keys) {
 
-  /// Whether something is encrypted in the store, so that a new encryption key would not do.
-  public boolean needsItsKey() {
-    return objects.look(shelf -> encrypted(shelf) > 0);
-  }
+    public static Sealed of(Ledger.View view) {
+      return new Sealed(
+          view.setting(SETTING),
+          view.all(Kind.ApiKeyConfig).stream().filter(Identity::encrypted).count());
+    }
 
-  /// Opens it, or makes it where nothing hangs on it yet.
-  ///
-  /// @param forget whether keys that do not open may be left as they are
-  /// @throws StoreRefused when the ring does not open what is stored
-  public Fingerprints open(KeyRing ring, boolean forget) {
-    return objects.change(desk -> {
-      var held = desk.setting(SETTING);
-      var known = held.flatMap(token -> opened(ring, token));
-      if (known.isPresent()) {
-        if (ring.needsOlder(held.get())) {
-          keep(desk, ring, known.get());
-        }
-        return known.get();
-      }
-      var stored = encrypted(desk);
-      if (held.isPresent() && stored > 0 && !forget) {
+    /// Says whether somebody came with the right encryption key, before a byte is changed.
+    ///
+    /// @param file of the store, as it is told to people
+    /// @throws StoreRefused when the ring does not open what is stored
+    public void refuseOther(KeyRing ring, Path file) {
+      if (keys > 0 && token.isPresent() && opened(ring, token.get()).isEmpty()) {
         throw new StoreRefused(
             ("InvalidEncryptionKey: none of the %d given keys opens %s (%d stored keys). Give the key that"
                     + " was used before, or start with --forget-unreadable-keys to enter them again.")
-                .formatted(ring.ids().size(), file, stored));
+                .formatted(ring.ids().size(), file, keys));
       }
-      var made = Fingerprints.generate();
-      keep(desk, ring, made);
-      return made;
+    }
+  }
+
+  public Identity(LocalObjects objects, InstantSource clock) {
+    this.objects = objects;
+    this.clock = clock;
+  }
+
+  /// Opens it, or makes it where there is none, or none that the ring opens: those keys have then
+  /// to be entered again.
+  public Fingerprints open(KeyRing ring) {
+    return objects.change(desk -> {
+      var held = desk.setting(SETTING);
+      var known = held.flatMap(token -> opened(ring, token));
+      if (known.isEmpty() || ring.needsOlder(held.orElseThrow())) {
+        var names = known.orElseGet(Fingerprints::generate);
+        keep(desk, ring, names);
+        return names;
+      }
+      return known.get();
     });
   }
 
@@ -76,9 +79,7 @@ public final class Identity {
     };
   }
 
-  private static long encrypted(LocalObjects.Shelf shelf) {
-    return shelf.trees(Kind.ApiKeyConfig).stream()
-        .filter(key -> key.path("spec").has("encryptedKey"))
-        .count();
+  private static boolean encrypted(String key) {
+    return LocalObjects.parsed(key).path("spec").has("encryptedKey");
   }
 }

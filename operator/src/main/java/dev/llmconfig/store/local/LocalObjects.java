@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
@@ -198,6 +199,7 @@ public final class LocalObjects {
       var there = tree(kind, ref).filter(object -> hasVersion(object, resourceVersion));
       there.ifPresent(object -> {
         object.set("status", json(status));
+        signed(object);
         var concerned = models.contains(ref);
         put(kind, object);
         if (kind == Kind.ModelConfig && !concerned) {
@@ -205,6 +207,27 @@ public final class LocalObjects {
         }
       });
       return there.isPresent();
+    }
+
+    /// The record of who said it, as a cluster would keep it: by that one tells a change of a
+    /// person from a word about it.
+    private static void signed(ObjectNode object) {
+      var meta = object.withObjectProperty("metadata");
+      var records = JSON.createArrayNode();
+      var time = "";
+      for (var record : meta.path("managedFields")) {
+        if (record.path("subresource").asText().isEmpty()) {
+          records.add(record);
+          time = record.path("time").asText();
+        }
+      }
+      records
+          .addObject()
+          .put("manager", FieldManagers.OPERATOR)
+          .put("operation", "Apply")
+          .put("subresource", "status")
+          .put("time", time);
+      meta.set("managedFields", records);
     }
 
     /// Whether it is there as it was seen.
@@ -289,7 +312,7 @@ public final class LocalObjects {
         meta.path("ownerReferences").path(0).path("name").asText());
   }
 
-  private static ObjectNode parsed(String json) {
+  static ObjectNode parsed(String json) {
     try {
       return (ObjectNode) JSON.readTree(json);
     } catch (JsonProcessingException damaged) {
