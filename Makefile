@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
 # The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
-.PHONY: help build test test-fast test-load run bench interop clean
+.PHONY: help build test test-fast test-load run standalone bench interop clean
 
 help: ## Lists the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ test-load: ## Prints the numbers of 500 keys, 2,000 foreign Secrets and 2,000 ag
 run: ## Runs the product in the foreground, on a local control plane unless KUBECONFIG names a cluster.
 	@bin/prerequisites jdk
 	@bin/run
+
+standalone: ## Runs the product without a cluster, in the foreground; its store is in .cluster/standalone.
+	@bin/prerequisites jdk
+	@[ -r operator/target/llm-config-operator.jar ] || $(MAKE) --no-print-directory build
+	@mkdir -p .cluster
+	@exec bin/llmconfig standalone --data-dir "$(CURDIR)/.cluster/standalone" --listen "$${LLMCONFIG_API_LISTEN:-127.0.0.1:8080}"
 
 bench: ## Measures against peers, side by side in one run (see bench/README.md).
 	@for bench in bench/*/run; do if [ -x "$$bench" ]; then "$$bench"; fi; done; \

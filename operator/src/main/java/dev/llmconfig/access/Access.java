@@ -111,7 +111,7 @@ public final class Access implements AutoCloseable {
   public Optional<Instant> endOf(Caller caller) {
     return switch (caller) {
       case Caller.Token token -> token.claims().expiresAt();
-      case Caller.LocalKubeconfig _ -> Optional.empty();
+      case Caller.LocalKubeconfig _, Caller.Standalone _ -> Optional.empty();
     };
   }
 
@@ -173,6 +173,7 @@ public final class Access implements AutoCloseable {
     return switch (caller) {
       case Caller.Token token -> token.claims().namespace();
       case Caller.LocalKubeconfig _ -> Optional.empty();
+      case Caller.Standalone _ -> Optional.of(OwnMachine.NAMESPACE);
     };
   }
 

@@ -42,6 +42,15 @@ public sealed interface Caller {
     }
   }
 
+  /// Whoever has signed in where there is no cluster: the one person whose machine it is.
+  record Standalone() implements Caller {
+
+    @Override
+    public String digest() {
+      return "standalone";
+    }
+  }
+
   private static String sha256(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");

@@ -70,6 +70,7 @@ public final class CallerClients implements AutoCloseable {
               case Caller.Token token -> server.with(token);
               case Caller.LocalKubeconfig _ ->
                   ApiServer.with(local.orElseThrow(TokenRejected::new).get());
+              case Caller.Standalone _ -> throw new TokenRejected();
             })
         .withHttpClientFactory(transport)
         .build();

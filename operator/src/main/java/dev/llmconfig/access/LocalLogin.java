@@ -8,15 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
-/// Words that sign one person in once, where a kubeconfig lies: each is good for one use within ten
-/// minutes.
+/// Words that sign one person in once, on the machine where they are told: each is good for one use
+/// within ten minutes.
 public final class LocalLogin {
 
   static final Duration GOOD_FOR = Duration.ofMinutes(10);
   private static final int MOST = 4;
   private static final int BYTES = 32;
 
+  private final Caller as;
   private final Ticker ticker;
   private final SecureRandom random = new SecureRandom();
   private final List<Word> words = new ArrayList<>();
@@ -25,7 +27,9 @@ public final class LocalLogin {
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   private record Word(byte[] text, long until) {}
 
-  public LocalLogin(Ticker ticker) {
+  /// @param as who one is with such a word
+  public LocalLogin(Caller as, Ticker ticker) {
+    this.as = as;
     this.ticker = ticker;
   }
 
@@ -51,10 +55,12 @@ public final class LocalLogin {
             one -> MessageDigest.isEqual(one.text(), bytes) && one.until() - ticker.read() > half);
   }
 
-  /// Whether it was one of them; it is none from now on.
-  public synchronized boolean spend(String said) {
+  /// Who comes with it, if it was one of them; it is none from now on.
+  public synchronized Optional<Caller> spend(String said) {
     words.removeIf(word -> word.until() - ticker.read() < 0);
     var sent = said.getBytes(StandardCharsets.UTF_8);
-    return words.removeIf(word -> MessageDigest.isEqual(word.text(), sent));
+    return words.removeIf(word -> MessageDigest.isEqual(word.text(), sent))
+        ? Optional.of(as)
+        : Optional.empty();
   }
 }

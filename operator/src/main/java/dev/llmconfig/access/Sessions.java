@@ -69,6 +69,8 @@ public final class Sessions {
         local.put(number, true);
         yield sealed('l', longest, number);
       }
+      // Its ring is its own, so the seal says enough, also after another start.
+      case Caller.Standalone _ -> sealed('s', longest, "");
     };
   }
 
@@ -121,6 +123,7 @@ public final class Sessions {
           local.getIfPresent(content) == null
               ? Optional.empty()
               : Optional.of(new Open(new Caller.LocalKubeconfig(), end));
+      case 's' -> Optional.of(new Open(new Caller.Standalone(), end));
       default -> Optional.empty();
     };
   }

@@ -25,6 +25,8 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(shell))
             .addSubcommand(new SidecarCommand(shell))
+            .addSubcommand(new StandaloneCommand(shell))
+            .addSubcommand(new BackupCommand(shell))
             .addSubcommand(new KeygenCommand(shell))
             .addSubcommand(new EncryptCommand(shell))
             .addSubcommand(new SealCommand(shell))

@@ -3,6 +3,7 @@ package dev.llmconfig.cli;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.ApiServerReview;
+import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.Sessions;
@@ -24,6 +25,7 @@ import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
 import dev.llmconfig.rest.Installation;
 import dev.llmconfig.rest.KeyTools;
+import dev.llmconfig.rest.Mode;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
@@ -89,7 +91,7 @@ final class SidecarProcess implements AutoCloseable {
                 ? Optional.of(() -> Config.autoConfigure(null))
                 : Optional.empty(),
             vertx);
-    var words = new LocalLogin(Ticker.systemTicker());
+    var words = new LocalLogin(new Caller.LocalKubeconfig(), Ticker.systemTicker());
     watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
     providers =
         new NetworkTransport(
@@ -119,6 +121,7 @@ final class SidecarProcess implements AutoCloseable {
               vertx,
               new Parts(
                   new Installation(
+                      Mode.Cluster,
                       configuration.installation(),
                       Version.current(),
                       configuration.identity(),

@@ -10,7 +10,6 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
 import dev.llmconfig.plan.Exposure;
-import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.KeyObserved;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyUse;
@@ -40,6 +39,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
   private final Encryptions encryptions;
   private final KeyGathering gathering;
   private final KeyProbes probes;
+  private final ProbeEvents<ApiKeyConfig> answers;
   private final ManagedSecrets held;
   private final ManagedFacts facts;
   private final ClusterSealedSecrets sealedSecrets;
@@ -62,6 +62,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       Encryptions encryptions,
       KeyGathering gathering,
       KeyProbes probes,
+      ProbeEvents<ApiKeyConfig> answers,
       ManagedSecrets held,
       ManagedFacts facts,
       ClusterSealedSecrets sealedSecrets,
@@ -77,6 +78,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     this.encryptions = encryptions;
     this.gathering = gathering;
     this.probes = probes;
+    this.answers = answers;
     this.held = held;
     this.facts = facts;
     this.sealedSecrets = sealedSecrets;
@@ -107,7 +109,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
         sealedSecrets.watch(),
         EventSources.declaredConfigMaps(context, metadata),
         EventSources.modelConfigs(context),
-        probes,
+        answers,
         madeAnew,
         new RingChanges(encryptions, context.getPrimaryCache()));
   }
@@ -142,7 +144,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     complaints.settled(ref);
     guard.forget(ref);
     status.forget(gone);
-    probes.onResourceDeleted(gone);
+    probes.release(ref);
     olderKeys.gone(ref, () -> refs(context), clock.instant());
     Objects.requireNonNull(madeAnew).lookAgain(ResourceID.fromResource(gone));
   }
@@ -210,7 +212,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
       var done = stripped(plan, gathered);
       var latest = write(config, before, KeyStatus.of(done.report(), before, now));
       tell(config, done, PlannedEvent.With.STATUS, now);
-      var heardMeanwhile = ask(key, gathered, done, ModelConfigs.oldest(users));
+      var heardMeanwhile = probes.ask(key, gathered, done, ModelConfigs.oldest(users));
       guard.apply(latest, use);
       return heardMeanwhile || !settled ? Optional.of(now) : done.nextLook();
     }
@@ -221,32 +223,6 @@ final class ApiKeyReconciler implements Reconciler<ApiKeyConfig> {
     return !plan.strips() || applier.strip(gathered.secret().orElseThrow())
         ? plan
         : ApiKeyPlanner.plan(gathered.seen().exposed(Exposure.OUT_OF_REACH));
-  }
-
-  /// Last, so that a verdict that comes at once finds the status that it changes.
-  ///
-  /// @return whether something was heard between the look and the question
-  private boolean ask(
-      ApiKey key, KeyGathering.Gathered gathered, KeyPlan plan, Optional<String> model) {
-    var question = gathered.question();
-    if (question.isEmpty() || plan.check().isEmpty()) {
-      probes.dismiss(key.ref());
-    }
-    if (question.isEmpty() || plan.list().isEmpty()) {
-      probes.dismissList(key.ref());
-    }
-    var seen = gathered.seen();
-    return question.isPresent()
-        && Stream.of(
-                plan.check()
-                    .map(check ->
-                        probes.ask(key, question.get(), check, model, seen.answer().isPresent())),
-                plan.list()
-                    .map(check ->
-                        probes.askForList(
-                            key, question.get(), check, seen.facts().fresh().map(FreshList::at))))
-            .flatMap(Optional::stream)
-            .reduce(false, Boolean::logicalOr);
   }
 
   /// Best effort: the right that is missing may be the one to say so.

@@ -153,7 +153,8 @@ public final class Controllers implements Leadership.Terms {
             new Consent(scope.consentRequired(), scope.allowUnboundTokens()));
     var verdicts = new Verdicts();
     var verifier = verifier(verdicts, alarms);
-    var probes = new KeyProbes(verifier, verdicts, sources, keyring);
+    var answers = new ProbeEvents<ApiKeyConfig>("key-probes");
+    var probes = new KeyProbes(verifier, verdicts, sources, keyring, answers::wake);
     Runnable end =
         () -> {
           end(operator);
@@ -164,8 +165,9 @@ public final class Controllers implements Leadership.Terms {
       awaitCrds();
       state = State.STARTING;
       keyring.readOrMake(this::somethingEncrypted, permission);
-      operator.register(reconciler(permission, sources, sealedSecrets, probes), this::configure);
-      var models = models(permission, new ModelProbes(verifier, verdicts));
+      operator.register(
+          reconciler(permission, sources, sealedSecrets, probes, answers), this::configure);
+      var models = models(permission, verifier, verdicts);
       operator.register(models, this::configure);
       operator.start();
       // The framework swallows an interrupt while it starts.
@@ -307,7 +309,8 @@ public final class Controllers implements Leadership.Terms {
       WritePermission permission,
       KeySources sources,
       ClusterSealedSecrets sealedSecrets,
-      KeyProbes probes) {
+      KeyProbes probes,
+      ProbeEvents<ApiKeyConfig> answers) {
     var client = clients.objects();
     var events = new EventWriter(client, permission, scope.identity());
     var applier = new Applier(client, permission);
@@ -315,6 +318,7 @@ public final class Controllers implements Leadership.Terms {
         keyring,
         new KeyGathering(sources, UserObjects.of(client), probes),
         probes,
+        answers,
         new ManagedSecrets(client),
         new ManagedFacts(client, applier),
         sealedSecrets,
@@ -329,12 +333,15 @@ public final class Controllers implements Leadership.Terms {
         clock);
   }
 
-  private ModelReconciler models(WritePermission permission, ModelProbes probes) {
+  private ModelReconciler models(WritePermission permission, Verifier verifier, Verdicts verdicts) {
+    var answers = new ProbeEvents<ModelConfig>("model-probes");
+    var probes = new ModelProbes(verifier, verdicts, answers::wake);
     var client = clients.objects();
     var objects = UserObjects.of(client);
     return new ModelReconciler(
         new ModelGathering(Catalogue.packed(), objects, probes::heard),
         probes,
+        answers,
         new KeysInUse(objects, keyring),
         keyring,
         new Applier(client, permission),

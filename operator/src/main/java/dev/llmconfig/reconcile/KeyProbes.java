@@ -1,13 +1,13 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.Probe;
-import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.catalogue.KeptList;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.KeyAnswer;
 import dev.llmconfig.plan.KeyCheck;
+import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.ListCheck;
 import dev.llmconfig.plan.Resolution;
 import dev.llmconfig.provider.Completion;
@@ -21,22 +21,17 @@ import dev.llmconfig.verify.Verdict;
 import dev.llmconfig.verify.Verification;
 import dev.llmconfig.verify.Verifier;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Takes what a plan wants to know to the verifier, and wakes the key when the answer is there.
 /// Nothing is asked on a reconcile thread (traps P6).
-final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
-    implements KeyGathering.Providers, ResourceEventAware<ApiKeyConfig> {
+final class KeyProbes implements KeyGathering.Providers {
 
   private static final String KEY = "ApiKeyConfig";
   private static final String LIST = "ModelList";
@@ -45,13 +40,18 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
   private final KeySources sources;
   private final Encryptions encryptions;
 
-  KeyProbes(Verifier verifier, Verdicts verdicts, KeySources sources, Encryptions encryptions) {
-    super(Verdict.class, "key-probes");
+  /// @param wake is told whose answer is there
+  KeyProbes(
+      Verifier verifier,
+      Verdicts verdicts,
+      KeySources sources,
+      Encryptions encryptions,
+      Consumer<Ref> wake) {
     this.sources = sources;
     this.encryptions = encryptions;
     this.verifier = verifier;
-    verdicts.to(KEY, (_, owners) -> told(owners));
-    verdicts.to(LIST, (_, owners) -> told(owners));
+    verdicts.to(KEY, (_, owners) -> owners.forEach(one -> wake.accept(ref(one))));
+    verdicts.to(LIST, (_, owners) -> owners.forEach(one -> wake.accept(ref(one))));
   }
 
   @Override
@@ -81,11 +81,34 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
                         forItself)));
   }
 
-  /// Says what is to be found out.
+  /// Asks what the plan wants to know. Last, so that a verdict that comes at once finds the status
+  /// that it changes.
   ///
   /// @param model to be asked for a word, where the probe is a completion
-  /// @return whether something is known by now that the plan did not know
-  boolean ask(
+  /// @return whether something was heard between the look and the question
+  boolean ask(ApiKey key, KeyGathering.Gathered gathered, KeyPlan plan, Optional<String> model) {
+    var question = gathered.question();
+    if (question.isEmpty() || plan.check().isEmpty()) {
+      dismiss(key.ref());
+    }
+    if (question.isEmpty() || plan.list().isEmpty()) {
+      verifier.dismiss(listOwner(key.ref()));
+    }
+    var seen = gathered.seen();
+    return question.isPresent()
+        && Stream.of(
+                plan.check()
+                    .map(
+                        check -> ask(key, question.get(), check, model, seen.answer().isPresent())),
+                plan.list()
+                    .map(check ->
+                        askForList(
+                            key, question.get(), check, seen.facts().fresh().map(FreshList::at))))
+            .flatMap(Optional::stream)
+            .reduce(false, Boolean::logicalOr);
+  }
+
+  private boolean ask(
       ApiKey key, KeyQuestion question, KeyCheck check, Optional<String> model, boolean answered) {
     var standing =
         verifier.want(
@@ -105,7 +128,8 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
   ///
   /// @param heardAt when the plan heard of a list last
   /// @return whether something is known by now that the plan did not know
-  boolean askForList(ApiKey key, KeyQuestion question, ListCheck check, Optional<Instant> heardAt) {
+  private boolean askForList(
+      ApiKey key, KeyQuestion question, ListCheck check, Optional<Instant> heardAt) {
     var standing =
         verifier.want(
             new Verification(
@@ -128,29 +152,10 @@ final class KeyProbes extends AbstractEventSource<Verdict, ApiKeyConfig>
     verifier.dismiss(owner(key));
   }
 
-  void dismissList(Ref key) {
-    verifier.dismiss(listOwner(key));
-  }
-
-  @Override
-  public void onResourceDeleted(ApiKeyConfig key) {
-    var ref = new Ref(key.getMetadata().getNamespace(), key.getMetadata().getName());
-    verifier.release(owner(ref));
-    verifier.release(listOwner(ref));
-  }
-
-  @Override
-  public Set<Verdict> getSecondaryResources(ApiKeyConfig key) {
-    return Set.of();
-  }
-
-  private void told(Set<String> owners) {
-    for (var owner : owners) {
-      var key = ref(owner);
-      if (isRunning()) {
-        getEventHandler().handleEvent(new Event(new ResourceID(key.name(), key.namespace())));
-      }
-    }
+  /// It is gone.
+  void release(Ref key) {
+    verifier.release(owner(key));
+    verifier.release(listOwner(key));
   }
 
   /// Read anew at the moment of the probe: nobody holds it until then, and its owner may have

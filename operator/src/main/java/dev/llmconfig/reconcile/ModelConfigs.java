@@ -42,6 +42,13 @@ final class ModelConfigs {
         forced(key));
   }
 
+  /// The key that it names.
+  static Optional<Ref> key(ModelConfig config) {
+    return EventSources.used(config).stream()
+        .findFirst()
+        .map(id -> new Ref(config.getMetadata().getNamespace(), id.getName()));
+  }
+
   static List<String> names(List<ModelConfig> configs) {
     return configs.stream().map(one -> one.getMetadata().getName()).toList();
   }

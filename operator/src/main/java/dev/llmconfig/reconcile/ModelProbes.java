@@ -1,38 +1,34 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.VerdictKind;
-import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.ModelAnswer;
 import dev.llmconfig.plan.ModelCheck;
+import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.verify.Heard;
 import dev.llmconfig.verify.History;
 import dev.llmconfig.verify.Loan;
 import dev.llmconfig.verify.Verdict;
 import dev.llmconfig.verify.Verification;
 import dev.llmconfig.verify.Verifier;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /// Asks whether a provider offers the model of a ModelConfig with its key, and wakes it when the
 /// answer is there.
-final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
-    implements ResourceEventAware<ModelConfig> {
+final class ModelProbes {
 
   private static final String KIND = "ModelConfig";
 
   private final Verifier verifier;
 
-  ModelProbes(Verifier verifier, Verdicts verdicts) {
-    super(Verdict.class, "model-probes");
+  /// @param wake is told whose answer is there
+  ModelProbes(Verifier verifier, Verdicts verdicts, Consumer<Ref> wake) {
     this.verifier = verifier;
-    verdicts.to(KIND, this::told);
+    verdicts.to(KIND, (_, owners) -> owners.forEach(one -> wake.accept(ref(one))));
   }
 
   Optional<ModelAnswer> heard(Ref model, ModelPlace place) {
@@ -40,10 +36,28 @@ final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
     return heard.verdict().map(verdict -> answer(verdict, heard));
   }
 
-  /// Says what is to be found out.
+  /// Asks what there is to be found out. Last, so that an answer that comes at once finds the
+  /// status that it changes.
   ///
-  /// @return whether something is known by now that the plan did not know
-  boolean ask(
+  /// @return whether something was heard between the look and the question
+  boolean ask(ModelGathering.Gathered gathered, ModelOutlook outlook, KeysInUse keys) {
+    var model = gathered.seen().declared();
+    var check = ModelCheck.of(outlook);
+    if (check.isEmpty() || gathered.place().isEmpty() || gathered.key().isEmpty()) {
+      dismiss(model.ref());
+      return false;
+    }
+    ApiKey key = gathered.key().get();
+    var place = gathered.place().get();
+    return ask(
+        model,
+        place,
+        check.get(),
+        () -> keys.lend(key, place.keyInUse()),
+        gathered.seen().heard().isPresent());
+  }
+
+  private boolean ask(
       ModelSettings model, ModelPlace place, ModelCheck check, Loan.Lender key, boolean answered) {
     var standing =
         verifier.want(
@@ -63,21 +77,9 @@ final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
     verifier.dismiss(owner(model));
   }
 
-  @Override
-  public void onResourceDeleted(ModelConfig model) {
-    verifier.release(
-        owner(new Ref(model.getMetadata().getNamespace(), model.getMetadata().getName())));
-  }
-
-  @Override
-  public Set<Verdict> getSecondaryResources(ModelConfig model) {
-    return Set.of();
-  }
-
-  private void told(Verdict verdict, Set<String> owners) {
-    if (isRunning()) {
-      owners.forEach(owner -> getEventHandler().handleEvent(new Event(id(owner))));
-    }
+  /// It is gone.
+  void release(Ref model) {
+    verifier.release(owner(model));
   }
 
   /// A word is never due again by itself: a model is asked about when key, place or model change,
@@ -95,8 +97,8 @@ final class ModelProbes extends AbstractEventSource<Verdict, ModelConfig>
     return KIND + "/" + model.namespace() + "/" + model.name();
   }
 
-  private static ResourceID id(String owner) {
+  private static Ref ref(String owner) {
     var parts = owner.split("/", 3);
-    return new ResourceID(parts[2], parts[1]);
+    return new Ref(parts[1], parts[2]);
   }
 }

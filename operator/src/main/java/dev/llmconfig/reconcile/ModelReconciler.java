@@ -5,13 +5,10 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
-import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
-import dev.llmconfig.plan.ModelCheck;
-import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.ModelPlanner;
 import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,6 +38,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
 
   private final ModelGathering gathering;
   private final ModelProbes probes;
+  private final ProbeEvents<ModelConfig> answers;
   private final KeysInUse keys;
   private final Encryptions encryptions;
   private final Applier applier;
@@ -68,6 +66,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   ModelReconciler(
       ModelGathering gathering,
       ModelProbes probes,
+      ProbeEvents<ModelConfig> answers,
       KeysInUse keys,
       Encryptions encryptions,
       Applier applier,
@@ -81,6 +80,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       InstantSource clock) {
     this.gathering = gathering;
     this.probes = probes;
+    this.answers = answers;
     this.keys = keys;
     this.encryptions = encryptions;
     this.applier = applier;
@@ -140,7 +140,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     var sources = new ArrayList<EventSource<?, ModelConfig>>(agents.sources());
     sources.addAll(
         List.of(
-            named, kept, secrets, configMaps, declared, new Rivals(near), probes, labels, again));
+            named, kept, secrets, configMaps, declared, new Rivals(near), answers, labels, again));
     return sources;
   }
 
@@ -183,7 +183,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private void forget(ModelConfig gone, Ref ref) {
     complaints.settled(ref);
     status.forget(gone);
-    probes.onResourceDeleted(gone);
+    probes.release(ref);
     claims.forget(ResourceID.fromResource(gone));
     Objects.requireNonNull(lists).forget(ref);
     Objects.requireNonNull(deliveries).forget(gone);
@@ -253,7 +253,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
         .ifPresent(failed -> {
           throw failed;
         });
-    return ask(model, gathered, outlook)
+    return probes.ask(gathered, outlook, keys)
         ? Optional.of(now)
         : Stream.of(ModelPlanner.nextLook(outlook), outcome.nextLook(), silence)
             .flatMap(Optional::stream)
@@ -267,25 +267,6 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       deliveries.end(config).ifPresent(event -> events.write(config, event, now));
       deliveries.letGo(current);
     }
-  }
-
-  /// Last, so that an answer that comes at once finds the status that it changes.
-  ///
-  /// @return whether something was heard between the look and the question
-  private boolean ask(ModelSettings model, ModelGathering.Gathered gathered, ModelOutlook outlook) {
-    var check = ModelCheck.of(outlook);
-    if (check.isEmpty() || gathered.place().isEmpty() || gathered.key().isEmpty()) {
-      probes.dismiss(model.ref());
-      return false;
-    }
-    ApiKey key = gathered.key().get();
-    var place = gathered.place().get();
-    return probes.ask(
-        model,
-        place,
-        check.get(),
-        () -> keys.lend(key, place.keyInUse()),
-        gathered.seen().heard().isPresent());
   }
 
   private static Optional<ApiKeyConfig> key(ModelSettings model, Context<ModelConfig> context) {

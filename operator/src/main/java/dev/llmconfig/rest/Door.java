@@ -36,6 +36,7 @@ final class Door {
   private final Credentials credentials;
   private final MirrorPool mirror;
   private final Auditing auditing;
+  private final Mode mode;
 
   /// A request as it came.
   ///
@@ -65,6 +66,7 @@ final class Door {
     this.credentials = credentials;
     this.mirror = parts.mirror();
     this.auditing = auditing;
+    this.mode = parts.installation().mode();
   }
 
   /// Blocks.
@@ -231,7 +233,7 @@ final class Door {
     return false;
   }
 
-  private static ObjectNode sent(Route route, Knock knock) {
+  private ObjectNode sent(Route route, Knock knock) {
     if (route.sent() instanceof Sent.Nothing) {
       return Wire.object();
     }
@@ -252,7 +254,17 @@ final class Door {
       throw Refusal.of(
           ProblemReason.UnsupportedMediaType, "The body is not said to be application/json.");
     }
-    return StrictJson.object(knock.body());
+    return placed(StrictJson.object(knock.body()), route);
+  }
+
+  /// Without a cluster there is one namespace, which need not be said.
+  private ObjectNode placed(ObjectNode sent, Route route) {
+    if (mode == Mode.Standalone
+        && route.needs().orElseThrow() instanceof Needs.InNamespaceSent
+        && !sent.has("namespace")) {
+      sent.put("namespace", "default");
+    }
+    return sent;
   }
 
   static boolean isNamespace(String text) {

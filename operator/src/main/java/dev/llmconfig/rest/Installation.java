@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param publicUrl where people find it from outside
 /// @param trustedProxies where whoever ends encryption for us connects from
 public record Installation(
+    Mode mode,
     String id,
     String version,
     String replica,

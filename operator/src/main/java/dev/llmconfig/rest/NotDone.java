@@ -110,6 +110,7 @@ final class NotDone {
       case KeyRequiredForNewEndpoint -> ProblemReason.KeyRequiredForNewEndpoint;
       case DecryptionFailed -> ProblemReason.DecryptionFailed;
       case TokenBoundElsewhere -> ProblemReason.TokenBoundElsewhere;
+      case NotInThisMode -> ProblemReason.NotInThisMode;
     };
   }
 }

@@ -31,6 +31,7 @@ final class PersonReads {
   private final RingSource ring;
   private final Credentials credentials;
   private final List<String> ways;
+  private final Mode mode;
   private final MirrorAnswers answers;
 
   PersonReads(Parts parts, Credentials credentials, MirrorAnswers answers) {
@@ -38,6 +39,7 @@ final class PersonReads {
     this.ring = parts.ring();
     this.credentials = credentials;
     this.ways = parts.login().isPresent() ? List.of("Token", "OneTimeUrl") : List.of("Token");
+    this.mode = parts.installation().mode();
     this.answers = answers;
   }
 
@@ -61,7 +63,7 @@ final class PersonReads {
               true,
               person.name(),
               person.groups(),
-              "Cluster",
+              mode.name(),
               end.map(Instant::toString).orElse(null),
               ways,
               new Session.Features(false, ring.current().isPresent())));

@@ -77,8 +77,9 @@ final class SignIns {
   }
 
   private Caller caller(String said) {
-    if (local.filter(words -> words.spend(said)).isPresent()) {
-      return new Caller.LocalKubeconfig();
+    var known = local.flatMap(words -> words.spend(said));
+    if (known.isPresent()) {
+      return known.get();
     }
     if (!Credentials.isToken(said)) {
       throw Refusal.of(

@@ -56,29 +56,41 @@ final class StatusReads {
     view.counts().forEach((kind, number) -> rows.put(kind.name(), number));
     return new Status(
         installation.version(),
-        "Cluster",
+        installation.mode().name(),
         installation.replica(),
         KeyReads.number(beat.replicas()),
         installation.since().toString(),
         List.copyOf(new TreeSet<>(beat.watchedNamespaces())),
         ring.current().isPresent() ? Status.KeyRing.Present : Status.KeyRing.Missing,
-        new Status.Mirror(
-            fresh.syncedAt().toString(), fresh.age().toSeconds(), fresh.stale(), rows),
+        new Status.Mirror(syncedAt(fresh), fresh.age().toSeconds(), fresh.stale(), rows),
         new Status.Operator(
             Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
         catalogue,
         checks(fresh, beat.leader()));
   }
 
-  private List<Status.Check> checks(Freshness fresh, String leader) {
-    return List.of(
-        new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
-        new Status.Check(
-            "KeyRing", ring.current().isPresent(), ring.current().isPresent() ? THE_RING : NO_RING),
-        new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+  /// What is the truth itself is of this moment.
+  private String syncedAt(Freshness fresh) {
+    return (installation.mode() == Mode.Standalone ? clock.instant() : fresh.syncedAt()).toString();
   }
 
-  private static String aged(Freshness fresh) {
+  private List<Status.Check> checks(Freshness fresh, String leader) {
+    var held = ring.current().isPresent();
+    var keys = new Status.Check("KeyRing", held, held ? THE_RING : NO_RING);
+    return switch (installation.mode()) {
+      case Cluster ->
+          List.of(
+              new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
+              keys,
+              new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+      case Standalone -> List.of(keys);
+    };
+  }
+
+  private String aged(Freshness fresh) {
+    if (installation.mode() == Mode.Standalone) {
+      return "The store is there.";
+    }
     return fresh.stale()
         ? "The cluster was last heard %d s ago; see whether the operator and the API server run."
             .formatted(fresh.age().toSeconds())
@@ -104,9 +116,11 @@ final class StatusReads {
                 fresh.stale() ? State.degraded : State.healthy,
                 fresh.age().toSeconds(),
                 aged(fresh)));
-        components.put(
-            "operator",
-            new Component(leader.isEmpty() ? State.degraded : State.healthy, null, led(leader)));
+        if (installation.mode() == Mode.Cluster) {
+          components.put(
+              "operator",
+              new Component(leader.isEmpty() ? State.degraded : State.healthy, null, led(leader)));
+        }
         return true;
       });
     } catch (MirrorUnavailable nothing) {

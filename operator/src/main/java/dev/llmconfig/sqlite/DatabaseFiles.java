@@ -71,6 +71,12 @@ record DatabaseFiles(Path main) {
     }
   }
 
+  /// Without it the main file is as it was when the log was merged into it last.
+  void deleteLog() throws IOException {
+    Files.deleteIfExists(beside("-wal"));
+    Files.deleteIfExists(beside("-shm"));
+  }
+
   private Path beside(String suffix) {
     return main.resolveSibling(main.getFileName() + suffix);
   }

@@ -41,6 +41,32 @@ final class Failures {
     };
   }
 
+  /// The same of a file that is the truth.
+  static StoreFailure ofTruth(SQLException error, Path directory) {
+    var cause = cause(code(error));
+    return new StoreFailure(
+        cause,
+        switch (cause) {
+          case DISK_FULL ->
+              "the disk of %s is full, so nothing was saved; make room there and try again"
+                  .formatted(directory);
+          case READ_ONLY ->
+              "%s cannot be written to, so nothing was saved; make it writable and try again"
+                  .formatted(directory);
+          case TAKEN ->
+              "another process holds config.db in %s, so nothing was saved; end it and try again"
+                  .formatted(directory);
+          case BROKEN -> broken(directory, code(error).name());
+        },
+        error);
+  }
+
+  /// It may be all that there is, so nobody touches it.
+  static String broken(Path directory, String how) {
+    return "config.db in %s cannot be read (%s) and is left as it is; put a backup in its place"
+        .formatted(directory, how);
+  }
+
   static SQLiteErrorCode code(SQLException error) {
     return error instanceof SQLiteException known
         ? known.getResultCode()

@@ -18,6 +18,7 @@ final class Schema {
   static final int APPLICATION_ID = 0x4C4C4D43;
 
   static final Schema CONFIG = read("config.sql");
+  static final Schema LEDGER = read("ledger.sql");
   static final Schema USAGE = read("usage.sql");
 
   private final String text;
@@ -33,10 +34,17 @@ final class Schema {
   }
 
   void install(Connection connection) throws SQLException {
+    add(connection);
     try (var statement = connection.createStatement()) {
-      statement.executeUpdate(text);
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       statement.execute("PRAGMA user_version = " + version());
+    }
+  }
+
+  /// Beside another schema, whose marks the file has.
+  void add(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(text);
     }
   }
 
@@ -48,12 +56,46 @@ final class Schema {
 
   /// By its marks and by every object in it: a table that somebody altered is another schema.
   boolean fits(Connection connection) throws SQLException {
-    if (!marked(connection)) {
-      return false;
-    }
+    return marked(connection) && objects(connection).equals(declared(this));
+  }
+
+  /// The same of a file that has the other schema, too.
+  boolean fitsBeside(Schema other, Connection connection) throws SQLException {
+    return marked(connection) && objects(connection).equals(declared(this, other));
+  }
+
+  /// Whether everything of it is there, whatever else is.
+  boolean isIn(Connection connection) throws SQLException {
+    return objects(connection).containsAll(declared(this));
+  }
+
+  /// The names of its tables.
+  List<String> tables() throws SQLException {
     try (var fresh = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      install(fresh);
-      return objects(connection).equals(objects(fresh));
+      add(fresh);
+      return tables(fresh);
+    }
+  }
+
+  static List<String> tables(Connection connection) throws SQLException {
+    var tables = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")) {
+      while (rows.next()) {
+        tables.add(rows.getString("name"));
+      }
+    }
+    return tables;
+  }
+
+  private static List<String> declared(Schema... schemas) throws SQLException {
+    try (var fresh = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      for (var schema : schemas) {
+        schema.add(fresh);
+      }
+      return objects(fresh);
     }
   }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// In standalone mode a file of the same name is the truth. An operator that is started in that
-/// directory must not drop it.
+/// In standalone mode a file of the same name is the truth, from the transaction on in which its
+/// tables are made. An operator that is started in that directory must not drop it.
 final class Standalone {
 
   private Standalone() {}

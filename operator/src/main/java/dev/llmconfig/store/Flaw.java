@@ -17,7 +17,9 @@ public record Flaw(String field, Reason reason, String sentence) {
     KeyRequiredForNewEndpoint,
     DecryptionFailed,
     TokenBoundElsewhere,
-    ApiKeyNotFound
+    ApiKeyNotFound,
+    /// It takes a cluster, and there is none.
+    NotInThisMode
   }
 
   public static Flaw invalid(String field, String sentence) {

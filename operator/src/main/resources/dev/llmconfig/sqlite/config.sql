@@ -158,9 +158,3 @@ CREATE TABLE changes (
   manager TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
-
--- Of standalone mode, where this file is the truth; empty in a mirror.
-CREATE TABLE migration_versions (
-  version INTEGER NOT NULL PRIMARY KEY,
-  applied_at TEXT NOT NULL
-) STRICT;

@@ -107,26 +107,26 @@ class SessionsTest {
 
   @Test
   void aWordSignsInOnceWithinTenMinutes() {
-    var login = new LocalLogin(nanos::get);
+    var login = new LocalLogin(new Caller.LocalKubeconfig(), nanos::get);
     var word = login.next();
     var other = login.next();
 
-    assertThat(login.spend(word + "x")).isFalse();
-    assertThat(login.spend("")).isFalse();
-    assertThat(login.spend(word)).isTrue();
-    assertThat(login.spend(word)).isFalse();
+    assertThat(login.spend(word + "x")).isEmpty();
+    assertThat(login.spend("")).isEmpty();
+    assertThat(login.spend(word)).contains(new Caller.LocalKubeconfig());
+    assertThat(login.spend(word)).isEmpty();
     nanos.addAndGet(LocalLogin.GOOD_FOR.toNanos() + 1);
-    assertThat(login.spend(other)).isFalse();
+    assertThat(login.spend(other)).isEmpty();
   }
 
   @Test
   void onlyTheLatestWordsAreGood() {
-    var login = new LocalLogin(nanos::get);
+    var login = new LocalLogin(new Caller.LocalKubeconfig(), nanos::get);
     var oldest = login.next();
     for (int more = 0; more < 4; more++) {
       login.next();
     }
-    assertThat(login.spend(oldest)).isFalse();
+    assertThat(login.spend(oldest)).isEmpty();
   }
 
   @Test

@@ -20,7 +20,6 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
-import dev.llmconfig.plan.FreshList;
 import dev.llmconfig.plan.KeyFacts;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.PlannedEvent;
@@ -306,32 +305,8 @@ final class KeyWorld implements UserObjects, AutoCloseable {
       }
       plan.events().stream().map(PlannedEvent::toString).forEach(events::add);
       dieAt(Death.BeforeTheQuestion, false);
-      ask(key, plan, gathered);
+      awake |= probes.ask(key, gathered, plan, Optional.empty());
       plan.nextLook().ifPresent(next -> time.ring(next, this::wake));
-    }
-  }
-
-  private void ask(ApiKey key, KeyPlan plan, KeyGathering.Gathered gathered) {
-    if (plan.check().isPresent() && gathered.question().isPresent()) {
-      awake |=
-          probes.ask(
-              key,
-              gathered.question().get(),
-              plan.check().get(),
-              Optional.empty(),
-              gathered.seen().answer().isPresent());
-    } else {
-      probes.dismiss(key.ref());
-    }
-    if (plan.list().isPresent() && gathered.question().isPresent()) {
-      awake |=
-          probes.askForList(
-              key,
-              gathered.question().get(),
-              plan.list().get(),
-              gathered.seen().facts().fresh().map(FreshList::at));
-    } else {
-      probes.dismissList(key.ref());
     }
   }
 
@@ -432,25 +407,22 @@ final class KeyWorld implements UserObjects, AutoCloseable {
   }
 
   private KeyProbes started() {
-    var made =
-        new KeyProbes(
-            verifier,
-            verdicts,
-            new KeySources(this, NO_SEALED, CONSENT),
-            new Encryptions() {
-              @Override
-              public Optional<Encryption> current() {
-                return ring;
-              }
+    return new KeyProbes(
+        verifier,
+        verdicts,
+        new KeySources(this, NO_SEALED, CONSENT),
+        new Encryptions() {
+          @Override
+          public Optional<Encryption> current() {
+            return ring;
+          }
 
-              @Override
-              public Subscription onChange(Runnable listener) {
-                return () -> {};
-              }
-            });
-    made.setEventHandler(_ -> wake());
-    made.start();
-    return made;
+          @Override
+          public Subscription onChange(Runnable listener) {
+            return () -> {};
+          }
+        },
+        _ -> wake());
   }
 
   private Outcome answer(Question question, Optional<SecretBytes> lent) {

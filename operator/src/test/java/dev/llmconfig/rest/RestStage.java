@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
 import dev.llmconfig.access.Sessions;
@@ -107,7 +108,7 @@ final class RestStage implements AutoCloseable {
           new Random(1));
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
-  final LocalLogin login = new LocalLogin(nanos::get);
+  final LocalLogin login = new LocalLogin(new Caller.LocalKubeconfig(), nanos::get);
   private volatile Optional<SealingCertificate.Read> sealing = Optional.empty();
   private volatile Optional<KeyRing> ring = Optional.of(KeyRing.of(FernetKey.generate()));
 
@@ -184,6 +185,7 @@ final class RestStage implements AutoCloseable {
     var parts =
         new Parts(
             new Installation(
+                Mode.Cluster,
                 "0a1b2c",
                 "1.2.3",
                 "pod-1",

@@ -2,27 +2,18 @@ package dev.llmconfig.store.cluster;
 
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
-import dev.llmconfig.access.CallerClients;
-import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import java.util.function.Function;
 
-/// Work that is done with a caller's own client, and every way in which it ends early.
-record Calls(CallerClients clients, Access access) {
+/// Work that is done as a caller, and every way in which it ends early.
+interface Calls {
 
-  <T> T with(Caller who, Function<Requests, T> work, Function<Outcome, T> otherwise) {
-    try {
-      return clients.call(who, client -> work.apply(new Requests(client)));
-    } catch (Ended ended) {
-      return otherwise.apply(ended.outcome());
-    } catch (ApiRefusal refused) {
-      return otherwise.apply(outcome(refused.why()));
-    } catch (ReviewUnavailable away) {
-      return otherwise.apply(new Outcome.Unavailable("no review"));
-    }
-  }
+  Access access();
 
+  <T> T with(Caller who, Function<Requests, T> work, Function<Outcome, T> otherwise);
+
+  /// What it means that a request was refused in the end.
   static Outcome outcome(Why why) {
     return switch (why) {
       case Why.Fields(var owned) -> new Outcome.OwnedField(owned);

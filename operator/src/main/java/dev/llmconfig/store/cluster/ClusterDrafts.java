@@ -33,7 +33,11 @@ public final class ClusterDrafts implements Drafts {
   private final Encryption encryption;
 
   public ClusterDrafts(CallerClients clients, Access access, Encryption encryption) {
-    this.calls = new Calls(clients, access);
+    this(new ClusterCalls(clients, access), encryption);
+  }
+
+  ClusterDrafts(Calls calls, Encryption encryption) {
+    this.calls = calls;
     this.encryption = encryption;
   }
 

@@ -21,7 +21,11 @@ public final class ClusterImports implements Imports {
   private final Encryption encryption;
 
   public ClusterImports(CallerClients clients, Access access, Encryption encryption) {
-    this.calls = new Calls(clients, access);
+    this(new ClusterCalls(clients, access), encryption);
+  }
+
+  ClusterImports(Calls calls, Encryption encryption) {
+    this.calls = calls;
     this.encryption = encryption;
   }
 

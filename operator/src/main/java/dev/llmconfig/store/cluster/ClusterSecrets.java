@@ -17,7 +17,7 @@ public final class ClusterSecrets implements SecretReads {
   private final Calls calls;
 
   public ClusterSecrets(CallerClients clients, Access access) {
-    this.calls = new Calls(clients, access);
+    this.calls = new ClusterCalls(clients, access);
   }
 
   @Override

@@ -34,7 +34,12 @@ public final class CustomResources implements ConfigStore {
 
   public CustomResources(
       CallerClients clients, Access access, Encryption encryption, InstantSource clock) {
-    this.calls = new Calls(clients, access);
+    this(new ClusterCalls(clients, access), encryption, clock);
+  }
+
+  /// Or into whatever else answers like one.
+  CustomResources(Calls calls, Encryption encryption, InstantSource clock) {
+    this.calls = calls;
     this.encryption = encryption;
     this.clock = clock;
   }

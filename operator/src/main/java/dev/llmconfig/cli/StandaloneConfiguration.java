@@ -1,0 +1,114 @@
+package dev.llmconfig.cli;
+
+import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.provider.transport.ProxySettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything the standalone server is told at start, parsed once, with all that is wrong reported
+/// together.
+///
+/// @param ring the encryption keys, where the environment gives them
+/// @param keyFile whether a key may lie beside the store
+/// @param env whether keys may come from a `.env` file and from the environment
+/// @param token a Bearer token that is always good
+record StandaloneConfiguration(
+    Path dataDirectory,
+    InetSocketAddress listen,
+    String basePath,
+    Optional<URI> publicUrl,
+    Path envFile,
+    Path config,
+    boolean env,
+    boolean keyFile,
+    boolean forgetUnreadableKeys,
+    Optional<SecretBytes> token,
+    Optional<KeyRing> ring,
+    ProxySettings proxies,
+    Logging.Format logFormat,
+    Logging.Verbosity logLevel) {
+
+  static final String TOKEN = "LLMCONFIG_TOKEN";
+  static final String TOKEN_FILE = "LLMCONFIG_TOKEN_FILE";
+  private static final InetSocketAddress USUAL =
+      new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8080);
+  private static final int SHORTEST_TOKEN = 16;
+
+  static Validated<StandaloneConfiguration> parse(
+      Map<String, String> flags, Map<String, String> environment) {
+    var settings = new Settings(flags, environment);
+    var data = settings.path("--data-dir");
+    if (data.isEmpty()) {
+      settings.problem(
+          "--data-dir", "No --data-dir is given; name the directory that the keys are kept in.");
+    }
+    var configuration =
+        new StandaloneConfiguration(
+            data.orElse(Path.of(".")),
+            settings.listen("--listen", USUAL),
+            settings.basePath("--base-path"),
+            settings.url("--public-url"),
+            settings.path("--env-file", Path.of(".env")),
+            settings.path("--config", Path.of("configs", "default.yaml")),
+            !settings.yes("--no-env", false),
+            !settings.yes("--no-key-file", false),
+            settings.yes("--forget-unreadable-keys", false),
+            token(settings, environment),
+            GivenKeys.ring(environment, settings, true),
+            proxies(settings, environment),
+            settings.oneOf("--log-format", Logging.Format.class, Logging.Format.TEXT),
+            settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO));
+    return Validated.of(configuration, settings.problems());
+  }
+
+  private static Optional<SecretBytes> token(Settings settings, Map<String, String> environment) {
+    var given = environment.getOrDefault(TOKEN, "").strip();
+    var file = environment.getOrDefault(TOKEN_FILE, "").strip();
+    if (!given.isEmpty() && !file.isEmpty()) {
+      settings.problem(TOKEN, TOKEN + " and " + TOKEN_FILE + " are both set; keep one of them.");
+    }
+    var token = file.isEmpty() ? given : read(settings, file);
+    if (!token.isEmpty() && (token.length() < SHORTEST_TOKEN || !visible(token))) {
+      settings.problem(
+          TOKEN,
+          "%s must have at least %d characters, all of them visible ASCII; `openssl rand -hex 32` makes one."
+              .formatted(TOKEN, SHORTEST_TOKEN));
+    }
+    return Optional.of(token)
+        .filter(text -> !text.isEmpty())
+        .map(text -> SecretBytes.taking(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static boolean visible(String token) {
+    return token.chars().allMatch(one -> one > ' ' && one < 0x7f);
+  }
+
+  private static String read(Settings settings, String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException | InvalidPathException _) {
+      settings.problem(
+          TOKEN_FILE, "The file that LLMCONFIG_TOKEN_FILE names cannot be read; correct the path.");
+      return "";
+    }
+  }
+
+  private static ProxySettings proxies(Settings settings, Map<String, String> environment) {
+    try {
+      return ProviderConnection.proxies(environment);
+    } catch (IllegalArgumentException notUrl) {
+      settings.problem("HTTPS_PROXY", String.valueOf(notUrl.getMessage()));
+      return ProxySettings.NONE;
+    }
+  }
+}

@@ -1,0 +1,387 @@
+package dev.llmconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.domain.Validated;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole process on a real directory, asked over HTTP; only the provider is played.
+class StandaloneTest {
+
+  private static final String TOKEN = "a-token-for-scripts-0123456789";
+  private static final String GOOD = "sk-good-0123456789abcdef";
+  private static final String WRONG = "sk-wrong-0123456789abcdef";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir private Path directory;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final StringWriter said = new StringWriter();
+  private final List<StandaloneProcess> started = new ArrayList<>();
+  private final TreeMap<String, String> flags = new TreeMap<>();
+  private final TreeMap<String, String> environment = new TreeMap<>();
+  private HttpServer provider;
+
+  @BeforeEach
+  void provide() throws IOException {
+    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext("/v1", StandaloneTest::answer);
+    provider.start();
+    flags.put("--data-dir", directory.resolve("data").toString());
+    flags.put("--listen", "127.0.0.1:0");
+    flags.put("--env-file", directory.resolve(".env").toString());
+    flags.put("--config", directory.resolve("default.yaml").toString());
+    environment.put("LLMCONFIG_TOKEN", TOKEN);
+  }
+
+  @AfterEach
+  void end() {
+    stop();
+    provider.stop(0);
+    http.close();
+  }
+
+  private void stop() {
+    started.forEach(StandaloneProcess::close);
+    started.clear();
+  }
+
+  @Test
+  void servesTheWholeWayFromAKeyToAnAnswerAndKeepsItOverARestart() throws Exception {
+    var port = start();
+    assertThat(get(port, "/session").path("mode").asText()).isEqualTo("Standalone");
+    var wrong = send(port, "POST", "/config/api-keys", key(WRONG));
+    assertThat(wrong.statusCode()).isEqualTo(201);
+    assertThat(json(send(port, "POST", "/config/api-keys/default.fake/test", "{}")).path("reason"))
+        .hasToString("\"InvalidKey\"");
+    assertThat(
+            send(
+                    port,
+                    "PATCH",
+                    "/config/api-keys/default.fake",
+                    "{\"key\": \"%s\"}".formatted(GOOD))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(json(send(port, "POST", "/config/api-keys/default.fake/test", "{}")).path("outcome"))
+        .hasToString("\"Accepted\"");
+    assertThat(get(port, "/config/api-keys/default.fake/models").path("total").asInt())
+        .isEqualTo(1);
+    var selected =
+        json(
+            send(
+                port,
+                "POST",
+                "/config/models/default.fake:gpt-4.1/select",
+                "{\"parameters\": {\"temperature\": 0.5}}"));
+    assertThat(selected.path("isDefault").asBoolean()).isTrue();
+    var id = selected.path("id").asText();
+    await("the model to be in force")
+        .until(
+            () -> get(port, "/config/model-configs/" + id).path("state").asText().equals("Ready"));
+    assertThat(chat(port, id)).contains("\"text\":\"At 0.5\"");
+    send(port, "PUT", "/config/models/%s/parameters".formatted(id), "{\"temperature\": 0.9}");
+    assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");
+
+    stop();
+    var again = start();
+    assertThat(get(again, "/config/model-configs/" + id).path("isDefault").asBoolean()).isTrue();
+    assertThat(get(again, "/config/api-keys/default.fake").path("state").asText())
+        .isEqualTo("Ready");
+    assertThat(send(again, "DELETE", "/config/api-keys/default.fake", "").statusCode())
+        .isEqualTo(409);
+    assertThat(send(again, "DELETE", "/config/model-configs/" + id, "").statusCode())
+        .isEqualTo(204);
+    assertThat(send(again, "DELETE", "/config/api-keys/default.fake", "").statusCode())
+        .isEqualTo(204);
+    for (var file : files()) {
+      assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+          .as("what lies in %s", file.getFileName())
+          .doesNotContain(GOOD)
+          .doesNotContain(WRONG);
+    }
+  }
+
+  @Test
+  void takesOverWhatWasConfiguredOnceAndOnlyOnce() throws Exception {
+    Files.writeString(
+        directory.resolve(".env"),
+        "# of old\nOPENAI_API_KEY='%s'\nGOOGLE_API_KEY=\n".formatted(GOOD));
+    Files.writeString(directory.resolve("default.yaml"), "llm:\n  default_model: openai/gpt-4.1\n");
+    environment.put("ANTHROPIC_API_KEY", "sk-ant-api03-of-the-environment");
+    var port = start();
+    assertThat(names(port)).containsExactly("anthropic-migrated", "openai-migrated");
+    assertThat(get(port, "/config/api-keys/default.openai-migrated").path("displayName").asText())
+        .isEqualTo("OpenAI (migrated)");
+    var models = get(port, "/config/model-configs").path("items");
+    assertThat(models.size()).isEqualTo(1);
+    assertThat(models.path(0).path("isDefault").asBoolean()).isTrue();
+    send(port, "DELETE", "/config/api-keys/default.anthropic-migrated", "");
+    stop();
+    assertThat(names(start())).as("done once is never again").containsExactly("openai-migrated");
+  }
+
+  @Test
+  void takesOverNothingWhenSomethingCannotBeUnderstood() throws Exception {
+    Files.writeString(directory.resolve("default.yaml"), "llm:\n  default_model: openai/gpt-4.1\n");
+    for (var line : List.of(GOOD, "ANTHROPIC_API_KEY=sk-ant-***", "ANTHROPIC_API_KEY=\"" + GOOD)) {
+      Files.writeString(directory.resolve(".env"), "OPENAI_API_KEY=%s\n%s\n".formatted(GOOD, line));
+      assertThatThrownBy(this::start)
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> {
+                assertThat(refusal.exitCode()).isEqualTo(78);
+                assertThat(refusal.sentences())
+                    .contains("line 2")
+                    .contains("Nothing was taken over")
+                    .doesNotContain("sk-");
+              });
+    }
+    Files.writeString(directory.resolve(".env"), "");
+    assertThat(names(start())).isEmpty();
+  }
+
+  @Test
+  void aWrongEncryptionKeyIsRefusedAndNotAByteIsChanged() throws Exception {
+    environment.put("ENCRYPTION_KEY", fernet());
+    send(start(), "POST", "/config/api-keys", key(GOOD));
+    stop();
+    var before = Files.readAllBytes(directory.resolve("data/config.db"));
+    var right = environment.put("ENCRYPTION_KEY", fernet());
+    assertThatThrownBy(this::start)
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> {
+              assertThat(refusal.exitCode()).isEqualTo(78);
+              assertThat(refusal.sentences())
+                  .startsWith("InvalidEncryptionKey: none of the 1 given keys opens")
+                  .contains("(1 stored keys)");
+            });
+    environment.remove("ENCRYPTION_KEY");
+    assertThatThrownBy(this::start)
+        .as("never a new key over old data")
+        .hasMessageStartingWith("InvalidEncryptionKey");
+    assertThat(Files.readAllBytes(directory.resolve("data/config.db"))).isEqualTo(before);
+
+    var next = fernet();
+    environment.put("ENCRYPTION_KEY", next + "," + right);
+    var rotating = start();
+    await("the key to be known")
+        .until(
+            () -> !get(rotating, "/config/api-keys/default.fake").path("state").asText().isEmpty());
+    stop();
+    environment.put("ENCRYPTION_KEY", next);
+    var port = start();
+    assertThat(get(port, "/config/api-keys/default.fake").path("state").asText())
+        .as("the old key is not needed any more")
+        .isNotEqualTo("NeedsNewKey");
+    stop();
+
+    environment.put("ENCRYPTION_KEY", fernet());
+    flags.put("--forget-unreadable-keys", "true");
+    var forgetful = start();
+    await("the key to be asked for again")
+        .until(() ->
+            get(forgetful, "/config/api-keys/default.fake")
+                .path("state")
+                .asText()
+                .equals("NeedsNewKey"));
+    assertThat(
+            send(
+                    forgetful,
+                    "PATCH",
+                    "/config/api-keys/default.fake",
+                    "{\"key\": \"%s\"}".formatted(GOOD))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aKeyFileIsMadeWarnedOfAndForbidden() throws Exception {
+    start();
+    var file = directory.resolve("data/.encryption_key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(said.toString())
+        .contains("back this file up")
+        .doesNotContain(Files.readString(file));
+    stop();
+    flags.put("--no-key-file", "true");
+    assertThatThrownBy(this::start).hasMessageContaining("--no-key-file");
+  }
+
+  @Test
+  void onlyWhoHasAWordOrTheTokenIsLetIn() throws Exception {
+    var port = start();
+    assertThat(ask(port, "GET", "/config/api-keys", "", Map.of()).statusCode()).isEqualTo(401);
+    assertThat(
+            ask(port, "GET", "/config/api-keys", "", Map.of("Authorization", "Bearer " + GOOD))
+                .statusCode())
+        .isEqualTo(401);
+    var url = started.getLast().loginUrl();
+    var word = url.substring(url.indexOf("#login=") + 7);
+    var own =
+        Map.of(
+            "x-llmconfig-csrf", "1",
+            "Origin", "http://127.0.0.1:" + port,
+            "Content-Type", "application/json");
+    var body = "{\"token\": \"%s\"}".formatted(word);
+    var signed = ask(port, "POST", "/session", body, own);
+    assertThat(signed.statusCode()).isEqualTo(204);
+    assertThat(ask(port, "POST", "/session", body, own).statusCode())
+        .as("good once")
+        .isEqualTo(401);
+    var cookie = signed.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    assertThat(ask(port, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
+        .isEqualTo(200);
+    stop();
+    assertThat(ask(start(), "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
+        .as("a session outlives a restart")
+        .isEqualTo(200);
+    assertThat(Files.readString(directory.resolve("data/login-url"))).contains("#login=");
+  }
+
+  private static void answer(HttpExchange asked) throws IOException {
+    try (asked) {
+      var sent = new String(asked.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var good = String.valueOf(asked.getRequestHeaders().getFirst("Authorization")).endsWith(GOOD);
+      var body =
+          !good
+              ? "{\"error\": {\"code\": \"invalid_api_key\"}}"
+              : asked.getRequestMethod().equals("GET")
+                  ? "{\"object\": \"list\", \"data\": [{\"id\": \"gpt-4.1\", \"object\": \"model\"}]}"
+                  : "{\"choices\": [{\"index\": 0, \"finish_reason\": \"stop\", \"message\": {\"role\": \"assistant\", \"content\": \"At %s\"}}], \"usage\": {\"prompt_tokens\": 1, \"completion_tokens\": 1}}"
+                      .formatted(JSON.readTree(sent).path("temperature").asText());
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      asked.getResponseHeaders().set("Content-Type", "application/json");
+      asked.sendResponseHeaders(good ? 200 : 401, bytes.length);
+      asked.getResponseBody().write(bytes);
+    }
+  }
+
+  private String key(String key) {
+    return """
+    {"name": "fake", "provider": "OpenAICompatible", "key": "%s",
+     "endpoint": "http://127.0.0.1:%d/v1", "allowInsecureEndpoint": true}
+    """
+        .formatted(key, provider.getAddress().getPort());
+  }
+
+  private static String fernet() {
+    try (var key = FernetKey.generate();
+        var text = key.text()) {
+      return text.use(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+    }
+  }
+
+  private int start() {
+    var parsed = StandaloneConfiguration.parse(flags, environment);
+    if (!(parsed instanceof Validated.Valid<StandaloneConfiguration>(var configuration))) {
+      throw new AssertionError(parsed);
+    }
+    var process = StandaloneProcess.start(configuration, shell());
+    started.add(process);
+    return process.port();
+  }
+
+  private Shell shell() {
+    var out = new PrintWriter(said, true);
+    return new Shell(
+        new ByteArrayInputStream(new byte[0]),
+        out,
+        out,
+        environment,
+        InstantSource.system(),
+        Optional.empty());
+  }
+
+  private List<String> names(int port) throws Exception {
+    return get(port, "/config/api-keys")
+        .path("items")
+        .valueStream()
+        .map(item -> item.path("name").asText())
+        .sorted()
+        .toList();
+  }
+
+  private String chat(int port, String model) throws Exception {
+    return send(
+            port,
+            "POST",
+            "/chat",
+            "{\"model\": \"%s\", \"stream\": false, \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}"
+                .formatted(model))
+        .body();
+  }
+
+  private JsonNode get(int port, String path) throws Exception {
+    return json(send(port, "GET", path, ""));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws Exception {
+    return JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> send(int port, String method, String path, String body)
+      throws Exception {
+    return ask(
+        port,
+        method,
+        path,
+        body,
+        Map.of(
+            "Authorization",
+            "Bearer " + TOKEN,
+            "Content-Type",
+            "application/json",
+            "If-Match",
+            "*"));
+  }
+
+  private HttpResponse<String> ask(
+      int port, String method, String path, String body, Map<String, String> headers)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api%s".formatted(port, path)))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private List<Path> files() throws IOException {
+    try (var all = Files.list(directory.resolve("data"))) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}
