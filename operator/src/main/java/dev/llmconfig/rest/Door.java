@@ -11,6 +11,7 @@ import dev.llmconfig.access.TooManyNamespaces;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.StoreFailure;
 import dev.llmconfig.provider.transport.HangUp;
 import dev.llmconfig.rest.shape.Problem;
 import io.vertx.core.buffer.Buffer;
@@ -119,6 +120,9 @@ final class Door {
           "There are more than %d namespaces to ask about.".formatted(Access.MOST_NAMESPACES));
     } catch (MirrorUnavailable nothing) {
       return refused(knock, ProblemReason.MirrorUnavailable, String.valueOf(nothing.getMessage()));
+    } catch (StoreFailure unsaved) {
+      return refused(
+          knock, ProblemReason.StorageFull, "Nothing was saved: %s.".formatted(unsaved.sentence()));
     } catch (RuntimeException unforeseen) {
       log.atError()
           .addKeyValue("requestId", knock.requestId())

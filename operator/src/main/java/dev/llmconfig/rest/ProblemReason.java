@@ -89,6 +89,8 @@ public enum ProblemReason {
       "No encryption key",
       "Restore the key ring of the operator from its backup; nothing needs a restart."),
   OutcomeUnknown(503, "Outcome not known", "Load it again to see whether it was changed."),
+  StorageFull(
+      503, "Not saved", "Make room on the disk, or make it writable, and send the change again."),
   MirrorUnavailable(503, "No state to answer from", "Try again; the operator is making it.");
 
   private final int status;
