@@ -16,12 +16,14 @@ import dev.llmconfig.rest.shape.Agent;
 import dev.llmconfig.rest.shape.AuditEntry;
 import dev.llmconfig.rest.shape.ChatAnswer;
 import dev.llmconfig.rest.shape.ChatQuestion;
+import dev.llmconfig.rest.shape.Choice;
 import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.ConfigPatch;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.rest.shape.KeyPatch;
+import dev.llmconfig.rest.shape.ModelSource;
 import dev.llmconfig.rest.shape.Namespace;
 import dev.llmconfig.rest.shape.NewConfig;
 import dev.llmconfig.rest.shape.NewKey;
@@ -30,6 +32,7 @@ import dev.llmconfig.rest.shape.OfferedModel;
 import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
 import dev.llmconfig.rest.shape.RolloutWish;
+import dev.llmconfig.rest.shape.SelectedModel;
 import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
 import dev.llmconfig.rest.shape.Status;
@@ -68,6 +71,7 @@ final class RouteTable implements AutoCloseable {
     var configWrites = new ConfigWrites(parts, configs);
     var agents = new AgentReads(answers);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
+    var choices = new ChoiceReads(answers, parts);
     var facts = new FactReads(parts.profiles());
     var credentials = new Credentials(parts.sessions(), parts.installation());
     var people = new PersonReads(parts, credentials, answers);
@@ -175,6 +179,17 @@ final class RouteTable implements AutoCloseable {
                     "hiddenByAllow")
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(models::ofKey),
+            Route.get("/config/models", "Models that can be chosen.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(ChoiceReads.parameters().toArray(Parameter[]::new))
+                .lists(Choice.class, ChoiceReads.SORTABLE)
+                .beside("sources", ModelSource.class)
+                .by(choices::list),
+            Route.get("/config/models/selected", "The default of a namespace.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(Parameter.requiredText("namespace", "The namespace."))
+                .gives(SelectedModel.class)
+                .by(choices::selected),
             Route.get("/config/model-configs", "Model configurations.")
                 .needs(Needs.listing(CONFIGS))
                 .takes(

@@ -198,6 +198,20 @@ public final class Sample {
     return Projection.modelConfig(modelConfig(ref, uid, version));
   }
 
+  /// One that is the default of its namespace.
+  public static ModelConfigRow defaultConfigRow(Ref ref, String uid, long version) {
+    var config = modelConfig(ref, uid, version);
+    config.getSpec().setIsDefault(true);
+    return Projection.modelConfig(config);
+  }
+
+  public static KeyRow suspendedKeyRow(Ref ref, String uid, long version) {
+    var key = key(ref, uid, version);
+    key.getSpec().setSuspend(true);
+    return Projection.key(
+        key, Optional.of(managedSecret(ref, uid + "s", version)), Optional.empty());
+  }
+
   public static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
