@@ -27,6 +27,7 @@ import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.cluster.ClusterWorkloads;
 import dev.llmconfig.store.cluster.CustomResources;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.Gauge;
@@ -117,6 +118,7 @@ final class SidecarProcess implements AutoCloseable {
                       access,
                       Encryption.with(configuration.ring()::current, clock),
                       clock),
+                  new ClusterWorkloads(clients, clock),
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),

@@ -81,6 +81,40 @@ final class Forecast {
     return ModelForecast.of(declared, config, key, after, now);
   }
 
+  /// A ModelConfig and its key.
+  List<Id> names(Ref model) {
+    return declared(model)
+        .map(one ->
+            List.of(new Id(Kinds.MODEL, model), new Id(Kinds.API_KEY, ModelForecast.key(one))))
+        .orElseGet(() -> List.of(new Id(Kinds.MODEL, model)));
+  }
+
+  /// The workloads that it has to do with.
+  List<Id> agents(Ref model) {
+    var holders = after.holders(model.namespace());
+    return after.workloads(model.namespace()).stream()
+        .filter(one -> WorkloadForecast.concerns(model, one, holders))
+        .map(WorkloadForecast::id)
+        .toList();
+  }
+
+  Optional<Given> given(Ref ref) {
+    return declared(ref)
+        .flatMap(one -> config(ref).map(config -> Given.of(model(config, one), of(config))));
+  }
+
+  private Optional<ModelConfig> config(Ref ref) {
+    return Optional.ofNullable(after.models().get(new Id(Kinds.MODEL, ref)));
+  }
+
+  private Optional<ModelSettings> declared(Ref ref) {
+    return config(ref)
+        .flatMap(config ->
+            Parsing.model(config) instanceof Validated.Valid<ModelSettings>(var settings)
+                ? Optional.of(settings)
+                : Optional.empty());
+  }
+
   List<WorkloadForecast> workloads(ModelForecast model) {
     var ref = model.outlook().seen().declared().ref();
     var holders = after.holders(ref.namespace());

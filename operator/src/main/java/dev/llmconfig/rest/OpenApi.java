@@ -108,9 +108,12 @@ final class OpenApi {
     if (route.done().contains(status)) {
       var done = status == 202 ? "It is under way." : "Done.";
       var answer =
-          route.success() instanceof Route.Events
-              ? events(done)
-              : holding(done, "application/json", schemas.of(route.success()));
+          switch (route.success()) {
+            case Route.Events _ -> events(done);
+            case Route.Text(var type) -> holding(done, type, schemas.of(route.success()));
+            case Route.One _, Route.ListOf _, Route.Either _, Route.Document _ ->
+                holding(done, "application/json", schemas.of(route.success()));
+          };
       if (route.streams()) {
         ((ObjectNode) answer.path("content"))
             .putObject(EventSink.TYPE)
@@ -150,6 +153,8 @@ final class OpenApi {
               .formatted(String.join(" or ", resources));
       case Needs.WithObject(var verb, var resource) ->
           "The caller must have %s on this one of %s.".formatted(verb, resource);
+      case Needs.WithWorkload(var verb) ->
+          "The caller must have %s on this workload.".formatted(verb);
       case Needs.InNamespaceOf(var verb, var resource) ->
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
       case Needs.InNamespaceSent(var verb, var resource) ->

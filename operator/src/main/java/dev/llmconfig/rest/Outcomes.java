@@ -2,18 +2,17 @@ package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Access;
 import dev.llmconfig.rest.Refusal.More;
-import dev.llmconfig.rest.shape.Impact;
 import dev.llmconfig.rest.shape.Problem;
 import dev.llmconfig.rest.shape.Warning;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
-import dev.llmconfig.store.Preview;
 import java.util.List;
 
 /// What became of a change, as an answer.
 ///
 /// @param missing what it is called when the object is not there
-record Outcomes(Access access, Written written, ProblemReason missing) {
+/// @param impacts what a dry run tells
+record Outcomes(Access access, Written written, ProblemReason missing, Impacts impacts) {
 
   /// @param status of a change that is done
   Answer answer(Asked asked, int status, Outcome outcome) {
@@ -23,7 +22,7 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
         yield status == 201 ? answer.with("Location", written.location(stored.ref())) : answer;
       }
       case Outcome.Previewed(var preview, var warnings) ->
-          Answer.json(impact(preview, warnings(warnings)));
+          Answer.json(impacts.of(preview, status == 204, warnings(warnings)));
       case Outcome.Requested(var stored, _) -> written.shown(status, stored, List.of());
       case Outcome.Deleted() -> written.gone(asked.ref());
       case Outcome.Deleting() ->
@@ -89,7 +88,7 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
     };
   }
 
-  private static Refusal invalid(List<Flaw> flaws) {
+  static Refusal invalid(List<Flaw> flaws) {
     var fields =
         flaws.stream()
             .map(one ->
@@ -125,20 +124,5 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
     return warnings.stream()
         .map(one -> new Warning(one.field(), one.reason(), one.sentence()))
         .toList();
-  }
-
-  private static Impact impact(Preview preview, List<Warning> warnings) {
-    return new Impact(
-        true,
-        preview.after().spec(),
-        preview.changes().stream()
-            .map(one ->
-                new Impact.FieldChange(
-                    one.field(),
-                    one.from().orElse(null),
-                    one.to().orElse(null),
-                    (one.from().isEmpty() && one.to().isEmpty()) ? true : null))
-            .toList(),
-        warnings);
   }
 }

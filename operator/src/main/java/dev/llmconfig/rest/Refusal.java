@@ -124,6 +124,10 @@ final class Refusal extends RuntimeException {
 
   /// Of the roles that are shipped the one with the least in it.
   private static String remedy(Right right) {
+    if (!right.group().equals(Right.OURS)) {
+      return "Ask for %s on %s in namespace %s."
+          .formatted(right.verb(), right.qualifiedResource(), right.namespace());
+    }
     var role =
         switch (right.verb()) {
           case "get", "list", "watch" -> "llmconfig-view";

@@ -61,6 +61,9 @@ record Route(
   /// Any object.
   record Document() implements Body {}
 
+  /// A text of that type.
+  record Text(String type) implements Body {}
+
   /// Events, and nothing else.
   record Events() implements Body {}
 
@@ -159,6 +162,12 @@ record Route(
 
     Draft gives(Class<?> shape) {
       success = new One(shape);
+      return this;
+    }
+
+    /// A text for people and files.
+    Draft text(String type) {
+      success = new Text(type);
       return this;
     }
 

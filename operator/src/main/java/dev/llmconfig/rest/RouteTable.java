@@ -31,10 +31,12 @@ import dev.llmconfig.rest.shape.Nothing;
 import dev.llmconfig.rest.shape.OfferedModel;
 import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
+import dev.llmconfig.rest.shape.PreviewWish;
 import dev.llmconfig.rest.shape.RolloutWish;
 import dev.llmconfig.rest.shape.SelectedModel;
 import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
+import dev.llmconfig.rest.shape.SettingsPreview;
 import dev.llmconfig.rest.shape.Status;
 import dev.llmconfig.rest.shape.TestResult;
 import java.util.List;
@@ -69,7 +71,9 @@ final class RouteTable implements AutoCloseable {
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
     var configWrites = new ConfigWrites(parts, configs);
+    var configPreview = new ConfigPreview(parts);
     var agents = new AgentReads(answers);
+    var agentActions = new AgentActions(parts, agents);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
     var choices = new ChoiceReads(answers, parts);
     var facts = new FactReads(parts.profiles());
@@ -200,6 +204,13 @@ final class RouteTable implements AutoCloseable {
                     several("profile", "Only with these profiles."))
                 .lists(Config.class, ConfigReads.SORTABLE)
                 .by(configs::list),
+            Route.post(
+                    "/config/model-configs/preview",
+                    "What agents would receive of a configuration that is not saved.",
+                    new Sent.Form(PreviewWish.class))
+                .needs(new Needs.InNamespaceSent("list", CONFIGS))
+                .gives(SettingsPreview.class)
+                .by(configPreview::answer),
             Route.get("/config/model-configs/{id}", "One model configuration.")
                 .needs(new Needs.WithObject("get", CONFIGS))
                 .gives(Config.class)
@@ -270,6 +281,22 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceOf("list", CONFIGS))
                 .gives(Agent.class)
                 .by(agents::one),
+            Route.get(
+                    "/agents/{id}/patch",
+                    "What of its workload is ours, as it is there now; read with the caller's own"
+                        + " rights.")
+                .needs(new Needs.WithWorkload("get"))
+                .text(AgentActions.YAML)
+                .by(agentActions::patch),
+            Route.post(
+                    "/agents/{id}/restart",
+                    "Has its pods replaced, as kubectl rollout restart does.",
+                    new Sent.Form(Nothing.class))
+                .needs(new Needs.WithWorkload("patch"))
+                .gives(Agent.class)
+                .answers(202)
+                .or(409)
+                .by(agentActions::restart),
             Route.post(
                     "/chat",
                     "Asks a model. The answer comes as events: start, text, reasoning, usage, and"

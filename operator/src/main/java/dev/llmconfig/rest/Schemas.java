@@ -32,6 +32,7 @@ final class Schemas {
       case Route.ListOf list -> list(list);
       case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
+      case Route.Text _ -> Wire.object().put("type", "string");
       case Route.Events() -> Wire.object().put("type", "string");
     };
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.AuditRecord;
+import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
 import dev.llmconfig.access.Sessions;
@@ -84,6 +86,7 @@ final class RestStage implements AutoCloseable {
   private final RestServer server;
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
+  final PlayedWorkloads workloads = new PlayedWorkloads();
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
@@ -178,6 +181,7 @@ final class RestStage implements AutoCloseable {
             watch,
             () -> ring,
             store,
+            workloads,
             CATALOGUE,
             PROFILES,
             new Chat(
@@ -192,6 +196,10 @@ final class RestStage implements AutoCloseable {
         RestServer.start(
             vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     document = OpenApi.of(table, parts.installation());
+  }
+
+  List<AuditRecord> audited() {
+    return usage.newest(100).stream().map(AuditTrail.Numbered::what).toList();
   }
 
   JsonNode document() {
@@ -361,6 +369,10 @@ final class RestStage implements AutoCloseable {
         .isFalse();
     if (heard.header("Content-Type").equals("text/event-stream")) {
       assertThat(response.path("content").has("text/event-stream")).isTrue();
+      return heard;
+    }
+    if (heard.header("Content-Type").equals("application/yaml")) {
+      assertThat(response.path("content").has("application/yaml")).isTrue();
       return heard;
     }
     if (heard.status() != 304

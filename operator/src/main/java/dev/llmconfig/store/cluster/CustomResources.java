@@ -199,7 +199,7 @@ public final class CustomResources implements ConfigStore {
     }
   }
 
-  private static Outcome outcome(Why why) {
+  static Outcome outcome(Why why) {
     return switch (why) {
       case Why.Fields(var owned) -> new Outcome.OwnedField(owned);
       case Why.Modified(), Why.Replaced() ->

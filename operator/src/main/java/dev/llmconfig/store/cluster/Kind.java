@@ -6,11 +6,15 @@ import dev.llmconfig.domain.Ref;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// What is written here, and under which address.
+/// What is read and written here, and under which address.
 enum Kind {
   ApiKeyConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "apikeyconfigs"),
   ModelConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "modelconfigs"),
-  Secret("", "v1", "secrets");
+  Secret("", "v1", "secrets"),
+  Deployment("apps", "v1", "deployments"),
+  StatefulSet("apps", "v1", "statefulsets"),
+  DaemonSet("apps", "v1", "daemonsets"),
+  CronJob("batch", "v1", "cronjobs");
 
   private final String group;
   private final String version;

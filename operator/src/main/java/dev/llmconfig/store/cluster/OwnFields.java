@@ -27,9 +27,14 @@ record OwnFields(Live live) {
   /// All that the Playground owns, as it is now: what an apply leaves out is taken away. An object
   /// that was created by it carries an entry of its own for that, which counts as well.
   ObjectNode ours() {
+    return of(FieldManagers.PLAYGROUND);
+  }
+
+  /// The same of any manager.
+  ObjectNode of(String manager) {
     var own = Trees.object();
     entries()
-        .filter(entry -> entry.path("manager").asText().equals(FieldManagers.PLAYGROUND))
+        .filter(entry -> entry.path("manager").asText().equals(manager))
         .map(entry -> part(live.tree(), entry.path("fieldsV1")))
         .forEach(part -> {
           if (part instanceof ObjectNode fields) {

@@ -99,7 +99,12 @@ final class Selecting {
                   new Preview.Change(
                       other.ref().name() + ": " + one.field(), one.from(), one.to())));
     }
-    return new Outcome.Previewed(new Preview(after.getFirst().stored(), changes), List.of());
+    return new Outcome.Previewed(
+        new Preview(
+            after.getFirst().stored(),
+            changes,
+            after.subList(1, after.size()).stream().map(Live::stored).toList()),
+        List.of());
   }
 
   private Outcome made(Ref key, String model, List<Live> old, Optional<ObjectNode> parameters) {
@@ -119,6 +124,15 @@ final class Selecting {
             Optional.empty(),
             Names.of(model, "model"),
             ref -> ModelPlan.made(ref, spec));
+    if (outcome instanceof Outcome.Previewed(var preview, var warnings)) {
+      var others =
+          Several.of(
+              editing, old.stream().map(one -> editing.write(one, withoutRole())).toList(), manner);
+      return new Outcome.Previewed(
+          new Preview(
+              preview.after(), preview.changes(), others.stream().map(Live::stored).toList()),
+          warnings);
+    }
     if (!(outcome instanceof Outcome.Done(var stored, _))) {
       return outcome;
     }

@@ -27,6 +27,10 @@ final class Yaml {
     put(meta, "labels", live.labels(), _ -> true);
     put(meta, "annotations", live.annotations(), Yaml::declared);
     object.set("spec", spec);
+    return text(object);
+  }
+
+  static String text(ObjectNode object) {
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException impossible) {

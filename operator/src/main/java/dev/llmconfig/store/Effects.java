@@ -1,0 +1,45 @@
+package dev.llmconfig.store;
+
+import dev.llmconfig.domain.Ref;
+import java.util.List;
+
+/// What a change would do to agents.
+///
+/// @param agents by name, no more than can be shown; the name of one is kind and name
+/// @param truncated there are more of them
+public record Effects(int restarts, int hotSwitches, List<OfAgent> agents, boolean truncated) {
+
+  private static final int MOST = 500;
+
+  public Effects {
+    agents = List.copyOf(agents);
+  }
+
+  /// What becomes of one.
+  public record OfAgent(Ref agent, Effect effect) {}
+
+  /// People script against these words.
+  public enum Effect {
+    /// Its pods are replaced.
+    Restart,
+    /// It goes on with the new settings as it is, through the gateway.
+    HotSwitch,
+    /// It gets them with its next pods, whenever those come.
+    OnNextRestart,
+    /// It gets them when somebody has approved them.
+    NeedsApproval,
+    None
+  }
+
+  static Effects of(List<OfAgent> all) {
+    return new Effects(
+        count(all, Effect.Restart),
+        count(all, Effect.HotSwitch),
+        all.subList(0, Math.min(MOST, all.size())),
+        all.size() > MOST);
+  }
+
+  private static int count(List<OfAgent> all, Effect effect) {
+    return (int) all.stream().filter(one -> one.effect() == effect).count();
+  }
+}
