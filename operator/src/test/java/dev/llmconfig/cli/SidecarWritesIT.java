@@ -231,8 +231,7 @@ class SidecarWritesIT {
     await("the preview to know how the agent is now")
         .atMost(SOON)
         .untilAsserted(() -> {
-          var impact =
-              keeper.ask("PATCH", model + "?dryRun=true", change, "If-Match", "*").json();
+          var impact = keeper.ask("PATCH", model + "?dryRun=true", change, "If-Match", "*").json();
           assertThat(impact.path("restarts").asInt()).isEqualTo(1);
           assertThat(impact.at("/agents/0/id").asText()).isEqualTo(space + ".Deployment.chat");
           assertThat(impact.at("/agents/0/effect").asText()).isEqualTo("Restart");
@@ -240,8 +239,8 @@ class SidecarWritesIT {
     assertThat(keeper.ask("PATCH", model, change, "If-Match", "*").status()).isEqualTo(200);
     await("the agent to be restarted with the other model")
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(keeper.ask("GET", agent + "/patch", "").body()).contains("echo-slow"));
+        .untilAsserted(
+            () -> assertThat(keeper.ask("GET", agent + "/patch", "").body()).contains("echo-slow"));
   }
 
   private SidecarConfiguration configuration(ControlPlane plane) {

@@ -26,7 +26,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,9 +48,6 @@ class PreviewPropertiesTest {
   private static final List<String> MODELS = List.of("gpt-4.1-mini", "gpt-4.1", "gpt-5-mini");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Ref KEY = new Ref("ns", "openai");
-
-  /// So that it is known that all of them were met.
-  private static final Map<Effect, Integer> MET = new EnumMap<>(Effect.class);
 
   private static ConfigDatabase database;
   private static ConfigReader reader;
@@ -90,48 +86,66 @@ class PreviewPropertiesTest {
   static void close() {
     reader.close();
     database.close();
-    assertThat(MET).containsKeys(Effect.Restart, Effect.NeedsApproval, Effect.None);
   }
 
-  @RepeatedTest(300)
+  @RepeatedTest(70)
   void whatIsPreviewedIsWhatTheOperatorThenDoes() {
     var seed = Seeds.next(PreviewPropertiesTest.class);
     var random = new Random(seed);
     var world = lived(random);
 
-    var change = change(world, random);
-    var previewed = preview(world, change);
-    var before = templates(world);
-    var said = "seed %d: %s%n%s".formatted(seed, change, String.join("\n", world.told));
-    apply(world, change);
-    world.rest(BOTH);
-    var after = templates(world);
+    for (int round = 0; round < 3 && !world.models.isEmpty(); round++) {
+      var change = change(world, random);
+      var said =
+          "seed %d, change %d: %s%n%s"
+              .formatted(seed, round, change, String.join("\n", world.told));
+      var previewed = preview(world, change);
+      var before = templates(world);
+      apply(world, change);
+      world.rest(BOTH);
+      var after = templates(world);
 
+      compare(previewed, before, after, said);
+      if (previewed.agents().stream().anyMatch(one -> one.effect() == Effect.NeedsApproval)) {
+        BOTH.forEach(world::approve);
+        world.rest(BOTH);
+        compareApproved(previewed, after, templates(world), said);
+      }
+    }
+  }
+
+  private static void compare(
+      Effects previewed,
+      Map<String, PodTemplateSpec> before,
+      Map<String, PodTemplateSpec> after,
+      String said) {
     for (var one : previewed.agents()) {
       var name = AgentRow.name(one.agent());
-      MET.merge(one.effect(), 1, Integer::sum);
       assertThat(!Objects.equals(before.get(name), after.get(name)))
           .as("%s restarts, previewed %s, %s", name, one.effect(), said)
           .isEqualTo(one.effect() == Effect.Restart);
     }
     var told = previewed.agents().stream().map(one -> AgentRow.name(one.agent())).toList();
-    assertThat(world.workloads.keySet().stream().filter(one -> !told.contains(one)))
+    assertThat(before.keySet().stream().filter(one -> !told.contains(one)))
         .as(said)
         .allMatch(name -> Objects.equals(before.get(name), after.get(name)));
     assertThat(previewed.restarts())
         .isEqualTo(
             (int)
                 previewed.agents().stream().filter(one -> one.effect() == Effect.Restart).count());
+  }
 
-    BOTH.forEach(world::approve);
-    world.rest(BOTH);
-    var approved = templates(world);
+  private static void compareApproved(
+      Effects previewed,
+      Map<String, PodTemplateSpec> before,
+      Map<String, PodTemplateSpec> after,
+      String said) {
     for (var one : previewed.agents()) {
+      var name = AgentRow.name(one.agent());
       if (one.effect() == Effect.NeedsApproval) {
-        var name = AgentRow.name(one.agent());
-        assertThat(approved.get(name))
+        assertThat(after.get(name))
             .as("%s when approved, %s", name, said)
-            .isNotEqualTo(after.get(name));
+            .isNotEqualTo(before.get(name));
       }
     }
   }
@@ -163,7 +177,8 @@ class PreviewPropertiesTest {
 
   /// What is to become of one or two objects.
   private static List<Becoming> change(DeliveryWorld world, Random random) {
-    var name = BOTH.get(random.nextInt(2));
+    var there = List.copyOf(world.models.keySet());
+    var name = there.get(random.nextInt(there.size()));
     return switch (random.nextInt(8)) {
       case 0 ->
           List.of(
@@ -171,8 +186,7 @@ class PreviewPropertiesTest {
                   ObjectKind.ApiKeyConfig, KEY, tree(world.key().getSpec()), true));
       case 1 -> List.of(new Becoming.Gone(ObjectKind.ModelConfig, new Ref("ns", name)));
       case 2 -> {
-        var other = name.equals("a") ? "b" : "a";
-        yield List.of(role(world, name, true), role(world, other, false));
+        yield there.stream().map(one -> role(world, one, one.equals(name))).toList();
       }
       case 3 -> List.of(changed(name, model(world, name).getSpec()));
       default -> List.of(changed(name, spec(world, name, random)));
