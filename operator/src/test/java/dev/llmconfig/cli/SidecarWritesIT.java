@@ -219,6 +219,7 @@ class SidecarWritesIT {
     var patch = keeper.ask("GET", agent + "/patch", "");
     assertThat(patch.status()).isEqualTo(200);
     assertThat(patch.body()).contains("kind: \"Deployment\"", "OPENAI_MODEL", "name: \"chat\"");
+    assertThat(patch.body()).contains("key: \"api-key\"");
     assertThat(patch.body()).doesNotContain("OWN", "registry.example");
     assertThat(keeper.ask("POST", agent + "/restart", "{}").status()).isEqualTo(202);
     var restarted = deployments.withName("chat").get();

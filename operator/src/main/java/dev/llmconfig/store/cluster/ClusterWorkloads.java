@@ -102,7 +102,7 @@ public final class ClusterWorkloads implements Workloads {
         .putObject("metadata")
         .put("name", live.ref().name())
         .put("namespace", live.ref().namespace());
-    var own = new OwnFields(live).of(FieldManagers.OPERATOR);
+    var own = new OwnFields(live).delivered();
     if (own.path("metadata") instanceof ObjectNode meta) {
       object.withObjectProperty("metadata").setAll(meta);
     }
