@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
@@ -101,6 +102,16 @@ final class Forecast {
   Optional<Given> given(Ref ref) {
     return declared(ref)
         .flatMap(one -> config(ref).map(config -> Given.of(model(config, one), of(config))));
+  }
+
+  /// The parameters that the model would not be sent as they are asked for.
+  List<ParameterOutcome> unhonoured(Ref ref) {
+    return declared(ref)
+        .flatMap(one -> config(ref).map(config -> model(config, one)))
+        .flatMap(model -> ModelPlanner.report(model.outlook(), Optional.empty()))
+        .flatMap(ModelReport::resolved)
+        .map(ModelReport.Resolved::parameters)
+        .orElse(List.of());
   }
 
   private Optional<ModelConfig> config(Ref ref) {

@@ -2,6 +2,7 @@ package dev.llmconfig.impact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.delivery.Holders;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,6 +49,13 @@ public final class Preview {
         new Forecast(was, was, KeyForecast.NEW_KEY, now),
         new Forecast(was, new Scene(after), KeyForecast.NEW_KEY, now),
         touched);
+  }
+
+  /// The parameters of a ModelConfig that its model would not be sent as they are asked for.
+  public static List<ParameterOutcome> unhonoured(
+      World before, World after, Ref model, Instant now) {
+    return new Forecast(new Scene(before), new Scene(after), KeyForecast.NEW_KEY, now)
+        .unhonoured(model);
   }
 
   /// What agents would be given of a ModelConfig; empty where it is none.

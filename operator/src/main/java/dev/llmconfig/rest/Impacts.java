@@ -12,6 +12,7 @@ import dev.llmconfig.store.Preview;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a dry run tells of a change to a key or a config.
 record Impacts(MirrorPool mirror, InstantSource clock, ObjectKind kind) {
@@ -69,6 +70,6 @@ record Impacts(MirrorPool mirror, InstantSource clock, ObjectKind kind) {
             .map(one -> new Impact.OfAgent(Told.id(one.agent()), one.effect()))
             .toList(),
         effects.truncated(),
-        warnings);
+        Stream.concat(warnings.stream(), Outcomes.warnings(effects.warnings()).stream()).toList());
   }
 }

@@ -120,7 +120,7 @@ record Outcomes(Access access, Written written, ProblemReason missing, Impacts i
     };
   }
 
-  private static List<Warning> warnings(List<Outcome.Warning> warnings) {
+  static List<Warning> warnings(List<Outcome.Warning> warnings) {
     return warnings.stream()
         .map(one -> new Warning(one.field(), one.reason(), one.sentence()))
         .toList();

@@ -3,6 +3,8 @@ package dev.llmconfig.store;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.impact.Fate;
 import dev.llmconfig.impact.Given;
@@ -27,7 +29,7 @@ public final class Consequences {
 
   private Consequences() {}
 
-  /// Of changes that are made together in one namespace.
+  /// Of changes that are made together in one namespace, the one that was asked for last.
   public static Effects of(MirrorView view, String namespace, List<Becoming> changes, Instant now) {
     var mirror = new MirrorWorld(view, namespace);
     var before = mirror.world();
@@ -53,7 +55,28 @@ public final class Consequences {
     return Effects.of(
         Preview.fates(before, after, touched, now).entrySet().stream()
             .map(one -> new OfAgent(agent(one.getKey()), effect(one.getValue())))
-            .toList());
+            .toList(),
+        unhonoured(before, after, changes, now));
+  }
+
+  /// Of the config that is changed; others that are changed along with it ask for what they did.
+  private static List<Outcome.Warning> unhonoured(
+      World before, World after, List<Becoming> changes, Instant now) {
+    return changes.reversed().stream()
+        .limit(1)
+        .filter(one ->
+            one instanceof Becoming.Changed changed && changed.kind() == ObjectKind.ModelConfig)
+        .flatMap(one -> Preview.unhonoured(before, after, one.ref(), now).stream())
+        .map(Consequences::warning)
+        .toList();
+  }
+
+  private static Outcome.Warning warning(ParameterOutcome outcome) {
+    var clamped = outcome.why() == ParameterOutcome.Why.AboveLimit;
+    return new Outcome.Warning(
+        "parameters." + outcome.name().field(),
+        (clamped ? ConditionReason.Clamped : ConditionReason.Dropped).name(),
+        outcome.sentence());
   }
 
   /// All that is wrong with a spec; none where nothing is.

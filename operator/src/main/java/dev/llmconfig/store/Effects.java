@@ -7,12 +7,19 @@ import java.util.List;
 ///
 /// @param agents by name, no more than can be shown; the name of one is kind and name
 /// @param truncated there are more of them
-public record Effects(int restarts, int hotSwitches, List<OfAgent> agents, boolean truncated) {
+/// @param warnings what would not be sent as it is asked for
+public record Effects(
+    int restarts,
+    int hotSwitches,
+    List<OfAgent> agents,
+    boolean truncated,
+    List<Outcome.Warning> warnings) {
 
   private static final int MOST = 500;
 
   public Effects {
     agents = List.copyOf(agents);
+    warnings = List.copyOf(warnings);
   }
 
   /// What becomes of one.
@@ -31,12 +38,13 @@ public record Effects(int restarts, int hotSwitches, List<OfAgent> agents, boole
     None
   }
 
-  static Effects of(List<OfAgent> all) {
+  static Effects of(List<OfAgent> all, List<Outcome.Warning> warnings) {
     return new Effects(
         count(all, Effect.Restart),
         count(all, Effect.HotSwitch),
         all.subList(0, Math.min(MOST, all.size())),
-        all.size() > MOST);
+        all.size() > MOST,
+        warnings);
   }
 
   private static int count(List<OfAgent> all, Effect effect) {

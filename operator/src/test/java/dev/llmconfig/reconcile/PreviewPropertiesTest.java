@@ -88,13 +88,13 @@ class PreviewPropertiesTest {
     database.close();
   }
 
-  @RepeatedTest(70)
+  @RepeatedTest(40)
   void whatIsPreviewedIsWhatTheOperatorThenDoes() {
     var seed = Seeds.next(PreviewPropertiesTest.class);
     var random = new Random(seed);
     var world = lived(random);
 
-    for (int round = 0; round < 3 && !world.models.isEmpty(); round++) {
+    for (int round = 0; round < 5 && !world.models.isEmpty(); round++) {
       var change = change(world, random);
       var said =
           "seed %d, change %d: %s%n%s"

@@ -70,6 +70,23 @@ class ImpactTest {
   }
 
   @Test
+  void aParameterThatIsNotSentIsWarnedOf() {
+    var key = Sample.key(new Ref("agents", "openai"), "k1", 9);
+    key.getStatus().setRevision("r-0123456789");
+    stage.changes(new RowChange.KeyIs(Sample.row(key)));
+    var spec = spec("gpt-5-mini", "");
+    spec.putObject("parameters").put("temperature", 0.2).put("maxOutputTokens", 900_000_000);
+
+    var warnings = dryRun(spec).path("warnings");
+
+    assertThat(warnings.findValuesAsText("field"))
+        .containsExactly("parameters.temperature", "parameters.maxOutputTokens");
+    assertThat(warnings.findValuesAsText("reason")).containsExactly("Dropped", "Clamped");
+    assertThat(warnings.get(0).path("message").asText())
+        .isEqualTo("gpt-5-mini does not accept temperature; it is not sent.");
+  }
+
+  @Test
   void whatWaitsForSomebodyIsNoRestart() {
     assertThat(effects(dryRun(spec("echo", "\"rollout\": {\"policy\": \"Manual\"}"))))
         .isEqualTo(Map.of("agents.Deployment.chat", "NeedsApproval"));

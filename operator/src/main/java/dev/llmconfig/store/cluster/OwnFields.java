@@ -118,7 +118,8 @@ record OwnFields(Live live) {
     for (var item : list) {
       fields
           .properties()
-          .forEach(field -> item(item, field.getKey(), field.getValue(), objects).ifPresent(part::add));
+          .forEach(
+              field -> item(item, field.getKey(), field.getValue(), objects).ifPresent(part::add));
     }
     return part;
   }
