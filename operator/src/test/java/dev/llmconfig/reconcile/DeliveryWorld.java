@@ -483,13 +483,18 @@ final class DeliveryWorld {
         List.of());
   }
 
-  /// Until nothing moves any more.
+  /// Until nothing moves any more, even where what does not start is waited for.
   void rest(Collection<String> order) {
-    for (int turn = 0; turn < 40; turn++) {
+    rest(order, 17);
+  }
+
+  /// With so many turns at least.
+  void rest(Collection<String> order, int turns) {
+    for (int turn = 1; turn <= 40; turn++) {
       var before = told.size();
       order.forEach(this::reconcile);
       pass(Duration.ofSeconds(40));
-      if (told.size() == before && turn > 16) {
+      if (told.size() == before && turn > turns) {
         return;
       }
     }

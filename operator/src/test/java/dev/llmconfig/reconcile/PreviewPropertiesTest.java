@@ -46,6 +46,10 @@ class PreviewPropertiesTest {
 
   private static final List<String> BOTH = List.of("a", "b");
   private static final List<String> MODELS = List.of("gpt-4.1-mini", "gpt-4.1", "gpt-5-mini");
+
+  /// Turns of 40 seconds: two agents at a time, and each starts within one.
+  private static final int TURNS = 6;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Ref KEY = new Ref("ns", "openai");
 
@@ -102,13 +106,13 @@ class PreviewPropertiesTest {
       var previewed = preview(world, change);
       var before = templates(world);
       apply(world, change);
-      world.rest(BOTH);
+      world.rest(BOTH, TURNS);
       var after = templates(world);
 
       compare(previewed, before, after, said);
       if (previewed.agents().stream().anyMatch(one -> one.effect() == Effect.NeedsApproval)) {
         BOTH.forEach(world::approve);
-        world.rest(BOTH);
+        world.rest(BOTH, TURNS);
         compareApproved(previewed, after, templates(world), said);
       }
     }
@@ -169,9 +173,9 @@ class PreviewPropertiesTest {
     }
     world.noMoreAccidents();
     world.workloads.values().forEach(one -> one.deployed("agent:10", world.now));
-    world.rest(BOTH);
+    world.rest(BOTH, TURNS);
     BOTH.forEach(world::approve);
-    world.rest(BOTH);
+    world.rest(BOTH, TURNS);
     return world;
   }
 
