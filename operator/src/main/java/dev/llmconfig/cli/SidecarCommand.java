@@ -121,6 +121,14 @@ final class SidecarCommand implements Callable<Integer> {
   private @Nullable String loginFile;
 
   @Option(
+      names = "--sealing-certificate",
+      paramLabel = "FILE",
+      description =
+          "The certificate of the sealed-secrets controller, in PEM, for exports that seal keys."
+              + " Default: none, and then no export seals.")
+  private @Nullable String sealingCertificate;
+
+  @Option(
       names = "--auth-outage-grace",
       paramLabel = "SECONDS",
       description =

@@ -5,6 +5,7 @@ import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.rest.Network;
+import dev.llmconfig.store.Sealing;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ record SidecarConfiguration(
     Logging.Format logFormat,
     Logging.Verbosity logLevel,
     RingSource ring,
+    Sealing sealing,
     ProxySettings proxies,
     String installation,
     String identity) {
@@ -91,6 +93,10 @@ record SidecarConfiguration(
                 pod ? Logging.Format.JSON : Logging.Format.TEXT),
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO),
             ring(environment, settings, pod),
+            settings
+                .path("--sealing-certificate")
+                .<Sealing>map(SealingFile::new)
+                .orElse(Sealing.NONE),
             proxies(environment, settings),
             installation(apiServer, place.namespace(), service),
             place.identity());

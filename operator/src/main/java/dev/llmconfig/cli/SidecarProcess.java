@@ -16,19 +16,28 @@ import dev.llmconfig.health.HealthServer;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorWatch;
+import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
 import dev.llmconfig.rest.Installation;
+import dev.llmconfig.rest.KeyTools;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Encryption;
+import dev.llmconfig.store.cluster.ClusterDrafts;
+import dev.llmconfig.store.cluster.ClusterImports;
+import dev.llmconfig.store.cluster.ClusterSecrets;
 import dev.llmconfig.store.cluster.ClusterWorkloads;
 import dev.llmconfig.store.cluster.CustomResources;
+import dev.llmconfig.verify.AskingInSteps;
+import dev.llmconfig.verify.Pace;
+import dev.llmconfig.verify.SystemAlarms;
+import dev.llmconfig.verify.Verifier;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,11 +47,13 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +69,8 @@ final class SidecarProcess implements AutoCloseable {
   private final UsageDatabase usage;
   private final MirrorWatch watch;
   private final NetworkTransport providers;
+  private final SystemAlarms alarms = new SystemAlarms();
+  private final Verifier tests;
   private final CallerClients clients;
   private final Access access;
   private final RestServer rest;
@@ -82,6 +95,15 @@ final class SidecarProcess implements AutoCloseable {
     providers =
         new NetworkTransport(
             Limits.STANDARD, AddressRules.STANDARD, configuration.proxies(), Lookup.SYSTEM);
+    tests =
+        new Verifier(
+            new AskingInSteps(new Prober(providers, Limits.STANDARD, clock)),
+            (_, _) -> {},
+            Pace.STANDARD,
+            alarms,
+            Executors.newVirtualThreadPerTaskExecutor(),
+            new SecureRandom());
+    var encryption = Encryption.with(configuration.ring()::current, clock);
     access =
         new Access(
             new ApiServerReview(clients),
@@ -113,12 +135,15 @@ final class SidecarProcess implements AutoCloseable {
                   mirror,
                   watch,
                   configuration.ring(),
-                  new CustomResources(
-                      clients,
-                      access,
-                      Encryption.with(configuration.ring()::current, clock),
-                      clock),
+                  new CustomResources(clients, access, encryption, clock),
                   new ClusterWorkloads(clients, clock),
+                  new KeyTools(
+                      new ClusterDrafts(clients, access, encryption),
+                      new ClusterSecrets(clients, access),
+                      encryption,
+                      configuration.sealing(),
+                      new ClusterImports(clients, access, encryption),
+                      tests),
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),
@@ -213,6 +238,8 @@ final class SidecarProcess implements AutoCloseable {
   private void stop() {
     access.close();
     clients.close();
+    tests.close();
+    alarms.close();
     providers.close();
     watch.close();
     mirror.close();

@@ -31,6 +31,11 @@ public final class Prober {
     this.clock = clock;
   }
 
+  /// Whether anybody is there, by the rules for addresses and certificates; nothing is sent.
+  public Finding reach(Target target) throws InterruptedException {
+    return conversation(target, Optional.empty(), limits.free()).connect();
+  }
+
   /// The free probe of a key, and its models.
   public KeyCheck key(Target target, Optional<SecretBytes> key) throws InterruptedException {
     Conversation conversation = conversation(target, key, limits.free());

@@ -11,8 +11,6 @@ import dev.llmconfig.store.Workloads;
 /// is no agent is none of our business, whatever the caller may do with it.
 final class AgentActions {
 
-  static final String YAML = "application/yaml";
-
   private final Workloads workloads;
   private final MirrorPool mirror;
   private final Access access;
@@ -39,7 +37,7 @@ final class AgentActions {
 
   Answer patch(Asked asked) {
     return switch (workloads.ours(asked.signedIn(), agent(asked))) {
-      case Workloads.Sight.Seen(var yaml) -> Answer.text(YAML, yaml);
+      case Workloads.Sight.Seen(var yaml) -> Answer.yaml(yaml);
       case Workloads.Sight.Missing() -> throw missing();
       case Workloads.Sight.Denied(var right) ->
           throw Refusal.forbidden(access.who(asked.signedIn()).name(), right);

@@ -36,12 +36,12 @@ record Answer(
     return of(200, JSON, shape);
   }
 
-  static Answer text(String type, String text) {
-    return new Answer(200, Map.of("Content-Type", type), List.of(), Buffer.buffer(text));
-  }
-
   static Answer of(int status, Object shape) {
     return of(status, JSON, shape);
+  }
+
+  static Answer yaml(String text) {
+    return new Answer(200, Map.of("Content-Type", Accepted.YAML), List.of(), Buffer.buffer(text));
   }
 
   static Answer problem(Refusal refusal, String requestId) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param sent the body, held against what the route takes; empty where it takes none
 /// @param visitor who is at the other end
 /// @param lastEventId what was read of a stream before; empty for nothing
+/// @param yaml whether the answer is to be YAML
 /// @param gone that the caller has left
 /// @param reach of a list: where its rows may be from
 record Asked(
@@ -30,6 +31,7 @@ record Asked(
     ObjectNode sent,
     Visitor visitor,
     String lastEventId,
+    boolean yaml,
     HangUp gone,
     Optional<Caller> caller,
     Reach reach) {
@@ -53,6 +55,7 @@ record Asked(
         sent,
         visitor,
         lastEventId,
+        yaml,
         gone,
         caller,
         other);

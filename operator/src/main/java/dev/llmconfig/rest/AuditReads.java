@@ -12,12 +12,15 @@ import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.rest.shape.AuditEntry;
 import dev.llmconfig.rest.shape.Problem;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Who did what: here, and past this API as the mirror has seen it.
@@ -25,6 +28,13 @@ final class AuditReads {
 
   static final List<String> SORTABLE = List.of("at");
   private static final int MOST = 10_000;
+
+  /// Clocks of one machine differ by nothing, and rows come in their own time.
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  /// A finalizer may hold an object for so long.
+  private static final Duration UNTIL_GONE = Duration.ofMinutes(10);
+
   private static final Set<String> OURS =
       Set.of(FieldManagers.OPERATOR, FieldManagers.PLAYGROUND, FieldManagers.PLAYGROUND_ACTION);
 
@@ -130,10 +140,36 @@ final class AuditReads {
 
   /// What the operator writes is no deed, and what this page wrote is told already.
   private Stream<AuditEntry> others(MirrorView view) {
+    var told = deletions();
     return view.newestChanges(MOST).stream()
         .filter(change -> change.kind() != ObjectKind.Agent)
         .filter(change -> !OURS.contains(change.manager()))
+        .filter(change -> !(nameless(change) && isTold(change, told)))
         .map(AuditReads::shape);
+  }
+
+  /// The API server says of a deletion only that it was.
+  private static boolean nameless(Change change) {
+    return change.operation() == Change.Operation.Delete && change.manager().isEmpty();
+  }
+
+  private List<AuditRecord> deletions() {
+    return trail.newest(MOST).stream()
+        .map(AuditTrail.Numbered::what)
+        .filter(one -> one.action() == AuditRecord.Action.Delete)
+        .filter(one -> one.result() == AuditRecord.Result.Done)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /// Each of ours stands for one that the mirror has seen, soon after it.
+  private static boolean isTold(Change change, List<AuditRecord> told) {
+    return told.stream()
+        .filter(one -> one.object().equals(Told.id(change.ref())))
+        .filter(one -> one.at().minus(SOON).isBefore(change.at()))
+        .filter(one -> one.at().plus(UNTIL_GONE).isAfter(change.at()))
+        .findFirst()
+        .map(told::remove)
+        .orElse(false);
   }
 
   private static AuditEntry shape(Change change) {

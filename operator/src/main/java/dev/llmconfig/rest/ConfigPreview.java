@@ -49,7 +49,7 @@ final class ConfigPreview {
           .ifPresent(profile -> spec.withObjectProperty("delivery").put("profile", profile));
       var flaws = Consequences.flaws(ref, spec);
       if (!flaws.isEmpty()) {
-        throw Outcomes.invalid(flaws);
+        throw NotDone.invalid(flaws);
       }
       return Consequences.given(view, ref, spec, clock.instant())
           .map(given ->

@@ -1,11 +1,13 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.shape.Config;
+import dev.llmconfig.store.Declared;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +40,14 @@ final class ConfigReads {
     return answers.one(
         asked,
         ProblemReason.ModelNotFound,
+        view -> view.modelConfig(asked.ref()).map(one -> one.row().version()),
         view ->
             view.modelConfig(asked.ref())
                 .map(Stored::row)
-                .map(row -> new MirrorAnswers.One(row.version(), shape(row, Optional.of(view)))));
+                .map(row ->
+                    new MirrorAnswers.One(
+                        row.version(),
+                        asked.yaml() ? declared(row) : shape(row, Optional.of(view)))));
   }
 
   private static List<Config> shown(Asked asked, MirrorView view) {
@@ -56,6 +62,15 @@ final class ConfigReads {
         .filter(row -> Told.found(query, row.ref().name(), row.displayName(), row.model()))
         .map(row -> shape(row, Optional.empty()))
         .toList();
+  }
+
+  /// As it is declared; what nobody declares is in no row.
+  static Declared declared(ModelConfigRow row) {
+    return Declared.spec(
+        ApiGroup.NAME + "/" + ApiGroup.V1ALPHA1,
+        ObjectKind.ModelConfig.name(),
+        row.ref(),
+        Wire.object(row.spec()));
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list

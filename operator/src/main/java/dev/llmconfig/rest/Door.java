@@ -47,6 +47,7 @@ final class Door {
   /// @param id what stands for `{id}` in the path; empty for none
   /// @param query what stands behind the question mark
   /// @param lastEventId what was read of a stream before; empty for nothing
+  /// @param accept what the answer may be; empty for anything
   /// @param gone that the caller has left
   /// @param type what the body is said to be; empty where nothing is said
   /// @param body wiped when it has been read
@@ -61,6 +62,7 @@ final class Door {
       String type,
       Buffer body,
       String lastEventId,
+      String accept,
       HangUp gone) {}
 
   Door(Parts parts, Credentials credentials, Auditing auditing) {
@@ -152,6 +154,7 @@ final class Door {
             Wire.object(),
             Visitor.unknown(),
             knock.lastEventId(),
+            false,
             knock.gone(),
             Optional.empty(),
             new Reach.Everywhere());
@@ -168,10 +171,16 @@ final class Door {
       access.who(caller.get());
     }
     var query = Query.parse(knock.query(), route.parameters());
+    var yaml = yaml(route, query, Accepted.of(knock.accept()));
     var sent = sent(route, knock);
     var reach =
-        switch (needs) {
-          case Needs.Nothing _, Needs.SignedIn _ -> new Reach.Everywhere();
+        switch (yaml ? needs.forDrafts() : needs) {
+          case Needs.Nothing _,
+              Needs.SignedIn _,
+              Needs.InCluster _,
+              Needs.InNamespacesAsked _,
+              Needs.AsWritten _ ->
+              new Reach.Everywhere();
           case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
           case Needs.WithObject(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);
@@ -197,9 +206,36 @@ final class Door {
         sent,
         knock.visitor(),
         knock.lastEventId(),
+        yaml,
         knock.gone(),
         caller,
         reach);
+  }
+
+  /// A write is told in YAML only where nothing is written.
+  private static boolean yaml(Route route, Query query, Accepted accepted) {
+    if (route.success() instanceof Route.Manifests) {
+      if (!accepted.takes(Accepted.YAML)) {
+        throw Refusal.of(ProblemReason.NotAcceptable, "This answer is YAML.");
+      }
+      return true;
+    }
+    var declares =
+        route.declares()
+            && (route.reads() || query.one("dryRun").filter("true"::equals).isPresent());
+    if (declares && accepted.prefersYaml()) {
+      return true;
+    }
+    if (!accepted.takes(Accepted.JSON)
+        && !(route.streams() && accepted.takes(EventSink.TYPE))
+        && !accepted.takes("application/problem+json")) {
+      throw Refusal.of(
+          ProblemReason.NotAcceptable,
+          route.declares() && !declares
+              ? "A change is told in YAML only with dryRun=true, where nothing is changed."
+              : "This answer cannot be given in a form that Accept names.");
+    }
+    return false;
   }
 
   private static ObjectNode sent(Route route, Knock knock) {
@@ -207,6 +243,16 @@ final class Door {
       return Wire.object();
     }
     var type = knock.type().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (route.sent() instanceof Sent.Text(var types)) {
+      if (!types.contains(type)) {
+        throw Refusal.of(
+            ProblemReason.UnsupportedMediaType,
+            "The body is not said to be one of %s.".formatted(String.join(", ", types)));
+      }
+      return Wire.object()
+          .put(Sent.Text.TYPE, type)
+          .put(Sent.Text.CONTENT, StrictJson.text(knock.body()));
+    }
     var patch =
         route.sent() instanceof Sent.MergePatch && type.equals("application/merge-patch+json");
     if (!patch && !type.equals("application/json")) {
@@ -216,9 +262,13 @@ final class Door {
     return StrictJson.object(knock.body());
   }
 
+  static boolean isNamespace(String text) {
+    return NAMESPACE.matcher(text).matches();
+  }
+
   private static String namespace(ObjectNode sent) {
     var namespace = Objects.requireNonNullElse(sent.path("namespace").textValue(), "");
-    if (!NAMESPACE.matcher(namespace).matches()) {
+    if (!isNamespace(namespace)) {
       throw Refusal.fields(
           ProblemReason.Invalid,
           List.of(

@@ -27,7 +27,7 @@ final class FormFields {
   /// @throws Refusal with everything that is wrong
   static void check(ObjectNode sent, Sent expected) {
     switch (expected) {
-      case Sent.Nothing() -> {}
+      case Sent.Nothing(), Sent.Text _ -> {}
       case Sent.Form(var shape) -> new FormFields(false).whole(sent, shape);
       case Sent.MergePatch(var shape) -> new FormFields(true).whole(sent, shape);
     }

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.HeldToken;
 import dev.llmconfig.mirror.KeyRow;
@@ -9,6 +10,7 @@ import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.mirror.Uses;
 import dev.llmconfig.rest.shape.Key;
+import dev.llmconfig.store.Declared;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +47,16 @@ final class KeyReads {
     return answers.one(
         asked,
         ProblemReason.ApiKeyNotFound,
+        view -> view.key(asked.ref()).map(one -> one.row().version()),
         view ->
             view.key(asked.ref())
                 .map(Stored::row)
                 .map(row ->
                     new MirrorAnswers.One(
-                        row.version(), shape(row, view.uses(row.ref()), Optional.of(view)))));
+                        row.version(),
+                        asked.yaml()
+                            ? declared(row)
+                            : shape(row, view.uses(row.ref()), Optional.of(view)))));
   }
 
   private static List<Key> shown(Asked asked, MirrorView view) {
@@ -80,6 +86,15 @@ final class KeyReads {
 
   static Ref keyOf(ModelConfigRow row) {
     return new Ref(row.ref().namespace(), row.apiKey());
+  }
+
+  /// As it is declared; what nobody declares is in no row.
+  static Declared declared(KeyRow row) {
+    return Declared.spec(
+        ApiGroup.NAME + "/" + ApiGroup.V1ALPHA1,
+        ObjectKind.ApiKeyConfig.name(),
+        row.ref(),
+        Wire.object(row.declared().spec()));
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list

@@ -2,8 +2,10 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectKind;
@@ -135,8 +137,8 @@ final class KeyWrites {
     }
     var answered = written.waited(TEST, view -> handled(view, asked.ref(), mark));
     return answered
-        ? Answer.json(
-            parts.mirror().read(view -> result(view.key(asked.ref()).orElseThrow().row())))
+        ? KeyTests.answer(
+            asked, parts.mirror().read(view -> result(view.key(asked.ref()).orElseThrow().row())))
         : Answer.of(
             202,
             new TestResult(
@@ -144,6 +146,9 @@ final class KeyWrites {
                 null,
                 "The operator has not checked the key yet.",
                 "Look at the key in a moment.",
+                null,
+                null,
+                null,
                 null,
                 null,
                 null));
@@ -175,29 +180,39 @@ final class KeyWrites {
         },
         Told.unlessEmpty(reason),
         decisive.map(one -> one.message()).orElse(null),
-        action(reason),
+        action(reason, row),
         row.told().checkedAt().orElse(null),
+        null,
         KeyReads.number(row.told().modelCount()),
-        Told.unlessEmpty(status.path("requestId").asText()));
+        Told.unlessEmpty(status.path("requestId").asText()),
+        null,
+        null);
   }
 
-  private static @Nullable String action(String reason) {
+  private static @Nullable String action(String reason, KeyRow row) {
+    var host =
+        Endpoint.parse(row.accepted().endpoint()) instanceof Validated.Valid<Endpoint>(var place)
+            ? place.host()
+            : "the endpoint";
+    var names =
+        new VerdictReason.Names(
+            row.declared().provider(), host, Optional.empty(), Optional.empty());
     return Arrays.stream(VerdictReason.values())
         .filter(one -> one.name().equals(reason))
-        .map(VerdictReason::nextStep)
+        .map(one -> one.nextStep(names))
         .findFirst()
         .orElse(null);
   }
 
-  private static ObjectNode spec(ObjectNode sent) {
+  static ObjectNode spec(ObjectNode sent) {
     return sent.deepCopy().without(List.of("namespace", "name", "key", "store", "consent"));
   }
 
-  private static Optional<Holding> holding(ObjectNode sent) {
+  static Optional<Holding> holding(ObjectNode sent) {
     return Optional.ofNullable(sent.path("store").textValue()).map(Holding::valueOf);
   }
 
-  private static KeyMaterial material(ObjectNode sent) {
+  static KeyMaterial material(ObjectNode sent) {
     var key = sent.path("key").textValue();
     if (key == null) {
       return new KeyMaterial.Absent();

@@ -8,6 +8,8 @@ import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectVersion;
 import dev.llmconfig.mirror.Position;
+import dev.llmconfig.store.Declared;
+import dev.llmconfig.store.Manifests;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class MirrorAnswers {
 
   private static final String AGE = "x-llmconfig-mirror-age";
   private static final int MOST_BYTES = 4 << 20;
+  private static final String MIN_GENERATION = "minGeneration";
   private static final String STALE = "x-llmconfig-stale";
 
   private final MirrorPool mirror;
@@ -43,6 +46,12 @@ final class MirrorAnswers {
   MirrorAnswers(MirrorPool mirror, InstantSource clock) {
     this.mirror = mirror;
     this.clock = clock;
+  }
+
+  /// What a read of one object takes.
+  static Parameter minGeneration() {
+    return Parameter.whole(
+        MIN_GENERATION, "Waits up to a second until the mirror shows this generation.");
   }
 
   /// Every namespace with a row.
@@ -83,6 +92,32 @@ final class MirrorAnswers {
     });
   }
 
+  /// The same for whoever knows of a state that another replica has shown: it is waited for, and
+  /// said if it does not come.
+  ///
+  /// @param version which state of the object the rows show
+  Answer one(
+      Asked asked,
+      ProblemReason missing,
+      Function<MirrorView, Optional<ObjectVersion>> version,
+      Function<MirrorView, Optional<One>> row) {
+    var least = asked.query().one(MIN_GENERATION).map(Long::parseLong).orElse(0L);
+    var there =
+        least == 0
+            || MirrorWait.until(
+                mirror,
+                MirrorWait.PATIENCE,
+                view -> version.apply(view).filter(one -> one.generation() >= least).isPresent());
+    if (there) {
+      return one(asked, missing, row);
+    }
+    try {
+      return one(asked, missing, row).with(MirrorWait.BEHIND, "behind");
+    } catch (Refusal refusal) {
+      return Answer.problem(refusal, asked.requestId()).with(MirrorWait.BEHIND, "behind");
+    }
+  }
+
   /// @param missing what it is called when it is not there
   Answer one(Asked asked, ProblemReason missing, Function<MirrorView, Optional<One>> row) {
     return mirror.read(view -> {
@@ -105,6 +140,12 @@ final class MirrorAnswers {
   /// The number in its state is that of the last change of anything: an object shows what uses it,
   /// too.
   private static Answer shown(One one, Position position, Freshness fresh) {
+    if (one.shape() instanceof Declared declared) {
+      return Answer.yaml(Manifests.of(List.of(declared)))
+          .with(
+              Answer.ETAG,
+              "\"%s.%d.yaml\"".formatted(one.version().uid(), one.version().generation()));
+    }
     // A shape leaves its freshness open: that belongs to the answer and not to the row.
     var body = (ObjectNode) Wire.tree(one.shape());
     if (fresh.stale()) {
@@ -130,6 +171,7 @@ final class MirrorAnswers {
         asked.path(),
         asked.query().whole(),
         asked.reach().label(),
+        asked.yaml() ? "yaml" : "",
         fresh.stale() ? fresh.syncedAt().toString() : "");
   }
 

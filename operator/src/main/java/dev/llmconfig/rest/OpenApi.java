@@ -92,6 +92,10 @@ final class OpenApi {
       return;
     }
     var content = operation.putObject("requestBody").put("required", true).putObject("content");
+    if (sent instanceof Sent.Text(var types)) {
+      types.forEach(type -> content.putObject(type).putObject("schema").put("type", "string"));
+      return;
+    }
     content.putObject("application/json").set("schema", schemas.of(sent));
     if (sent instanceof Sent.MergePatch) {
       content.putObject("application/merge-patch+json").set("schema", schemas.of(sent));
@@ -110,10 +114,16 @@ final class OpenApi {
       var answer =
           switch (route.success()) {
             case Route.Events _ -> events(done);
-            case Route.Text(var type) -> holding(done, type, schemas.of(route.success()));
+            case Route.Manifests _ -> holding(done, Accepted.YAML, schemas.of(route.success()));
             case Route.One _, Route.ListOf _, Route.Either _, Route.Document _ ->
-                holding(done, "application/json", schemas.of(route.success()));
+                holding(done, Accepted.JSON, schemas.of(route.success()));
           };
+      if (route.declares() && status == 200) {
+        ((ObjectNode) answer.path("content"))
+            .putObject(Accepted.YAML)
+            .putObject("schema")
+            .put("type", "string");
+      }
       if (route.streams()) {
         ((ObjectNode) answer.path("content"))
             .putObject(EventSink.TYPE)
@@ -159,6 +169,14 @@ final class OpenApi {
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
       case Needs.InNamespaceSent(var verb, var resource) ->
           "The caller must have %s on %s in the namespace of the body.".formatted(verb, resource);
+      case Needs.InCluster(var verb, var resource) ->
+          "The caller must have %s on %s there, as the API server decides."
+              .formatted(verb, resource);
+      case Needs.InNamespacesAsked(var verb, var resources) ->
+          "The caller must have %s on each of %s that the query asks for."
+              .formatted(verb, String.join(" and ", resources));
+      case Needs.AsWritten() ->
+          "The caller must have the rights of the writes in the body, as the API server decides.";
       case Needs.UseOfSent() ->
           "The caller must have use on the one of modelconfigs that the body names, or on the one"
               + " of apikeyconfigs that offers the model.";

@@ -18,6 +18,7 @@ import java.util.Optional;
 
 /// What the routes work with.
 ///
+/// @param keys what is done with keys besides storing them
 /// @param login where the kubeconfig's own identity may be used
 /// @param ticker monotonic, for limits
 public record Parts(
@@ -31,6 +32,7 @@ public record Parts(
     RingSource ring,
     ConfigStore store,
     Workloads workloads,
+    KeyTools keys,
     Catalogue catalogue,
     Profiles profiles,
     Chat chat,

@@ -8,6 +8,7 @@ public enum ProblemReason {
   MalformedRequest(400, "Not readable", "Send a request of HTTP 1.1."),
   MalformedJson(
       400, "JSON not readable", "Send one JSON object in UTF-8, every name in it only once."),
+  MalformedYaml(400, "YAML not readable", "Send YAML in UTF-8 that says no more than JSON could."),
   UnknownField(400, "Unknown field", "Correct the name; the OpenAPI document lists what there is."),
   CursorInvalid(400, "Cursor not usable", "Ask for the first page again, without a cursor."),
   NamespaceRequired(400, "Namespace required", "Name the namespaces with the parameter namespace."),
@@ -33,6 +34,7 @@ public enum ProblemReason {
   ApiKeyNotFound(404, "Key not found", "List the keys to see what there is."),
   ModelNotFound(404, "Model not found", "List the configs or agents to see what there is."),
   MethodNotAllowed(405, "Method not allowed", "Use one of the methods in the header Allow."),
+  NotAcceptable(406, "No such form", "Send Accept: application/json, or leave the header out."),
   AlreadyExists(409, "Name taken", "Choose another name."),
   InUse(409, "In use", "Name another key with replaceWith, or delete it with force=true."),
   Deleting(409, "Being deleted", "Wait until it is gone, and make it again."),
@@ -41,6 +43,7 @@ public enum ProblemReason {
       409, "Field of somebody else", "Send force=true to take these fields over."),
   KeyHeldElsewhere(
       409, "Key held elsewhere", "Change it there, or name with store where it goes from now on."),
+  NotInThisMode(409, "Not in this mode", "Look in the guide for what takes its place here."),
   ChangedMeanwhile(
       412, "Changed meanwhile", "Look at what is there now, and send the change again for that."),
   TooLarge(413, "Too large", "Send at most 1 MiB."),
@@ -55,6 +58,15 @@ public enum ProblemReason {
   KeyEmpty(422, "No key", "Send the key, or leave the field out."),
   LooksLikeAKey(422, "A key in a field that all can read", "Send it in the field key."),
   KeyRequiredForNewEndpoint(422, "Key needed for another place", "Send key in the same request."),
+  DecryptionFailed(
+      422,
+      "Token not opened",
+      "Make the token again with llmconfig encrypt and the encryption key of this installation, or"
+          + " send the key itself."),
+  TokenBoundElsewhere(
+      422,
+      "Token made for another place",
+      "Make the token again with llmconfig encrypt for this namespace, name and endpoint."),
   EndpointNotAllowed(
       422,
       "Endpoint not agreed to",

@@ -113,6 +113,23 @@ final class Refusal extends RuntimeException {
         new More.Nothing());
   }
 
+  /// The same of one part of what was sent, and with what became of the rest.
+  Refusal of(String place, String rest) {
+    var where = place.isEmpty() ? "" : "At %s: ".formatted(place);
+    return new Refusal(
+        reason,
+        where + getMessage() + " " + rest,
+        right,
+        fields.stream()
+            .map(one ->
+                new Problem.Field(
+                    place.isEmpty() ? one.field() : place + ": " + one.field(),
+                    one.reason(),
+                    one.message()))
+            .toList(),
+        more);
+  }
+
   ProblemReason reason() {
     return reason;
   }
@@ -124,6 +141,10 @@ final class Refusal extends RuntimeException {
 
   /// Of the roles that are shipped the one with the least in it.
   private static String remedy(Right right) {
+    if (right.resource().equals("secrets")) {
+      return "Ask for that right in namespace %s; no role of this product has it."
+          .formatted(right.namespace());
+    }
     if (!right.group().equals(Right.OURS)) {
       return "Ask for %s on %s in namespace %s."
           .formatted(right.verb(), right.qualifiedResource(), right.namespace());

@@ -39,7 +39,7 @@ record Reply(HttpServerRequest request, Installation installation) {
           "Cross-Origin-Resource-Policy",
           "same-origin",
           "Vary",
-          "Authorization, Cookie, Accept-Encoding",
+          "Authorization, Cookie, Accept, Accept-Encoding",
           "Cache-Control",
           "private, no-cache");
 

@@ -200,6 +200,7 @@ public final class RestServer implements AutoCloseable {
             header(request, "Content-Type"),
             body,
             header(request, "Last-Event-ID"),
+            String.join(",", request.headers().getAll("Accept")),
             gone(request.response(), route));
     var loop = context.vertx().getOrCreateContext();
     threads.execute(() -> {

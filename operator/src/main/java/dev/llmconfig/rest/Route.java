@@ -15,6 +15,7 @@ import java.util.TreeSet;
 /// @param sent what it takes
 /// @param matching whether it changes an object, and so must be told which state of it
 /// @param streams whether the answer may come as events
+/// @param declares whether the object can be told in YAML, as it would be committed
 /// @param success what an answer holds that is no problem
 /// @param done the statuses with that; 204 holds nothing
 /// @param others more statuses that it may answer with
@@ -28,6 +29,7 @@ record Route(
     Sent sent,
     boolean matching,
     boolean streams,
+    boolean declares,
     Body success,
     List<Integer> done,
     List<Integer> others,
@@ -61,8 +63,8 @@ record Route(
   /// Any object.
   record Document() implements Body {}
 
-  /// A text of that type.
-  record Text(String type) implements Body {}
+  /// YAML, and nothing else.
+  record Manifests() implements Body {}
 
   /// Events, and nothing else.
   record Events() implements Body {}
@@ -103,7 +105,7 @@ record Route(
 
   /// Every status that it may answer with.
   SortedSet<Integer> statuses() {
-    var all = new TreeSet<>(List.of(400, 414, 421, 431, 500, 503));
+    var all = new TreeSet<>(List.of(400, 406, 414, 421, 431, 500, 503));
     all.addAll(done);
     all.addAll(others);
     if (reads()) {
@@ -137,6 +139,7 @@ record Route(
     private List<Integer> done = List.of(200);
     private boolean matching;
     private boolean streams;
+    private boolean declares;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
     private Optional<Needs> needs = Optional.empty();
@@ -165,9 +168,15 @@ record Route(
       return this;
     }
 
-    /// A text for people and files.
-    Draft text(String type) {
-      success = new Text(type);
+    /// An answer that is YAML.
+    Draft manifests() {
+      success = new Manifests();
+      return this;
+    }
+
+    /// An object that can be told in YAML as well.
+    Draft declares() {
+      declares = true;
       return this;
     }
 
@@ -179,7 +188,7 @@ record Route(
           Parameter.yes("force", "Takes over fields of others, which they were asked about."));
       others.add(409);
       others.add(422);
-      return this;
+      return declares();
     }
 
     /// A list, with the parameters that lists have.
@@ -242,6 +251,7 @@ record Route(
           sent,
           matching,
           streams,
+          declares,
           success,
           done,
           others,

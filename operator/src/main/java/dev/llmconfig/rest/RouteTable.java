@@ -21,6 +21,7 @@ import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.ConfigPatch;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
+import dev.llmconfig.rest.shape.ImportResult;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.rest.shape.KeyPatch;
 import dev.llmconfig.rest.shape.ModelSource;
@@ -33,12 +34,15 @@ import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
 import dev.llmconfig.rest.shape.PreviewWish;
 import dev.llmconfig.rest.shape.RolloutWish;
+import dev.llmconfig.rest.shape.SecretKeys;
+import dev.llmconfig.rest.shape.SecretName;
 import dev.llmconfig.rest.shape.SelectedModel;
 import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
 import dev.llmconfig.rest.shape.SettingsPreview;
 import dev.llmconfig.rest.shape.Status;
 import dev.llmconfig.rest.shape.TestResult;
+import dev.llmconfig.rest.shape.TriedKey;
 import java.util.List;
 
 /// Every route there is. The router and the OpenAPI document are made of it.
@@ -70,6 +74,10 @@ final class RouteTable implements AutoCloseable {
     var keys = new KeyReads(answers);
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
+    var export = new ExportRoute(parts);
+    var imports = new ImportRoute(parts);
+    var secrets = new SecretNames(parts);
+    var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
     var configPreview = new ConfigPreview(parts);
     var agents = new AgentReads(answers);
@@ -138,9 +146,20 @@ final class RouteTable implements AutoCloseable {
                         true))
                 .lists(Key.class, KeyReads.SORTABLE)
                 .by(keys::list),
+            Route.post(
+                    "/config/api-keys/test",
+                    "Checks a key that is not stored, and stores nothing.",
+                    new Sent.Form(TriedKey.class))
+                .needs(new Needs.InNamespaceSent("create", KEYS))
+                .takes(KeyTests.strict())
+                .gives(TestResult.class)
+                .or(429)
+                .by(keyTests::test),
             Route.get("/config/api-keys/{id}", "One key.")
                 .needs(new Needs.WithObject("get", KEYS))
+                .takes(MirrorAnswers.minGeneration())
                 .gives(Key.class)
+                .declares()
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(keys::one),
             Route.post("/config/api-keys", "Makes a key.", new Sent.Form(NewKey.class))
@@ -168,6 +187,7 @@ final class RouteTable implements AutoCloseable {
             Route.post(
                     "/config/api-keys/{id}/test", "Checks a key now.", new Sent.Form(Nothing.class))
                 .needs(new Needs.WithObject("patch", KEYS))
+                .takes(KeyTests.strict())
                 .gives(TestResult.class)
                 .answers(200, 202)
                 .missing(ProblemReason.ApiKeyNotFound)
@@ -213,7 +233,9 @@ final class RouteTable implements AutoCloseable {
                 .by(configPreview::answer),
             Route.get("/config/model-configs/{id}", "One model configuration.")
                 .needs(new Needs.WithObject("get", CONFIGS))
+                .takes(MirrorAnswers.minGeneration())
                 .gives(Config.class)
+                .declares()
                 .missing(ProblemReason.ModelNotFound)
                 .by(configs::one),
             Route.post(
@@ -286,7 +308,7 @@ final class RouteTable implements AutoCloseable {
                     "What of its workload is ours, as it is there now; read with the caller's own"
                         + " rights.")
                 .needs(new Needs.WithWorkload("get"))
-                .text(AgentActions.YAML)
+                .manifests()
                 .by(agentActions::patch),
             Route.post(
                     "/agents/{id}/restart",
@@ -297,6 +319,33 @@ final class RouteTable implements AutoCloseable {
                 .answers(202)
                 .or(409)
                 .by(agentActions::restart),
+            Route.get("/export", "Everything that is declared, as YAML for a repository.")
+                .needs(new Needs.InNamespacesAsked("get", List.of(KEYS, CONFIGS)))
+                .takes(ExportRoute.parameters())
+                .manifests()
+                .or(404)
+                .or(409)
+                .or(429)
+                .by(export::export),
+            Route.post(
+                    "/import",
+                    "Takes in YAML, or the keys of an .env file: all of it or nothing.",
+                    ImportRoute.sent())
+                .needs(new Needs.AsWritten())
+                .takes(ImportRoute.parameters())
+                .gives(ImportResult.class)
+                .or(404)
+                .or(409)
+                .by(imports::take),
+            Route.get("/secrets", "The names of the Secrets in a namespace.")
+                .needs(new Needs.InCluster("list", "secrets"))
+                .takes(Parameter.requiredText("namespace", "The namespace."))
+                .lists(SecretName.class, SecretNames.SORTABLE)
+                .by(secrets::list),
+            Route.get("/secrets/{id}", "The names of what is in a Secret, without the values.")
+                .needs(new Needs.InCluster("get", "secrets"))
+                .gives(SecretKeys.class)
+                .by(secrets::one),
             Route.post(
                     "/chat",
                     "Asks a model. The answer comes as events: start, text, reasoning, usage, and"

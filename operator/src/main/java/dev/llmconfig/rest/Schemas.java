@@ -32,7 +32,7 @@ final class Schemas {
       case Route.ListOf list -> list(list);
       case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
-      case Route.Text _ -> Wire.object().put("type", "string");
+      case Route.Manifests() -> Wire.object().put("type", "string");
       case Route.Events() -> Wire.object().put("type", "string");
     };
   }
@@ -47,6 +47,7 @@ final class Schemas {
   ObjectNode of(Sent sent) {
     return switch (sent) {
       case Sent.Nothing() -> Wire.object();
+      case Sent.Text _ -> Wire.object().put("type", "string");
       case Sent.Form(var shape) -> type(shape);
       case Sent.MergePatch(var shape) -> patch(shape);
     };

@@ -81,6 +81,24 @@ final class StrictJson {
     }
   }
 
+  /// The buffer is wiped.
+  static String text(Buffer body) {
+    var utf8 = body.getBytes();
+    Upload.wipe(body);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(utf8))
+          .toString();
+    } catch (CharacterCodingException _) {
+      throw Refusal.of(ProblemReason.MalformedYaml, "The body is not UTF-8.");
+    } finally {
+      Arrays.fill(utf8, (byte) 0);
+    }
+  }
+
   private static Refusal malformed(String sentence) {
     return Refusal.of(ProblemReason.MalformedJson, sentence);
   }

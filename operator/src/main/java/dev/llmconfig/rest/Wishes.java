@@ -14,7 +14,9 @@ final class Wishes {
 
   static Manner manner(Asked asked) {
     return new Manner(
-        yes(asked, "dryRun") ? Manner.Run.DryRun : Manner.Run.Apply,
+        yes(asked, "dryRun")
+            ? asked.yaml() ? Manner.Run.Draft : Manner.Run.DryRun
+            : Manner.Run.Apply,
         yes(asked, "force") ? Manner.Foreign.TakeOver : Manner.Foreign.Ask);
   }
 

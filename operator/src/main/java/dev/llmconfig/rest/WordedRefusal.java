@@ -3,7 +3,9 @@ package dev.llmconfig.rest;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.gateway.ChatEvent;
 import dev.llmconfig.rest.shape.Problem;
+import dev.llmconfig.rest.shape.TestResult;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,19 @@ final class WordedRefusal extends RuntimeException {
             problem.requestId().orElse(null)),
         problem.sentence(),
         problem.retryAfter());
+  }
+
+  /// A check that a script wants to fail on.
+  static WordedRefusal of(TestResult result) {
+    return new WordedRefusal(
+        new Words(
+            result.outcome() == TestResult.Outcome.Refused ? 422 : 503,
+            "The key is not good",
+            Objects.requireNonNullElse(result.reason(), result.outcome().name()),
+            Objects.requireNonNullElse(result.action(), "Look at the key."),
+            result.providerRequestId()),
+        Objects.requireNonNullElse(result.sentence(), "The check did not succeed."),
+        Optional.empty());
   }
 
   Optional<Duration> pause() {

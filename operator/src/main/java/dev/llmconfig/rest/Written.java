@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.MirrorPool;
-import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectVersion;
 import dev.llmconfig.provider.transport.HangUp;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,14 +30,9 @@ record Written(
     Function<Asked, Answer> read,
     Function<Stored, Object> unseen) {
 
-  static final String BEHIND = "x-llmconfig-mirror";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final long LOOKS = Duration.ofMillis(10).toNanos();
-
   /// The object as it was saved.
   Answer shown(int status, Stored stored, List<Warning> warnings) {
-    var there = waited(PATIENCE, view -> shows(view, stored));
+    var there = waited(MirrorWait.PATIENCE, view -> shows(view, stored));
     var answer = there ? read(stored.ref()) : Answer.json(unseen.apply(stored));
     var whole = Wire.object(answer.body().toString());
     if (!warnings.isEmpty()) {
@@ -49,21 +42,21 @@ record Written(
     for (var header : answer.headers().entrySet()) {
       result = result.with(header.getKey(), header.getValue());
     }
-    return there ? result : result.with(BEHIND, "behind");
+    return there ? result : result.with(MirrorWait.BEHIND, "behind");
   }
 
   /// The object as somebody else has made it.
   ObjectNode current(Stored stored) {
-    return waited(PATIENCE, view -> shows(view, stored))
+    return waited(MirrorWait.PATIENCE, view -> shows(view, stored))
         ? Wire.object(read(stored.ref()).body().toString())
         : (ObjectNode) Wire.tree(unseen.apply(stored));
   }
 
   /// There is nothing to show any more.
   Answer gone(Ref ref) {
-    return waited(PATIENCE, view -> version.apply(view, ref).isEmpty())
+    return waited(MirrorWait.PATIENCE, view -> version.apply(view, ref).isEmpty())
         ? Answer.done()
-        : Answer.done().with(BEHIND, "behind");
+        : Answer.done().with(MirrorWait.BEHIND, "behind");
   }
 
   /// As the mirror has it.
@@ -79,6 +72,7 @@ record Written(
             Wire.object(),
             Visitor.unknown(),
             "",
+            false,
             new HangUp(),
             Optional.empty(),
             Reach.within(List.of(ref.namespace()))));
@@ -91,18 +85,7 @@ record Written(
 
   /// Whether the mirror came to say so in time.
   boolean waited(Duration patience, Predicate<MirrorView> says) {
-    var end = System.nanoTime() + patience.toNanos();
-    do {
-      try {
-        if (mirror.read(says::test)) {
-          return true;
-        }
-      } catch (MirrorUnavailable _) {
-        return false;
-      }
-      LockSupport.parkNanos(LOOKS);
-    } while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted());
-    return false;
+    return MirrorWait.until(mirror, patience, says);
   }
 
   private boolean shows(MirrorView view, Stored stored) {

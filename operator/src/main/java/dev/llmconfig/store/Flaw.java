@@ -15,6 +15,8 @@ public record Flaw(String field, Reason reason, String sentence) {
     KeyRingMissing,
     LooksLikeAKey,
     KeyRequiredForNewEndpoint,
+    DecryptionFailed,
+    TokenBoundElsewhere,
     ApiKeyNotFound
   }
 

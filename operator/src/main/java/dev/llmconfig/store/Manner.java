@@ -9,7 +9,10 @@ public record Manner(Run run, Foreign foreign) {
   public enum Run {
     Apply,
     /// Nothing is changed; what would be is told.
-    DryRun
+    DryRun,
+    /// The same for whoever commits it elsewhere: the answer is what to commit, and the right to
+    /// read is enough.
+    Draft
   }
 
   /// What happens to fields of which somebody else is the owner.
@@ -20,7 +23,11 @@ public record Manner(Run run, Foreign foreign) {
   }
 
   public boolean dryRun() {
-    return run == Run.DryRun;
+    return run != Run.Apply;
+  }
+
+  public boolean drafts() {
+    return run == Run.Draft;
   }
 
   public boolean takesOver() {

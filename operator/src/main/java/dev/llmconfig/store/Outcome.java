@@ -23,6 +23,26 @@ public sealed interface Outcome {
     }
   }
 
+  /// Nothing was changed; this is to be committed.
+  record Drafted(List<Declared> objects, Checked by) implements Outcome {
+    public Drafted {
+      objects = List.copyOf(objects);
+    }
+  }
+
+  /// It cannot be written down for others to see.
+  ///
+  /// @param why a sentence
+  record Unwritable(String why) implements Outcome {}
+
+  /// Who has looked at what is to be committed.
+  enum Checked {
+    /// Whoever will decide, too.
+    Server,
+    /// This process alone.
+    Local
+  }
+
   /// The object is gone.
   record Deleted() implements Outcome {}
 

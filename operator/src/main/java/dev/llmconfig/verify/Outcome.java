@@ -9,8 +9,16 @@ import java.util.Optional;
 ///
 /// @param models where the question was about a key
 /// @param didYouMean where a model was not found
-public record Outcome(Finding finding, Optional<Models> models, List<String> didYouMean) {
+/// @param steps where somebody waits for the answer and wants to see how far it came
+public record Outcome(
+    Finding finding, Optional<Models> models, List<String> didYouMean, List<Step> steps) {
+
+  public Outcome(Finding finding, Optional<Models> models, List<String> didYouMean) {
+    this(finding, models, didYouMean, List.of());
+  }
+
   public Outcome {
     didYouMean = List.copyOf(didYouMean);
+    steps = List.copyOf(steps);
   }
 }

@@ -75,6 +75,10 @@ class RestGuideIT {
         .contains("shop.echo:echo-markdown")
         .doesNotContain("sk-of-the-shop-0123456789");
     assertThat(next(reader, blocks))
+        .contains("\"outcome\":\"Accepted\"")
+        .contains("\"name\":\"Tls\"")
+        .doesNotContain("sk-of-the-shop-0123456789");
+    assertThat(next(reader, blocks))
         .contains("\"dryRun\":true")
         .contains("Of the shop")
         .doesNotContain("another-one");
@@ -94,6 +98,16 @@ class RestGuideIT {
         .contains("event: start")
         .contains("Good")
         .contains("event: done");
+
+    // into Git
+    assertThat(next(reader, blocks))
+        .contains("kind: \"ModelConfig\"", "kind: \"ApiKeyConfig\"", "encryptedKey: \"gAAAAA")
+        .doesNotContain("sk-of-the-shop", "status:");
+    assertThat(next(reader, blocks))
+        .contains("\"created\":[],\"changed\":[],\"unchanged\":[{")
+        .contains("{\"kind\":\"ApiKeyConfig\",\"id\":\"shop.echo\"}");
+    assertThat(next(reader, blocks))
+        .contains("displayName: \"From Git\"", "encryptedKey: \"gAAAAA");
 
     // refusals
     assertThat(next(reader, blocks))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
+import dev.llmconfig.store.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,29 @@ class AuditTest {
     stage.change("POST", "root", "/things?dryRun=true", "{\"namespace\": \"agents\"}");
 
     assertThat(entries("root", "")).isEmpty();
+  }
+
+  @Test
+  void aDeletionIsToldOnceAndThoseOfOthersToo() {
+    var key = new Ref("agents", "openai");
+    stage.review.knows(
+        "root",
+        "root",
+        Right.of("list", "apikeyconfigs"),
+        Right.of("list", "modelconfigs"),
+        Right.of("delete", "apikeyconfigs"));
+    stage.store.says(
+        new Outcome.Deleted(),
+        () -> stage.changes(new RowChange.Gone(ObjectKind.ApiKeyConfig, key)));
+    stage.change("DELETE", "root", "/config/api-keys/agents.openai", "");
+    assertThat(entries("root", "action=Delete"))
+        .containsExactly("root Api Delete agents.openai Done");
+
+    stage.changes(new RowChange.KeyIs(Sample.keyRow(key, "k2", 4)));
+    stage.changes(new RowChange.Gone(ObjectKind.ApiKeyConfig, key));
+    assertThat(entries("root", "action=Delete"))
+        .containsExactlyInAnyOrder(
+            "root Api Delete agents.openai Done", "- Cluster Delete agents.openai Done");
   }
 
   @Test

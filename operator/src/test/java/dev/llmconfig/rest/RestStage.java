@@ -14,6 +14,7 @@ import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.crypto.SealingCertificate;
 import dev.llmconfig.gateway.Chat;
 import dev.llmconfig.gateway.MonotonicClock;
 import dev.llmconfig.mirror.AgentRow;
@@ -25,6 +26,7 @@ import dev.llmconfig.mirror.MirrorWatch;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
+import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.NetworkTransport;
@@ -33,6 +35,11 @@ import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
+import dev.llmconfig.store.Encryption;
+import dev.llmconfig.verify.AskingInSteps;
+import dev.llmconfig.verify.Pace;
+import dev.llmconfig.verify.SystemAlarms;
+import dev.llmconfig.verify.Verifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -51,8 +58,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,9 +96,22 @@ final class RestStage implements AutoCloseable {
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
   final PlayedWorkloads workloads = new PlayedWorkloads();
+  final PlayedSecrets secrets = new PlayedSecrets();
+  final PlayedImports imports = new PlayedImports();
+  final PlayedDrafts drafts = new PlayedDrafts();
+  private final SystemAlarms alarms = new SystemAlarms();
+  private final Verifier tests =
+      new Verifier(
+          new AskingInSteps(new Prober(network, Limits.STANDARD, () -> NOON)),
+          (_, _) -> {},
+          Pace.STANDARD,
+          alarms,
+          Executors.newVirtualThreadPerTaskExecutor(),
+          new Random(1));
   private final AtomicLong nanos = new AtomicLong(1L << 50);
   private volatile Instant now = NOON;
   final LocalLogin login = new LocalLogin(nanos::get);
+  private volatile Optional<SealingCertificate.Read> sealing = Optional.empty();
   private volatile Optional<KeyRing> ring = Optional.of(KeyRing.of(FernetKey.generate()));
 
   /// An answer as it came over the wire.
@@ -182,6 +204,13 @@ final class RestStage implements AutoCloseable {
             () -> ring,
             store,
             workloads,
+            new KeyTools(
+                drafts,
+                secrets,
+                Encryption.with(() -> ring, () -> now),
+                () -> sealing,
+                imports,
+                tests),
             CATALOGUE,
             PROFILES,
             new Chat(
@@ -224,6 +253,10 @@ final class RestStage implements AutoCloseable {
 
   void ring(Optional<KeyRing> held) {
     ring = held;
+  }
+
+  void seals(SealingCertificate.Read certificate) {
+    sealing = Optional.of(certificate);
   }
 
   void endServer() {
@@ -372,7 +405,7 @@ final class RestStage implements AutoCloseable {
       return heard;
     }
     if (heard.header("Content-Type").equals("application/yaml")) {
-      assertThat(response.path("content").has("application/yaml")).isTrue();
+      assertThat(response.path("content").has("application/yaml")).as(target).isTrue();
       return heard;
     }
     if (heard.status() != 304
@@ -389,6 +422,8 @@ final class RestStage implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    tests.close();
+    alarms.close();
     network.close();
     watch.close();
     access.close();

@@ -301,7 +301,12 @@ class RestWritesTest {
       assertThat(result.json().path("outcome").asText()).isEqualTo(words[2]);
       assertThat(result.json().path("reason").asText()).isEqualTo(words[1]);
       assertThat(result.json().path("providerRequestId").asText()).isEqualTo("req_1");
-      assertThat(result.json().path("action").asText()).isNotEmpty();
+      assertThat(result.json().path("action").asText()).isNotEmpty().doesNotContain("{");
+
+      var strict = post("/config/api-keys/agents.openai/test?strict=true", "{}");
+      assertThat(strict.status())
+          .isEqualTo(Map.of("Accepted", 200, "Refused", 422).getOrDefault(words[2], 503));
+      assertThat(strict.json().path("reason").asText()).isEqualTo(words[1]);
     }
     stage.store.says(new Outcome.Missing());
     assertThat(post("/config/api-keys/agents.openai/test", "{}").status()).isEqualTo(404);

@@ -13,6 +13,9 @@ import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.Opening;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.store.cluster.ClusterDrafts;
+import dev.llmconfig.store.cluster.ClusterImports;
+import dev.llmconfig.store.cluster.ClusterSecrets;
 import dev.llmconfig.store.cluster.CustomResources;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
@@ -44,6 +47,9 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
   private final CallerClients clients;
   private final Access access;
   private final ConfigStore store;
+  private final Drafts drafts;
+  private final SecretReads secrets;
+  private final Imports imports;
   private Optional<KeyRing> given = Optional.of(ring);
 
   ClusterWorld(ControlPlane plane, String url, PolicyRule... more) {
@@ -66,12 +72,11 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
             Duration.ofMinutes(1),
             InstantSource.system(),
             Ticker.systemTicker());
-    store =
-        new CustomResources(
-            clients,
-            access,
-            Encryption.with(() -> given, InstantSource.system()),
-            InstantSource.system());
+    var encryption = Encryption.with(() -> given, InstantSource.system());
+    store = new CustomResources(clients, access, encryption, InstantSource.system());
+    drafts = new ClusterDrafts(clients, access, encryption);
+    secrets = new ClusterSecrets(clients, access);
+    imports = new ClusterImports(clients, access, encryption);
   }
 
   static PolicyRule rule(String group, String... verbs) {
@@ -98,6 +103,18 @@ final class ClusterWorld implements StoreWorld, AutoCloseable {
   @Override
   public ConfigStore store() {
     return store;
+  }
+
+  Drafts drafts() {
+    return drafts;
+  }
+
+  Imports imports() {
+    return imports;
+  }
+
+  SecretReads secrets() {
+    return secrets;
   }
 
   @Override

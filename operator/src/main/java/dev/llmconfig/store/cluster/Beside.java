@@ -16,6 +16,11 @@ interface Beside {
     return false;
   }
 
+  /// Whether a key is in it, which must be written down nowhere.
+  default boolean holdsKey() {
+    return false;
+  }
+
   default void rehearse() {}
 
   default void write() {}

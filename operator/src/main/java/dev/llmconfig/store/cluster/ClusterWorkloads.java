@@ -10,6 +10,7 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Workloads;
+import dev.llmconfig.store.YamlText;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -77,7 +78,7 @@ public final class ClusterWorkloads implements Workloads {
                       .stored(),
                   now));
     } catch (ApiRefusal refused) {
-      return CustomResources.outcome(refused.why());
+      return Calls.outcome(refused.why());
     } catch (ReviewUnavailable _) {
       return new Outcome.Unavailable("no review");
     }
@@ -109,7 +110,7 @@ public final class ClusterWorkloads implements Workloads {
     if (own.path("spec") instanceof ObjectNode spec) {
       object.set("spec", spec);
     }
-    return Yaml.text(object);
+    return YamlText.of(object);
   }
 
   private static Kind kind(Ref agent) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
-import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Choice;
@@ -19,7 +18,6 @@ import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Replacement;
 import dev.llmconfig.store.RolloutRequest;
 import dev.llmconfig.store.Version;
-import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,15 +28,13 @@ import java.util.function.Function;
 /// Saves into the cluster. Each call sends the caller's own credentials and no others.
 public final class CustomResources implements ConfigStore {
 
-  private final CallerClients clients;
-  private final Access access;
+  private final Calls calls;
   private final Encryption encryption;
   private final InstantSource clock;
 
   public CustomResources(
       CallerClients clients, Access access, Encryption encryption, InstantSource clock) {
-    this.clients = clients;
-    this.access = access;
+    this.calls = new Calls(clients, access);
     this.encryption = encryption;
     this.clock = clock;
   }
@@ -176,40 +172,21 @@ public final class CustomResources implements ConfigStore {
   }
 
   private Outcome called(Caller who, Manner manner, Function<Desk, Outcome> work) {
-    try {
-      var author = access.who(who).name();
-      return clients.call(
-          who,
-          client -> {
-            var requests = new Requests(client);
-            return work.apply(
-                new Desk(
-                    requests,
-                    new Editing(requests, author, manner),
-                    new Making(requests, author, manner),
-                    new KeyPlan(
-                        encryption, new KeySecrets(requests), right -> access.may(who, right))));
-          });
-    } catch (Ended ended) {
-      return ended.outcome();
-    } catch (ApiRefusal refused) {
-      return outcome(refused.why());
-    } catch (ReviewUnavailable away) {
-      return new Outcome.Unavailable("no review");
-    }
-  }
-
-  static Outcome outcome(Why why) {
-    return switch (why) {
-      case Why.Fields(var owned) -> new Outcome.OwnedField(owned);
-      case Why.Modified(), Why.Replaced() ->
-          new Outcome.Unavailable("others change the same objects");
-      case Why.AlreadyThere() -> new Outcome.AlreadyExists("another object of that name");
-      case Why.Missing() -> new Outcome.Missing();
-      case Why.Forbidden(var right) -> new Outcome.Denied(right);
-      case Why.Invalid(var flaws) -> new Outcome.Invalid(flaws);
-      case Why.NoAnswer(var what) -> new Outcome.Unknown(what);
-      case Why.Away(var what) -> new Outcome.Unavailable(what);
-    };
+    return calls.with(
+        who,
+        requests -> {
+          var author = calls.access().who(who).name();
+          return work.apply(
+              new Desk(
+                  requests,
+                  new Editing(requests, author, manner),
+                  new Making(requests, author, manner),
+                  new KeyPlan(
+                      encryption,
+                      new KeySecrets(requests),
+                      right -> calls.access().may(who, right),
+                      manner)));
+        },
+        Function.identity());
   }
 }

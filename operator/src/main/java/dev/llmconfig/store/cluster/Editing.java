@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Changes of objects that are there: read, look whose they are, rehearse, write. Whoever was
 /// faster with something else is waited for; whoever changed the spec is told of.
@@ -77,18 +78,34 @@ final class Editing {
     }
     var edit = plan.of(live);
     var write = write(live, edit.change());
+    if (manner.drafts()) {
+      return Drafting.of(live, edit, write);
+    }
     if (!manner.dryRun()) {
       refuseForeign(live, write.wanted());
     }
     var rehearsed = write.idle() ? write.unchanged() : write.rehearse();
     edit.beside().rehearse();
     if (manner.dryRun()) {
-      return new Outcome.Previewed(preview(live, rehearsed, edit), edit.warnings());
+      return new Outcome.Previewed(
+          preview(live, rehearsed, edit),
+          Stream.concat(edit.warnings().stream(), questions(List.of(write))).toList());
     }
     edit.beside().write();
     var after = written(rehearsed, edit.beside());
     edit.beside().settle(after);
     return new Outcome.Done(after.stored(), edit.warnings());
+  }
+
+  /// What the real change would ask about first.
+  static Stream<Outcome.Warning> questions(List<SpecWrite> writes) {
+    return writes.stream()
+        .flatMap(write -> write.foreign().stream())
+        .map(one ->
+            new Outcome.Warning(
+                one.field(),
+                "FieldOwnedByAnotherManager",
+                "%s owns this field; force=true takes it over.".formatted(one.manager())));
   }
 
   SpecWrite write(Live live, ObjectNode change) {

@@ -12,6 +12,7 @@ import dev.llmconfig.store.Holding;
 import dev.llmconfig.store.KeyChange;
 import dev.llmconfig.store.KeyDraft;
 import dev.llmconfig.store.KeyMaterial;
+import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Outcome.Warning;
 import dev.llmconfig.store.cluster.Editing.Edit;
@@ -36,11 +37,13 @@ final class KeyPlan {
   private final Encryption encryption;
   private final KeySecrets secrets;
   private final Predicate<Right> may;
+  private final Manner manner;
 
-  KeyPlan(Encryption encryption, KeySecrets secrets, Predicate<Right> may) {
+  KeyPlan(Encryption encryption, KeySecrets secrets, Predicate<Right> may, Manner manner) {
     this.encryption = encryption;
     this.secrets = secrets;
     this.may = may;
+    this.manner = manner;
   }
 
   /// Of a key that is not there yet: the change makes all of its spec.
@@ -51,12 +54,21 @@ final class KeyPlan {
       refuse(material);
       return new Edit(spec, agreement(read(ref, spec), draft.consent()), List.of());
     }
+    refuseSource(spec);
+    var placed = placed(ref, spec, draft.holding().orElse(Holding.EncryptedKey), key);
+    return new Edit(placed.change(), placed.beside(), warnings(trimmed));
+  }
+
+  static void refuseSource(ObjectNode spec) {
     if (SOURCES.stream().anyMatch(spec::has)) {
       throw Ended.invalid(
           Flaw.invalid("key", "A key has one source: leave out key, or what else names one."));
     }
-    var placed = placed(ref, spec, draft.holding().orElse(Holding.EncryptedKey), key);
-    return new Edit(placed.change(), placed.beside(), warnings(trimmed));
+  }
+
+  /// As it will be when the key is in the object.
+  static ApiKey withKey(Ref ref, ObjectNode bare) {
+    return read(ref, bare.deepCopy().put(ENCRYPTED, "to be made"));
   }
 
   /// Of a key as it is.
@@ -103,8 +115,7 @@ final class KeyPlan {
     var spec = bare.deepCopy();
     switch (holding) {
       case EncryptedKey -> {
-        spec.put(ENCRYPTED, "to be made");
-        spec.put(ENCRYPTED, token(read(ref, spec), key));
+        spec.put(ENCRYPTED, token(withKey(ref, spec), key));
         return Edit.of(spec);
       }
       case Secret -> {
@@ -134,14 +145,14 @@ final class KeyPlan {
     return token.get();
   }
 
-  private static ApiKey read(Ref ref, ObjectNode spec) {
+  static ApiKey read(Ref ref, ObjectNode spec) {
     return switch (SpecReading.apiKey(ref, spec)) {
       case Read.Fine<ApiKey>(var key) -> key;
       case Read.Flawed<ApiKey>(var flaws) -> throw new Ended(new Outcome.Invalid(flaws));
     };
   }
 
-  private static void refuse(KeyMaterial material) {
+  static void refuse(KeyMaterial material) {
     if (material instanceof KeyMaterial.Refused(var flaw)) {
       throw Ended.invalid(flaw);
     }
@@ -149,9 +160,9 @@ final class KeyPlan {
 
   /// Who may not read a Secret must not have its key used, either; and who may must ask its owner
   /// where it may go.
-  private Beside agreement(ApiKey key, boolean consent) {
-    if (!(key.source() instanceof KeySource.FromSecret(var name, _))) {
-      return Beside.NOTHING;
+  Beside agreement(ApiKey key, boolean consent) {
+    if (manner.drafts() || !(key.source() instanceof KeySource.FromSecret(var name, _))) {
+      return Beside.NOTHING; // whoever commits it is asked by the operator
     }
     var secret = new Ref(key.ref().namespace(), name);
     var right = Kind.Secret.right("get", secret);
@@ -193,7 +204,7 @@ final class KeyPlan {
         && before.endpoint().equals(after.endpoint());
   }
 
-  private static List<Warning> warnings(boolean trimmed) {
+  static List<Warning> warnings(boolean trimmed) {
     return trimmed
         ? List.of(
             new Warning(

@@ -129,6 +129,11 @@ final class KeySecrets {
     }
 
     @Override
+    public boolean holdsKey() {
+      return true;
+    }
+
+    @Override
     public void rehearse() {
       create(Run.DryRun);
     }
@@ -218,6 +223,11 @@ final class KeySecrets {
       this.before = before;
       this.key = key;
       this.material = material;
+    }
+
+    @Override
+    public boolean holdsKey() {
+      return true;
     }
 
     @Override

@@ -6,11 +6,12 @@ import dev.llmconfig.domain.Ref;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// What is read and written here, and under which address.
+/// What is written and read here, and under which address.
 enum Kind {
   ApiKeyConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "apikeyconfigs"),
   ModelConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "modelconfigs"),
   Secret("", "v1", "secrets"),
+  ConfigMap("", "v1", "configmaps"),
   Deployment("apps", "v1", "deployments"),
   StatefulSet("apps", "v1", "statefulsets"),
   DaemonSet("apps", "v1", "daemonsets"),

@@ -57,6 +57,9 @@ final class Making {
         });
     var edit = plan.apply(ref);
     var object = object(kind, ref, edit.change());
+    if (manner.drafts()) {
+      return drafted(kind, ref, edit, object);
+    }
     try {
       var rehearsed = requests.create(kind, object, Run.DryRun);
       edit.beside().rehearse();
@@ -75,6 +78,21 @@ final class Making {
                 Flaw.invalid("namespace", "There is no namespace %s.".formatted(ref.namespace())));
         default -> throw refused;
       };
+    }
+  }
+
+  private Outcome drafted(Kind kind, Ref ref, Edit edit, ObjectNode object) {
+    try {
+      return Drafting.of(
+          new Live(kind, bare(kind, ref)),
+          edit,
+          edit.change(),
+          () -> requests.create(kind, object, Run.DryRun));
+    } catch (ApiRefusal refused) {
+      if (refused.why() instanceof Why.AlreadyThere) {
+        return new Outcome.AlreadyExists(kind + " " + ref.name());
+      }
+      throw refused;
     }
   }
 
@@ -119,12 +137,23 @@ final class Making {
     return new Outcome.Previewed(new Preview(rehearsed.stored(), changes), edit.warnings());
   }
 
-  private ObjectNode object(Kind kind, Ref ref, ObjectNode spec) {
+  /// What is to be created, as the API server would take it.
+  ObjectNode rehearsed(Kind kind, Ref ref, ObjectNode spec) {
+    var object = object(kind, ref, spec);
+    requests.create(kind, object, Run.DryRun);
+    return object;
+  }
+
+  private static ObjectNode bare(Kind kind, Ref ref) {
     var object = Trees.object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+    object.putObject("metadata").put("name", ref.name()).put("namespace", ref.namespace());
+    return object;
+  }
+
+  private ObjectNode object(Kind kind, Ref ref, ObjectNode spec) {
+    var object = bare(kind, ref);
     object
-        .putObject("metadata")
-        .put("name", ref.name())
-        .put("namespace", ref.namespace())
+        .withObjectProperty("metadata")
         .putObject("annotations")
         .put(Annotations.LAST_CHANGED_BY, author);
     object.set("spec", spec);

@@ -78,6 +78,9 @@ final class Removing {
       if (live.deleting()) {
         return new Outcome.Deleting();
       }
+      if (manner.drafts()) {
+        return new Outcome.Unwritable("There is nothing to write down for a deletion.");
+      }
       if (!manner.dryRun()) {
         Editing.refuseForeign(live, live.spec());
       }

@@ -31,6 +31,8 @@ final class Requests {
   private static final String APPLY = "application/apply-patch+yaml"; // JSON is YAML
   private static final String MERGE = "application/merge-patch+json";
   private static final String PATCH = "application/json-patch+json";
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final String PLAIN = "application/json";
   private static final int PATIENCE_SECONDS = 10;
 
@@ -59,6 +61,22 @@ final class Requests {
                 item.<ObjectNode>deepCopy()
                     .put("apiVersion", kind.apiVersion())
                     .put("kind", kind.name())))
+        .toList();
+  }
+
+  /// Of a kind whose content is nobody's to see here.
+  List<Live> listMetadata(Kind kind, String namespace) {
+    var doing = new Doing(kind, "list", new Ref(namespace, ""), false);
+    var request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(client.getMasterUrl() + kind.path(namespace))
+            .setHeader("Accept", METADATA);
+    return heard(request.build(), doing)
+        .path("items")
+        .valueStream()
+        .map(item -> live(kind, item.deepCopy()))
         .toList();
   }
 
@@ -170,7 +188,11 @@ final class Requests {
     if (!body.isEmpty()) {
       request.method(method, type, body);
     }
-    var response = answer(request.build(), doing);
+    return heard(request.build(), doing);
+  }
+
+  private ObjectNode heard(HttpRequest request, Doing doing) {
+    var response = answer(request, doing);
     if (response.isSuccessful()) {
       return parsed(response.body(), doing);
     }

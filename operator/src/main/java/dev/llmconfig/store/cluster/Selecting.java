@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.domain.Keeper;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Choice;
+import dev.llmconfig.store.Declared;
 import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
@@ -76,7 +77,12 @@ final class Selecting {
             .put(ROLE, true);
     ModelPlan.changed(target, change);
     var others = old.stream().filter(one -> !one.uid().equals(target.uid())).toList();
-    refuseForeign(target, change, others);
+    if (manner.drafts()) {
+      return drafted(target, change, others);
+    }
+    if (!manner.dryRun()) {
+      refuseForeign(target, change, others);
+    }
     var writes =
         Stream.concat(
                 Stream.of(editing.write(target, change)),
@@ -84,12 +90,13 @@ final class Selecting {
             .toList();
     var after = Several.of(editing, writes, manner);
     return manner.dryRun()
-        ? previewed(target, others, after)
+        ? previewed(target, others, after, Editing.questions(writes).toList())
         : new Outcome.Done(after.getFirst().stored(), List.of());
   }
 
   /// The first change is that of the one that is selected; those of others name them.
-  private static Outcome previewed(Live target, List<Live> others, List<Live> after) {
+  private static Outcome previewed(
+      Live target, List<Live> others, List<Live> after, List<Outcome.Warning> warnings) {
     var changes = new ArrayList<>(Editing.changes(target.spec(), after.getFirst().spec()));
     for (var at = 0; at < others.size(); at++) {
       var other = others.get(at);
@@ -104,7 +111,23 @@ final class Selecting {
             after.getFirst().stored(),
             changes,
             after.subList(1, after.size()).stream().map(Live::stored).toList()),
-        List.of());
+        warnings);
+  }
+
+  /// Both objects are to be committed.
+  private Outcome drafted(Live target, ObjectNode change, List<Live> others) {
+    var writes =
+        Stream.concat(
+                Stream.of(editing.write(target, change)),
+                others.stream().map(one -> editing.write(one, withoutRole())))
+            .toList();
+    var checked = Drafting.checked(() -> Several.of(editing, writes, manner));
+    var objects = new ArrayList<Declared>();
+    objects.add(Yaml.declared(target, writes.getFirst().wanted()));
+    for (var at = 0; at < others.size(); at++) {
+      objects.add(Yaml.declared(others.get(at), writes.get(at + 1).wanted()));
+    }
+    return new Outcome.Drafted(objects, checked);
   }
 
   private Outcome made(Ref key, String model, List<Live> old, Optional<ObjectNode> parameters) {
@@ -116,7 +139,9 @@ final class Selecting {
         .map(one -> one.spec().path("delivery"))
         .filter(one -> !one.isMissingNode())
         .ifPresent(delivery -> spec.set("delivery", delivery));
-    old.forEach(one -> Editing.refuseForeign(one, Trees.merged(one.spec(), withoutRole())));
+    if (!manner.dryRun()) {
+      old.forEach(one -> Editing.refuseForeign(one, Trees.merged(one.spec(), withoutRole())));
+    }
     var outcome =
         making.make(
             Kind.ModelConfig,
@@ -132,6 +157,11 @@ final class Selecting {
           new Preview(
               preview.after(), preview.changes(), others.stream().map(Live::stored).toList()),
           warnings);
+    }
+    if (outcome instanceof Outcome.Drafted(var made, var checked)) {
+      var objects = new ArrayList<>(made);
+      old.forEach(one -> objects.add(Yaml.declared(one, Trees.merged(one.spec(), withoutRole()))));
+      return new Outcome.Drafted(objects, checked);
     }
     if (!(outcome instanceof Outcome.Done(var stored, _))) {
       return outcome;

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -101,8 +102,15 @@ final class SpecReading {
       return flaws.isEmpty() ? Optional.of(read) : Optional.empty();
     } catch (JsonProcessingException other) {
       if (flaws.isEmpty()) {
+        var place = place(other);
         flaws.add(
-            Flaw.invalid(place(other), "This is no value for it; compare it with the reference."));
+            Flaw.invalid(
+                place,
+                "%s takes a value of another kind; `kubectl explain %s.%s` tells which."
+                    .formatted(
+                        place,
+                        type.getSimpleName().replaceFirst("Spec$", "").toLowerCase(Locale.ROOT),
+                        place.replaceAll("[.]([0-9]+|\\[])", ""))));
       }
       return Optional.empty();
     }

@@ -9,7 +9,9 @@ import dev.llmconfig.store.Manner.Run;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Outcome.Owned;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class SpecWrite {
   private final String author;
   private final OwnFields fields;
   private final ObjectNode wanted;
+  private final Set<Owned> foreign = new LinkedHashSet<>();
 
   /// What is known of the change after its dry run.
   ///
@@ -53,6 +56,11 @@ final class SpecWrite {
 
   ObjectNode wanted() {
     return wanted;
+  }
+
+  /// Fields of others, about which the real change would ask.
+  List<Owned> foreign() {
+    return List.copyOf(foreign);
   }
 
   /// Whether there is nothing to do.
@@ -121,13 +129,11 @@ final class SpecWrite {
   }
 
   private void askAbout(List<Owned> conflicts) {
-    var foreign =
-        Stream.concat(conflicts.stream(), owners(removed()).stream())
-            .filter(one -> !OwnFields.ours(one.manager()) && !one.field().equals(CHANGED_BY))
-            .distinct()
-            .toList();
-    if (!foreign.isEmpty() && !manner.takesOver()) {
-      throw new Ended(new Outcome.OwnedField(foreign));
+    Stream.concat(conflicts.stream(), owners(removed()).stream())
+        .filter(one -> !OwnFields.ours(one.manager()) && !one.field().equals(CHANGED_BY))
+        .forEach(foreign::add);
+    if (!foreign.isEmpty() && !manner.takesOver() && !manner.dryRun()) {
+      throw new Ended(new Outcome.OwnedField(foreign()));
     }
   }
 

@@ -1,57 +1,43 @@
 package dev.llmconfig.store.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.llmconfig.store.Declared;
+import dev.llmconfig.store.Manifests;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// An object as it would be committed: what its owner declares, and nothing of the server's.
 final class Yaml {
 
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder().disable(YAMLGenerator.Feature.SPLIT_LINES).build();
-
   private Yaml() {}
 
   static String of(Live live, ObjectNode spec) {
-    var object =
-        Trees.object().put("apiVersion", live.kind().apiVersion()).put("kind", live.kind().name());
-    var meta =
-        object
-            .putObject("metadata")
-            .put("name", live.ref().name())
-            .put("namespace", live.ref().namespace());
-    put(meta, "labels", live.labels(), _ -> true);
-    put(meta, "annotations", live.annotations(), Yaml::declared);
-    object.set("spec", spec);
-    return text(object);
+    return Manifests.of(List.of(declared(live, spec)));
   }
 
-  static String text(ObjectNode object) {
-    try {
-      return MAPPER.writeValueAsString(object);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree of texts cannot be written as YAML", impossible);
-    }
+  static Declared declared(Live live, ObjectNode spec) {
+    var content = Trees.object();
+    content.set("spec", spec);
+    return new Declared(
+        live.kind().apiVersion(),
+        live.kind().name(),
+        live.ref(),
+        live.labels(),
+        declared(live.annotations()),
+        content,
+        List.of());
   }
 
   /// Requests and traces of tools are in nobody's Git.
-  private static boolean declared(String annotation) {
-    return !annotation.startsWith("kubectl.kubernetes.io/")
-        && !annotation.startsWith("llmconfig.dev/")
-        && !annotation.endsWith("argoproj.io/tracking-id");
-  }
-
-  private static void put(
-      ObjectNode meta, String field, Map<String, String> texts, Predicate<String> shown) {
-    var sorted = new TreeMap<>(texts);
-    sorted.keySet().removeIf(shown.negate());
-    if (!sorted.isEmpty()) {
-      var node = meta.putObject(field);
-      sorted.forEach(node::put);
-    }
+  private static Map<String, String> declared(Map<String, String> annotations) {
+    var declared = new HashMap<>(annotations);
+    declared
+        .keySet()
+        .removeIf(name ->
+            name.startsWith("kubectl.kubernetes.io/")
+                || name.startsWith("llmconfig.dev/")
+                || name.endsWith("argoproj.io/tracking-id"));
+    return declared;
   }
 }
