@@ -8,7 +8,8 @@ import java.util.List;
 /// @param name empty for all objects
 public record Right(String verb, String group, String resource, String namespace, String name) {
 
-  static final String OURS = "llmconfig.dev";
+  /// The group of our own kinds.
+  public static final String OURS = "llmconfig.dev";
 
   /// Of that group.
   static final List<String> RESOURCES = List.of("apikeyconfigs", "modelconfigs");

@@ -1,5 +1,6 @@
 package dev.llmconfig.agent;
 
+import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.RequestFormat;
@@ -105,6 +106,16 @@ public record Profile(
       case Messages -> Optional.of(RequestFormat.Messages);
       case GenerateContent -> Optional.of(RequestFormat.GenerateContent);
       case Native -> Optional.empty();
+    };
+  }
+
+  /// The request that an agent makes which is given its settings so, or that is made on its behalf;
+  /// empty for the one that is usual for the model.
+  public Optional<RequestFormat> requestFormat(DeliveryMode mode) {
+    return switch (mode) {
+      case Env, EnvFrom, File -> requestFormat();
+      // Whatever the agent speaks, the gateway speaks to the provider.
+      case Gateway, None -> Optional.empty();
     };
   }
 

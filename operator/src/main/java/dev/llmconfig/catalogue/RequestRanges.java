@@ -46,13 +46,13 @@ final class RequestRanges {
                             hottest(model, format).toPlainString(),
                             model.id(),
                             value.toPlainString()))));
-    if (format == RequestFormat.Responses
-        && asked.maxOutputTokens().orElse(RESPONSES_MINIMUM) < RESPONSES_MINIMUM) {
+    var fewest = fewestTokens(format);
+    if (asked.maxOutputTokens().orElse(fewest) < fewest) {
       problems.add(
           problem(
               Parameter.MaxOutputTokens,
               "maxOutputTokens must be %d or more for %s, not %d."
-                  .formatted(RESPONSES_MINIMUM, model.id(), asked.maxOutputTokens().getAsLong())));
+                  .formatted(fewest, model.id(), asked.maxOutputTokens().getAsLong())));
     }
     int stops = mostStops(format);
     if (asked.stopSequences().size() > stops) {
@@ -72,11 +72,18 @@ final class RequestRanges {
     return new Problem("parameters." + name.field(), sentence);
   }
 
-  private static BigDecimal hottest(ModelFacts model, RequestFormat format) {
+  static BigDecimal hottest(ModelFacts model, RequestFormat format) {
     return switch (format) {
       case Messages -> BigDecimal.ONE;
       case GenerateContent -> model.facts().value(Attribute.MAX_TEMPERATURE).orElse(BigDecimal.TWO);
       case ChatCompletions, Responses -> BigDecimal.TWO;
+    };
+  }
+
+  static long fewestTokens(RequestFormat format) {
+    return switch (format) {
+      case Responses -> RESPONSES_MINIMUM;
+      case ChatCompletions, Messages, GenerateContent -> 1;
     };
   }
 

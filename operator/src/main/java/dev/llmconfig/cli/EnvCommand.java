@@ -157,7 +157,7 @@ final class EnvCommand implements Callable<Integer> {
                 declared,
                 asked.orElseThrow(),
                 UnsupportedParameters.Drop,
-                ParameterQuestion.format(delivery.orElseThrow(), chosen)),
+                chosen.requestFormat(delivery.orElseThrow())),
             facts);
     Settings settings =
         new Settings(

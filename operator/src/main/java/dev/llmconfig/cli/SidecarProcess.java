@@ -34,6 +34,7 @@ import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.cluster.ClusterDrafts;
 import dev.llmconfig.store.cluster.ClusterImports;
 import dev.llmconfig.store.cluster.ClusterSecrets;
+import dev.llmconfig.store.cluster.ClusterWorkloads;
 import dev.llmconfig.store.cluster.CustomResources;
 import dev.llmconfig.verify.AskingInSteps;
 import dev.llmconfig.verify.Pace;
@@ -138,6 +139,7 @@ final class SidecarProcess implements AutoCloseable {
                   watch,
                   configuration.ring(),
                   new CustomResources(clients, access, encryption, clock),
+                  new ClusterWorkloads(clients, clock),
                   new KeyTools(
                       new ClusterDrafts(clients, access, encryption),
                       new ClusterSecrets(clients, access),

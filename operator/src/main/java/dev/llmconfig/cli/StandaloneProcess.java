@@ -35,6 +35,7 @@ import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.Sealing;
 import dev.llmconfig.store.cluster.LocalStore;
+import dev.llmconfig.store.cluster.LocalWorkloads;
 import dev.llmconfig.store.local.Identity;
 import dev.llmconfig.store.local.KeyFile;
 import dev.llmconfig.store.local.LocalObjects;
@@ -172,6 +173,7 @@ final class StandaloneProcess implements AutoCloseable {
             watch,
             ring,
             store,
+            new LocalWorkloads(),
             new KeyTools(
                 store.drafts(), store.secrets(), encryption, Sealing.NONE, store.imports(), tests),
             catalogue,

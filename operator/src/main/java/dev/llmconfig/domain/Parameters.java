@@ -46,6 +46,11 @@ public record Parameters(SortedMap<Parameter, ParameterValue> values) {
         : new Validated.Invalid<>(problems);
   }
 
+  /// Why they could be asked of no model at all; empty where they could.
+  public static List<Problem> problems(Map<Parameter, ParameterValue> asked) {
+    return ParameterRanges.problems(asked);
+  }
+
   public Optional<ParameterValue> get(Parameter name) {
     return Optional.ofNullable(values.get(name));
   }

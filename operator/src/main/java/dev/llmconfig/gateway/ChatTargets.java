@@ -1,15 +1,10 @@
 package dev.llmconfig.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.UnsupportedParameters;
 import dev.llmconfig.catalogue.AllowList;
 import dev.llmconfig.catalogue.Catalogue;
-import dev.llmconfig.catalogue.DeclaredModel;
-import dev.llmconfig.catalogue.Facts;
-import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.catalogue.ModelFacts;
 import dev.llmconfig.catalogue.ParameterMapping;
 import dev.llmconfig.crypto.RingSource;
@@ -24,6 +19,7 @@ import dev.llmconfig.domain.Parameters;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.HeldToken;
 import dev.llmconfig.mirror.KeyRow;
+import dev.llmconfig.mirror.KnownModel;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.Readiness;
@@ -39,7 +35,6 @@ import java.util.stream.Stream;
 /// verification is never used. The caller can name a config or an offered model, and nothing else.
 public final class ChatTargets {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String LOOK = "Look at the conditions of %s; they say what it waits for.";
 
   private final RingSource ring;
@@ -136,7 +131,7 @@ public final class ChatTargets {
     if (declared.isEmpty() || key.row().told().phase() == KeyPhase.Expired) {
       return notNow(key.row().told().ready(), name);
     }
-    ModelFacts facts = facts(declared.get(), use.model(), key.models());
+    ModelFacts facts = KnownModel.of(catalogue, declared.get(), use.model(), key.models());
     var format = ParameterMapping.usualFormat(facts);
     Validated<Parameters> read = CallParameters.read(asked);
     if (!(read instanceof Validated.Valid<Parameters>(var parameters))) {
@@ -218,24 +213,6 @@ public final class ChatTargets {
         .findFirst();
   }
 
-  private ModelFacts facts(ApiKey key, String model, Optional<OfferedModels> offered) {
-    DeclaredModel declared =
-        key.models().additional().stream()
-            .filter(one -> one.id().equals(model))
-            .findFirst()
-            .map(DeclaredModel::of)
-            .orElseGet(() -> DeclaredModel.of(model));
-    Facts listed =
-        offered.stream()
-            .flatMap(list -> list.models().stream())
-            .filter(one -> one.id().equals(model))
-            .findFirst()
-            .flatMap(one -> object(one.facts()))
-            .map(FactsJson::listed)
-            .orElse(Facts.none());
-    return catalogue.describe(key.provider(), declared, listed);
-  }
-
   private static ExtraTrust trust(KeyRow key) {
     try {
       return key.accepted()
@@ -273,16 +250,6 @@ public final class ChatTargets {
     return Endpoint.parse(text) instanceof Validated.Valid<Endpoint>(var endpoint)
         ? Optional.of(endpoint)
         : Optional.empty();
-  }
-
-  private static Optional<ObjectNode> object(String json) {
-    try {
-      return JSON.readTree(json) instanceof ObjectNode object
-          ? Optional.of(object)
-          : Optional.empty();
-    } catch (JsonProcessingException _) {
-      return Optional.empty();
-    }
   }
 
   private static Resolution suspended(String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.domain.ParameterOutcome;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
@@ -79,6 +80,50 @@ final class Forecast {
   ModelForecast model(ModelConfig config, ModelSettings declared) {
     var key = KeyForecast.of(before, after, ModelForecast.key(declared), fresh);
     return ModelForecast.of(declared, config, key, after, now);
+  }
+
+  /// A ModelConfig and its key.
+  List<Id> names(Ref model) {
+    return declared(model)
+        .map(one ->
+            List.of(new Id(Kinds.MODEL, model), new Id(Kinds.API_KEY, ModelForecast.key(one))))
+        .orElseGet(() -> List.of(new Id(Kinds.MODEL, model)));
+  }
+
+  /// The workloads that it has to do with.
+  List<Id> agents(Ref model) {
+    var holders = after.holders(model.namespace());
+    return after.workloads(model.namespace()).stream()
+        .filter(one -> WorkloadForecast.concerns(model, one, holders))
+        .map(WorkloadForecast::id)
+        .toList();
+  }
+
+  Optional<Given> given(Ref ref) {
+    return declared(ref)
+        .flatMap(one -> config(ref).map(config -> Given.of(model(config, one), of(config))));
+  }
+
+  /// The parameters that the model would not be sent as they are asked for.
+  List<ParameterOutcome> unhonoured(Ref ref) {
+    return declared(ref)
+        .flatMap(one -> config(ref).map(config -> model(config, one)))
+        .flatMap(model -> ModelPlanner.report(model.outlook(), Optional.empty()))
+        .flatMap(ModelReport::resolved)
+        .map(ModelReport.Resolved::parameters)
+        .orElse(List.of());
+  }
+
+  private Optional<ModelConfig> config(Ref ref) {
+    return Optional.ofNullable(after.models().get(new Id(Kinds.MODEL, ref)));
+  }
+
+  private Optional<ModelSettings> declared(Ref ref) {
+    return config(ref)
+        .flatMap(config ->
+            Parsing.model(config) instanceof Validated.Valid<ModelSettings>(var settings)
+                ? Optional.of(settings)
+                : Optional.empty());
   }
 
   List<WorkloadForecast> workloads(ModelForecast model) {

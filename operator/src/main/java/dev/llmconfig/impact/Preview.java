@@ -2,11 +2,14 @@ package dev.llmconfig.impact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Labels;
+import dev.llmconfig.domain.ParameterOutcome;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.plan.delivery.Holders;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +38,29 @@ public final class Preview {
   /// To a cluster in which there is nothing yet.
   public static Impact ofAll(List<ObjectNode> folder, Instant now) {
     return compared(World.EMPTY, Applying.restored(World.EMPTY, folder, now), folder, now);
+  }
+
+  /// What becomes of agents when objects come to be others.
+  ///
+  /// @param touched keys and configs that were changed, whose agents are told of in any case
+  public static Map<Id, Fate> fates(World before, World after, Set<Id> touched, Instant now) {
+    var was = new Scene(before);
+    return Fate.all(
+        new Forecast(was, was, KeyForecast.NEW_KEY, now),
+        new Forecast(was, new Scene(after), KeyForecast.NEW_KEY, now),
+        touched);
+  }
+
+  /// The parameters of a ModelConfig that its model would not be sent as they are asked for.
+  public static List<ParameterOutcome> unhonoured(
+      World before, World after, Ref model, Instant now) {
+    return new Forecast(new Scene(before), new Scene(after), KeyForecast.NEW_KEY, now)
+        .unhonoured(model);
+  }
+
+  /// What agents would be given of a ModelConfig; empty where it is none.
+  public static Optional<Given> given(World before, World after, Ref model, Instant now) {
+    return new Forecast(new Scene(before), new Scene(after), KeyForecast.NEW_KEY, now).given(model);
   }
 
   /// A ModelConfig is shown where it was named, or where the manifests make a difference to it.

@@ -64,6 +64,11 @@ record WorkloadForecast(HasMetadata workload, Impact.Workload named, DeliveryPla
     return Objects.requireNonNullElse(workload.getMetadata().getLabels(), Map.of());
   }
 
+  static Id id(HasMetadata workload) {
+    var meta = workload.getMetadata();
+    return new Id(workload.getKind(), new Ref(meta.getNamespace(), meta.getName()));
+  }
+
   Optional<WorkloadWrite> write() {
     return plan.writes().stream().findFirst();
   }

@@ -26,10 +26,16 @@ public final class World {
   }
 
   /// With these in place of what was there under their names.
-  World with(List<ObjectNode> others) {
+  public World with(List<ObjectNode> others) {
     var all = new TreeMap<Id, ObjectNode>(objects);
     others.forEach(one -> all.put(Id.of(one), SecretDigests.withoutKeys(one)));
     return new World(all);
+  }
+
+  public World without(Id id) {
+    var rest = new TreeMap<>(objects);
+    rest.remove(id);
+    return new World(rest);
   }
 
   Optional<ObjectNode> find(Id id) {

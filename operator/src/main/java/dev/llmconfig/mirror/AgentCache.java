@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.guest.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -13,10 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Workloads without what no row is made of: what their pods run, which may hold anything and is
-/// most of them, and which field is whose.
+/// most of them, and whose the fields are that settings never touch.
 final class AgentCache<T extends HasMetadata> extends BasicItemStore<T> {
 
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   AgentCache() {
     super(Cache::metaNamespaceKeyFunc);
@@ -25,18 +26,20 @@ final class AgentCache<T extends HasMetadata> extends BasicItemStore<T> {
   @Override
   public @Nullable T put(String key, T workload) {
     var meta = workload.getMetadata();
+    template(workload)
+        .filter(template -> template.getSpec() != null)
+        .ifPresent(template -> template.setSpec(new AgentSketch(Workload.of(workload)).pod()));
     if (meta.getManagedFields() != null) {
       meta.getManagedFields().forEach(AgentCache::withoutFields);
     }
     if (meta.getAnnotations() != null) {
       meta.getAnnotations().remove(LAST_APPLIED);
     }
-    template(workload).ifPresent(template -> template.setSpec(null));
     return super.put(key, workload);
   }
 
   private static void withoutFields(ManagedFieldsEntry entry) {
-    entry.setFieldsV1(null);
+    entry.setFieldsV1(FieldRecords.of(entry.getFieldsV1()));
   }
 
   private static Optional<PodTemplateSpec> template(HasMetadata workload) {

@@ -82,7 +82,8 @@ record AgentProjection(
         profile(delivery),
         standing,
         requested(),
-        running(standing.state()));
+        running(standing.state()),
+        AgentDetail.of(workload));
   }
 
   private String profile(Optional<Delivery> delivery) {

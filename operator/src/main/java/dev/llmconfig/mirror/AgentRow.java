@@ -12,6 +12,7 @@ import java.util.Optional;
 ///   default that is not there
 /// @param mode how it is given
 /// @param profile what its settings are written for
+/// @param detail not read for lists
 public record AgentRow(
     Ref ref,
     ObjectVersion version,
@@ -20,7 +21,8 @@ public record AgentRow(
     String profile,
     Standing standing,
     Settings requested,
-    Settings running)
+    Settings running,
+    AgentDetail detail)
     implements MirrorRow {
 
   /// How it is with its settings.

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// By what one sees which tool manages an object. Only known names are taken over: annotations in
-/// general hold copies of specs, and whatever else people put there.
+/// By what one sees which tool manages an object, and what was asked for. Only known names are
+/// taken over: annotations in general hold copies of specs, and whatever else people put there.
 record Marks(
     SortedMap<String, String> labels,
     SortedMap<String, String> annotations,
@@ -32,6 +32,10 @@ record Marks(
           "meta.helm.sh/",
           "config.kubernetes.io/origin",
           "configmanagement.gke.io/managed",
+          // What people have asked for, which a preview must know.
+          "llmconfig.dev/approved-revision",
+          "llmconfig.dev/dry-run",
+          "llmconfig.dev/retry-requested-at",
           "llmconfig.dev/last-changed-by");
 
   /// What was written to a row.

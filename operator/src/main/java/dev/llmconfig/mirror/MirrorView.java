@@ -28,7 +28,11 @@ public interface MirrorView {
 
   List<Stored<AgentRow>> agents();
 
+  /// With its detail.
   Optional<Stored<AgentRow>> agent(Ref ref);
+
+  /// Those of one namespace, each with its detail.
+  List<Stored<AgentRow>> agentsIn(String namespace);
 
   /// What uses each key that is used at all.
   Map<Ref, Uses> uses();

@@ -2,6 +2,7 @@ package dev.llmconfig.mirror;
 
 import dev.llmconfig.domain.Keeper;
 import dev.llmconfig.domain.Ref;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which state of which object a row shows.
@@ -27,5 +28,10 @@ public record ObjectVersion(
   /// @param groupKind as Argo CD writes it, such as `llmconfig.dev/ModelConfig`
   public Optional<Keeper> keeper(String groupKind, Ref ref) {
     return Keeper.of(Marks.signs(marks), groupKind + ":" + ref.namespace() + "/" + ref.name());
+  }
+
+  /// What tools and people have noted on it, as far as anybody here needs to know.
+  public Map<String, String> annotations() {
+    return Marks.signs(marks).annotations();
   }
 }

@@ -49,7 +49,7 @@ sealed interface ModelAttempt {
             model,
             declared.parameters(),
             declared.unsupportedParameters(),
-            ParameterQuestion.format(declared.delivery().mode(), profile));
+            profile.requestFormat(declared.delivery().mode()));
     return switch (ParameterResult.of(question, facts, seen.before().applied())) {
       case ParameterResult.Refused(var reason, var problems) ->
           new Refused(

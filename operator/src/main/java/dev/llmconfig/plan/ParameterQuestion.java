@@ -1,7 +1,5 @@
 package dev.llmconfig.plan;
 
-import dev.llmconfig.agent.Profile;
-import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.UnsupportedParameters;
 import dev.llmconfig.catalogue.DeclaredModel;
@@ -22,15 +20,6 @@ public record ParameterQuestion(
     Parameters asked,
     UnsupportedParameters policy,
     Optional<RequestFormat> format) {
-
-  /// The request that an agent of this profile makes, or that is made on its behalf.
-  public static Optional<RequestFormat> format(DeliveryMode mode, Profile profile) {
-    return switch (mode) {
-      case Env, EnvFrom, File -> profile.requestFormat();
-      // Whatever the agent speaks, the gateway speaks to the provider.
-      case Gateway, None -> Optional.empty();
-    };
-  }
 
   public ParameterDecision decide(ModelFacts facts) {
     return ParameterMapping.decide(

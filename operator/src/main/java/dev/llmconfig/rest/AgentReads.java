@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.MirrorView;
@@ -118,9 +119,26 @@ final class AgentReads {
             row.version(),
             GROUPS.getOrDefault(row.kind(), "apps") + "/" + row.kind(),
             new Ref(row.ref().namespace(), row.name())),
+        whole.map(_ -> containers(row)).orElse(null),
         whole.map(view -> Told.changes(view, ObjectKind.Agent, row.ref())).orElse(null),
         null,
         null);
+  }
+
+  private static List<Agent.Container> containers(AgentRow row) {
+    return Told.list(Wire.list(row.detail().containers())).stream()
+        .map(one ->
+            new Agent.Container(
+                one.path("name").asText(),
+                Told.list(one.path("env")).stream()
+                    .map(entry ->
+                        new Agent.Variable(
+                            entry.path("name").asText(),
+                            entry.path("value").textValue(),
+                            entry.path("secret").asBoolean() ? true : null))
+                    .toList(),
+                Told.list(one.path("mounts")).stream().map(JsonNode::asText).toList()))
+        .toList();
   }
 
   private static Agent.@Nullable Settings settings(AgentRow.Settings settings) {

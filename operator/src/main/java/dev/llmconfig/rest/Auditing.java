@@ -139,6 +139,7 @@ final class Auditing {
     return switch (path.substring(path.lastIndexOf('/') + 1)) {
       case "test" -> Action.Test;
       case "chat" -> Action.Chat;
+      case "preview" -> Action.Read;
       case "import" -> Action.Import;
       case "export" -> Action.Export;
       default ->

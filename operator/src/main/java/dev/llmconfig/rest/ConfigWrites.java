@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.Problem;
 import dev.llmconfig.rest.shape.RolloutWish;
@@ -33,7 +34,12 @@ final class ConfigWrites {
             (view, ref) -> view.modelConfig(ref).map(one -> one.row().version()),
             reads::one,
             ConfigWrites::unseen);
-    this.outcomes = new Outcomes(parts.access(), written, ProblemReason.ModelNotFound);
+    this.outcomes =
+        new Outcomes(
+            parts.access(),
+            written,
+            ProblemReason.ModelNotFound,
+            Impacts.of(parts, ObjectKind.ModelConfig));
   }
 
   Answer create(Asked asked) {

@@ -14,6 +14,7 @@ import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.StoreFailure;
 import dev.llmconfig.provider.transport.HangUp;
 import dev.llmconfig.rest.shape.Problem;
+import dev.llmconfig.store.Workloads;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +34,15 @@ final class Door {
   private static final Logger log = LoggerFactory.getLogger(Door.class);
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final Pattern AGENT =
+      Pattern.compile("(Deployment|StatefulSet|DaemonSet|CronJob)[.].+");
+
   private final Access access;
   private final Credentials credentials;
   private final MirrorPool mirror;
   private final Auditing auditing;
   private final Mode mode;
+  private final Workloads workloads;
 
   /// A request as it came.
   ///
@@ -68,6 +73,7 @@ final class Door {
     this.mirror = parts.mirror();
     this.auditing = auditing;
     this.mode = parts.installation().mode();
+    this.workloads = parts.workloads();
   }
 
   /// Blocks.
@@ -184,6 +190,7 @@ final class Door {
           case Needs.Listing(var resources) -> reach(caller.orElseThrow(), resources, query);
           case Needs.WithObject(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), true);
+          case Needs.WithWorkload(var verb) -> workload(caller.orElseThrow(), verb, knock.id());
           case Needs.InNamespaceOf(var verb, var resource) ->
               with(caller.orElseThrow(), Right.of(verb, resource), knock.id(), false);
           case Needs.InNamespaceSent(var verb, var resource) ->
@@ -320,6 +327,18 @@ final class Door {
                     ProblemReason.NotFound, "An id is namespace and name with a dot between."));
     var asked = right.in(ref.namespace());
     return in(caller, named ? asked.called(ref.name()) : asked);
+  }
+
+  /// Its name begins with its kind.
+  private Reach workload(Caller caller, String verb, String id) {
+    var agent =
+        Asked.ref(id)
+            .filter(ref -> AGENT.matcher(ref.name()).matches())
+            .orElseThrow(() ->
+                Refusal.of(
+                    ProblemReason.NotFound,
+                    "An id is namespace, kind and name with dots between."));
+    return in(caller, workloads.right(verb, agent));
   }
 
   private Reach in(Caller caller, Right asked) {

@@ -8,6 +8,7 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.rest.shape.Problem;
@@ -45,7 +46,12 @@ final class KeyWrites {
             (view, ref) -> view.key(ref).map(one -> one.row().version()),
             reads::one,
             KeyWrites::unseen);
-    this.outcomes = new Outcomes(parts.access(), written, ProblemReason.ApiKeyNotFound);
+    this.outcomes =
+        new Outcomes(
+            parts.access(),
+            written,
+            ProblemReason.ApiKeyNotFound,
+            Impacts.of(parts, ObjectKind.ApiKeyConfig));
   }
 
   Answer create(Asked asked) {

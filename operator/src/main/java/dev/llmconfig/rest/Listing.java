@@ -57,6 +57,11 @@ record Listing<T>(List<T> items, int total, Optional<String> next) {
             : Optional.empty());
   }
 
+  /// The same page, of other items.
+  <R> Listing<R> map(Function<T, R> shape) {
+    return new Listing<>(items.stream().map(shape).toList(), total, next);
+  }
+
   private static String write(Place last, Query query) {
     var parts = Wire.array().add(Digest.of(query.canonical())).add(last.key()).add(last.id());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Wire.bytes(parts));

@@ -64,10 +64,15 @@ final class MirrorAnswers {
   }
 
   <T> Answer listWith(Asked asked, Function<MirrorView, Rows<T>> rows) {
+    return listWith(asked, "", rows);
+  }
+
+  /// @param besides what the rows hang on besides, as text
+  <T> Answer listWith(Asked asked, String besides, Function<MirrorView, Rows<T>> rows) {
     return mirror.read(view -> {
       var fresh = view.freshness(clock.instant());
       var position = view.position();
-      var content = content(asked, position, fresh);
+      var content = content(asked, position, fresh) + "\n" + besides;
       var etag = "W/\"%s-%d-%s\"".formatted(position.epoch(), position.seq(), Digest.of(content));
       return marked(
           asked.has(etag)
@@ -184,6 +189,18 @@ final class MirrorAnswers {
   Answer told(Function<MirrorView, ?> shape) {
     return mirror.read(
         view -> marked(Answer.json(shape.apply(view)), view.freshness(clock.instant())));
+  }
+
+  /// The same, and it says how old it is.
+  Answer about(Function<MirrorView, ?> shape) {
+    return mirror.read(view -> {
+      var fresh = view.freshness(clock.instant());
+      var body = (ObjectNode) Wire.tree(shape.apply(view));
+      if (fresh.stale()) {
+        stale(body, fresh);
+      }
+      return marked(Answer.json(body), fresh);
+    });
   }
 
   static <T> ObjectNode page(Listing<T> page) {

@@ -79,7 +79,7 @@ final class ModelReads {
   }
 
   /// How the list came about. Why there is none to choose from is in the row of the key.
-  private static ObjectNode standing(KeyRow key, Optional<OfferedModels> offered) {
+  static ObjectNode standing(KeyRow key, Optional<OfferedModels> offered) {
     var standing = Wire.object();
     var empty = key.told().emptyList();
     var none = offered.map(list -> list.models().isEmpty()).orElse(true);
@@ -124,7 +124,7 @@ final class ModelReads {
   }
 
   /// Where no source states the whole window, what it takes in is the least that it has.
-  private static boolean atLeast(Query query, OfferedModel model) {
+  static boolean atLeast(Query query, OfferedModel model) {
     var tokens =
         model.contextTokens() == null
             ? number(model.facts(), "maxInputTokens")
@@ -155,8 +155,7 @@ final class ModelReads {
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(RETIRING_DAYS + 1L));
   }
 
-  private static OfferedModel shape(
-      @Nullable String id, String provider, String model, ObjectNode facts) {
+  static OfferedModel shape(@Nullable String id, String provider, String model, ObjectNode facts) {
     return new OfferedModel(
         id,
         Told.unlessEmpty(provider),

@@ -24,6 +24,9 @@ sealed interface Needs {
   /// That verb with the kind, in the namespace of the object that the path names.
   record InNamespaceOf(String verb, String resource) implements Needs {}
 
+  /// That verb with the workload that the path names.
+  record WithWorkload(String verb) implements Needs {}
+
   /// That verb with the kind, in the namespace that the body names.
   record InNamespaceSent(String verb, String resource) implements Needs {}
 
@@ -56,6 +59,7 @@ sealed interface Needs {
           InCluster _,
           InNamespacesAsked _,
           AsWritten _,
+          WithWorkload _,
           UseOfSent _ ->
           this;
     };

@@ -79,7 +79,7 @@ final class NotDone {
     };
   }
 
-  private static Refusal invalid(List<Flaw> flaws) {
+  static Refusal invalid(List<Flaw> flaws) {
     var fields =
         flaws.stream()
             .map(one ->

@@ -163,6 +163,8 @@ final class OpenApi {
               .formatted(String.join(" or ", resources));
       case Needs.WithObject(var verb, var resource) ->
           "The caller must have %s on this one of %s.".formatted(verb, resource);
+      case Needs.WithWorkload(var verb) ->
+          "The caller must have %s on this workload.".formatted(verb);
       case Needs.InNamespaceOf(var verb, var resource) ->
           "The caller must have %s on %s in its namespace.".formatted(verb, resource);
       case Needs.InNamespaceSent(var verb, var resource) ->

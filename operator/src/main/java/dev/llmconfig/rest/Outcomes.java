@@ -2,18 +2,17 @@ package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Access;
 import dev.llmconfig.rest.Refusal.More;
-import dev.llmconfig.rest.shape.Impact;
 import dev.llmconfig.rest.shape.Warning;
 import dev.llmconfig.store.Manifests;
 import dev.llmconfig.store.Outcome;
-import dev.llmconfig.store.Preview;
 import java.util.List;
 import java.util.Locale;
 
 /// What became of a change, as an answer.
 ///
 /// @param missing what it is called when the object is not there
-record Outcomes(Access access, Written written, ProblemReason missing) {
+/// @param impacts what a dry run tells
+record Outcomes(Access access, Written written, ProblemReason missing, Impacts impacts) {
 
   private static final String VALIDATED = "x-llmconfig-validated";
 
@@ -25,7 +24,7 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
         yield status == 201 ? answer.with("Location", written.location(stored.ref())) : answer;
       }
       case Outcome.Previewed(var preview, var warnings) ->
-          Answer.json(impact(preview, warnings(warnings)));
+          Answer.json(impacts.of(preview, status == 204, warnings(warnings)));
       case Outcome.Drafted(var objects, var by) ->
           Answer.yaml(Manifests.of(objects)).with(VALIDATED, by.name().toLowerCase(Locale.ROOT));
       case Outcome.Requested(var stored, _) -> written.shown(status, stored, List.of());
@@ -54,24 +53,9 @@ record Outcomes(Access access, Written written, ProblemReason missing) {
     };
   }
 
-  private static List<Warning> warnings(List<Outcome.Warning> warnings) {
+  static List<Warning> warnings(List<Outcome.Warning> warnings) {
     return warnings.stream()
         .map(one -> new Warning(one.field(), one.reason(), one.sentence()))
         .toList();
-  }
-
-  private static Impact impact(Preview preview, List<Warning> warnings) {
-    return new Impact(
-        true,
-        preview.after().spec(),
-        preview.changes().stream()
-            .map(one ->
-                new Impact.FieldChange(
-                    one.field(),
-                    one.from().orElse(null),
-                    one.to().orElse(null),
-                    (one.from().isEmpty() && one.to().isEmpty()) ? true : null))
-            .toList(),
-        warnings);
   }
 }

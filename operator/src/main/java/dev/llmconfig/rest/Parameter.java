@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record Parameter(String name, String description, Kind kind, boolean several, boolean required) {
 
   static final int USUAL_LIMIT = 100;
-  private static final int MOST = 500;
+  static final int MOST = 500;
   private static final Pattern AMOUNT = Pattern.compile("^[0-9]{1,9}([.][0-9]{1,9})?$");
 
   Parameter(String name, String description, Kind kind, boolean several) {

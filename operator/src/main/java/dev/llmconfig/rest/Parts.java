@@ -12,6 +12,7 @@ import dev.llmconfig.gateway.Chat;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorWatch;
 import dev.llmconfig.store.ConfigStore;
+import dev.llmconfig.store.Workloads;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public record Parts(
     MirrorWatch watch,
     RingSource ring,
     ConfigStore store,
+    Workloads workloads,
     KeyTools keys,
     Catalogue catalogue,
     Profiles profiles,

@@ -145,6 +145,10 @@ final class Refusal extends RuntimeException {
       return "Ask for that right in namespace %s; no role of this product has it."
           .formatted(right.namespace());
     }
+    if (!right.group().equals(Right.OURS)) {
+      return "Ask for %s on %s in namespace %s."
+          .formatted(right.verb(), right.qualifiedResource(), right.namespace());
+    }
     var role =
         switch (right.verb()) {
           case "get", "list", "watch" -> "llmconfig-view";

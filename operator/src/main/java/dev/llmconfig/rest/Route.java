@@ -3,10 +3,10 @@ package dev.llmconfig.rest;
 import dev.llmconfig.rest.shape.Impact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// One row of the table of routes: what can be asked, of whom, and what comes back.
 ///
@@ -49,7 +49,13 @@ record Route(
   /// A list of such.
   ///
   /// @param extras fields beside the usual ones, each a text
-  record ListOf(Class<?> item, List<String> extras) implements Body {}
+  /// @param others lists beside the items, of such
+  record ListOf(Class<?> item, List<String> extras, Map<String, Class<?>> others) implements Body {
+    public ListOf {
+      extras = List.copyOf(extras);
+      others = Map.copyOf(others);
+    }
+  }
 
   /// The object, or what a dry run tells.
   record Either(Class<?> shape, Class<?> other) implements Body {}
@@ -187,10 +193,17 @@ record Route(
 
     /// A list, with the parameters that lists have.
     Draft lists(Class<?> item, List<String> sortable, String... extras) {
-      success = new ListOf(item, List.of(extras));
-      Stream.concat(parameters.stream().toList().stream(), Parameter.paging(sortable))
-          .filter(one -> !parameters.contains(one))
-          .forEach(parameters::add);
+      success = new ListOf(item, List.of(extras), Map.of());
+      var own = parameters.stream().map(Parameter::name).toList();
+      Parameter.paging(sortable).filter(one -> !own.contains(one.name())).forEach(parameters::add);
+      return this;
+    }
+
+    /// Another list in the answer of one.
+    Draft beside(String name, Class<?> item) {
+      if (success instanceof ListOf(var items, var extras, _)) {
+        success = new ListOf(items, extras, Map.of(name, item));
+      }
       return this;
     }
 

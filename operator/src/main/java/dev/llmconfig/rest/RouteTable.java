@@ -16,6 +16,7 @@ import dev.llmconfig.rest.shape.Agent;
 import dev.llmconfig.rest.shape.AuditEntry;
 import dev.llmconfig.rest.shape.ChatAnswer;
 import dev.llmconfig.rest.shape.ChatQuestion;
+import dev.llmconfig.rest.shape.Choice;
 import dev.llmconfig.rest.shape.Config;
 import dev.llmconfig.rest.shape.ConfigPatch;
 import dev.llmconfig.rest.shape.Facts;
@@ -23,6 +24,7 @@ import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.ImportResult;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.rest.shape.KeyPatch;
+import dev.llmconfig.rest.shape.ModelSource;
 import dev.llmconfig.rest.shape.Namespace;
 import dev.llmconfig.rest.shape.NewConfig;
 import dev.llmconfig.rest.shape.NewKey;
@@ -30,11 +32,14 @@ import dev.llmconfig.rest.shape.Nothing;
 import dev.llmconfig.rest.shape.OfferedModel;
 import dev.llmconfig.rest.shape.ParameterSet;
 import dev.llmconfig.rest.shape.Permissions;
+import dev.llmconfig.rest.shape.PreviewWish;
 import dev.llmconfig.rest.shape.RolloutWish;
 import dev.llmconfig.rest.shape.SecretKeys;
 import dev.llmconfig.rest.shape.SecretName;
+import dev.llmconfig.rest.shape.SelectedModel;
 import dev.llmconfig.rest.shape.Selection;
 import dev.llmconfig.rest.shape.Session;
+import dev.llmconfig.rest.shape.SettingsPreview;
 import dev.llmconfig.rest.shape.Status;
 import dev.llmconfig.rest.shape.TestResult;
 import dev.llmconfig.rest.shape.TriedKey;
@@ -74,8 +79,11 @@ final class RouteTable implements AutoCloseable {
     var secrets = new SecretNames(parts);
     var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
+    var configPreview = new ConfigPreview(parts);
     var agents = new AgentReads(answers);
+    var agentActions = new AgentActions(parts, agents);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
+    var choices = new ChoiceReads(answers, parts);
     var facts = new FactReads(parts.profiles());
     var credentials = new Credentials(parts.sessions(), parts.installation());
     var people = new PersonReads(parts, credentials, answers);
@@ -195,6 +203,17 @@ final class RouteTable implements AutoCloseable {
                     "hiddenByAllow")
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(models::ofKey),
+            Route.get("/config/models", "Models that can be chosen.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(ChoiceReads.parameters().toArray(Parameter[]::new))
+                .lists(Choice.class, ChoiceReads.SORTABLE)
+                .beside("sources", ModelSource.class)
+                .by(choices::list),
+            Route.get("/config/models/selected", "The default of a namespace.")
+                .needs(Needs.listing(CONFIGS))
+                .takes(Parameter.requiredText("namespace", "The namespace."))
+                .gives(SelectedModel.class)
+                .by(choices::selected),
             Route.get("/config/model-configs", "Model configurations.")
                 .needs(Needs.listing(CONFIGS))
                 .takes(
@@ -205,6 +224,13 @@ final class RouteTable implements AutoCloseable {
                     several("profile", "Only with these profiles."))
                 .lists(Config.class, ConfigReads.SORTABLE)
                 .by(configs::list),
+            Route.post(
+                    "/config/model-configs/preview",
+                    "What agents would receive of a configuration that is not saved.",
+                    new Sent.Form(PreviewWish.class))
+                .needs(new Needs.InNamespaceSent("list", CONFIGS))
+                .gives(SettingsPreview.class)
+                .by(configPreview::answer),
             Route.get("/config/model-configs/{id}", "One model configuration.")
                 .needs(new Needs.WithObject("get", CONFIGS))
                 .takes(MirrorAnswers.minGeneration())
@@ -277,6 +303,22 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceOf("list", CONFIGS))
                 .gives(Agent.class)
                 .by(agents::one),
+            Route.get(
+                    "/agents/{id}/patch",
+                    "What of its workload is ours, as it is there now; read with the caller's own"
+                        + " rights.")
+                .needs(new Needs.WithWorkload("get"))
+                .manifests()
+                .by(agentActions::patch),
+            Route.post(
+                    "/agents/{id}/restart",
+                    "Has its pods replaced, as kubectl rollout restart does.",
+                    new Sent.Form(Nothing.class))
+                .needs(new Needs.WithWorkload("patch"))
+                .gives(Agent.class)
+                .answers(202)
+                .or(409)
+                .by(agentActions::restart),
             Route.get("/export", "Everything that is declared, as YAML for a repository.")
                 .needs(new Needs.InNamespacesAsked("get", List.of(KEYS, CONFIGS)))
                 .takes(ExportRoute.parameters())

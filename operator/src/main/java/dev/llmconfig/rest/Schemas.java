@@ -1,11 +1,13 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +29,7 @@ final class Schemas {
   ObjectNode of(Route.Body body) {
     return switch (body) {
       case Route.One(var shape) -> type(shape);
-      case Route.ListOf(var item, var extras) -> list(item, extras);
+      case Route.ListOf list -> list(list);
       case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
       case Route.Manifests() -> Wire.object().put("type", "string");
@@ -67,16 +69,20 @@ final class Schemas {
     return patch.put("additionalProperties", false);
   }
 
-  private ObjectNode list(Class<?> item, List<String> extras) {
+  private ObjectNode list(Route.ListOf list) {
     var schema = Wire.object().put("type", "object");
     var properties = schema.putObject("properties");
-    properties.putObject("items").put("type", "array").set("items", type(item));
+    properties.putObject("items").put("type", "array").set("items", type(list.item()));
     properties.putObject("total").put("type", "integer").put("minimum", 0);
     properties.putObject("next").put("type", "string");
     properties.putObject("stale").put("type", "boolean");
     properties.putObject("syncedAt").put("type", "string");
-    extras.forEach(name ->
-        properties.putObject(name).put("type", name.startsWith("hidden") ? "integer" : "string"));
+    list.extras()
+        .forEach(name ->
+            properties
+                .putObject(name)
+                .put("type", name.startsWith("hidden") ? "integer" : "string"));
+    list.others().forEach((name, item) -> properties.set(name, array(type(item))));
     schema.putArray("required").add("items").add("total").add("stale");
     return schema.put("additionalProperties", false);
   }
@@ -95,6 +101,9 @@ final class Schemas {
     }
     if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
       return Wire.object().put("type", "integer");
+    }
+    if (raw == BigDecimal.class) {
+      return Wire.object().put("type", "number");
     }
     if (raw == JsonNode.class) {
       return Wire.object();
@@ -135,18 +144,25 @@ final class Schemas {
     if (!type.isRecord()) {
       throw new IllegalStateException("no schema for " + type);
     }
-    var schema = Wire.object().put("type", "object");
-    var properties = schema.putObject("properties");
+    var object = Wire.object().put("type", "object");
+    var properties = object.putObject("properties");
     var required = Wire.array();
     for (var component : type.getRecordComponents()) {
       var name = wireName(component);
-      properties.set(name, type(component.getGenericType()));
+      var schema = type(component.getGenericType());
+      properties.set(name, mayBeNull(component) ? orNull(schema) : schema);
       if (!mayBeAbsent(component)) {
         required.add(name);
       }
     }
-    schema.set("required", required);
-    return schema.put("additionalProperties", false);
+    object.set("required", required);
+    return object.put("additionalProperties", false);
+  }
+
+  private static ObjectNode orNull(ObjectNode schema) {
+    var either = Wire.object();
+    either.putArray("anyOf").add(schema).addObject().put("type", "null");
+    return either;
   }
 
   static String wireName(RecordComponent component) {
@@ -155,7 +171,14 @@ final class Schemas {
   }
 
   static boolean mayBeAbsent(RecordComponent component) {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        && !mayBeNull(component);
+  }
+
+  /// What is told even where there is nothing to tell.
+  private static boolean mayBeNull(RecordComponent component) {
+    var told = component.getAccessor().getAnnotation(JsonInclude.class);
+    return told != null && told.value() == JsonInclude.Include.ALWAYS;
   }
 
   /// `AgentSettings` of `Agent.Settings`.

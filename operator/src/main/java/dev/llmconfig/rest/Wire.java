@@ -40,6 +40,15 @@ final class Wire {
     }
   }
 
+  /// The same of a list.
+  static ArrayNode list(String json) {
+    try {
+      return JSON.readTree(json) instanceof ArrayNode list ? list : array();
+    } catch (JsonProcessingException _) {
+      return array();
+    }
+  }
+
   static ObjectNode object() {
     return JSON.createObjectNode();
   }

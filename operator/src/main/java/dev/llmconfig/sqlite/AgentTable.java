@@ -3,6 +3,7 @@ package dev.llmconfig.sqlite;
 import static dev.llmconfig.sqlite.Table.column;
 
 import dev.llmconfig.domain.AgentState;
+import dev.llmconfig.mirror.AgentDetail;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.AgentRow.Settings;
 import dev.llmconfig.mirror.AgentRow.Standing;
@@ -38,11 +39,22 @@ final class AgentTable {
               column("requested_revision", s -> s.row().requested().revision()),
               column("requested_model", s -> s.row().requested().model()),
               column("running_revision", s -> s.row().running().revision()),
-              column("running_model", s -> s.row().running().model())));
+              column("running_model", s -> s.row().running().model()),
+              column("containers", s -> s.row().detail().containers()),
+              column("sketch", s -> s.row().detail().sketch())));
 
   private AgentTable() {}
 
+  /// What is long and last in a row is not even touched.
   static Stored<AgentRow> read(Read read) throws SQLException {
+    return read(read, AgentDetail.NOT_READ);
+  }
+
+  static Stored<AgentRow> whole(Read read) throws SQLException {
+    return read(read, new AgentDetail(read.text("containers"), read.text("sketch")));
+  }
+
+  private static Stored<AgentRow> read(Read read, AgentDetail detail) throws SQLException {
     return new Stored<>(
         new AgentRow(
             AgentRow.ref(read.text("namespace"), read.text("kind"), read.text("name")),
@@ -64,7 +76,8 @@ final class AgentTable {
                 read.text("message"),
                 read.optional("since")),
             new Settings(read.text("requested_revision"), read.text("requested_model")),
-            new Settings(read.text("running_revision"), read.text("running_model"))),
+            new Settings(read.text("running_revision"), read.text("running_model")),
+            detail),
         read.number("seq"));
   }
 }

@@ -129,12 +129,20 @@ final class ConfigView implements MirrorView {
   public Optional<Stored<AgentRow>> agent(Ref ref) {
     return query(
             "SELECT * FROM agents WHERE namespace = ? AND kind = ? AND name = ?",
-            AgentTable::read,
+            AgentTable::whole,
             ref.namespace(),
             AgentRow.kind(ref),
             AgentRow.name(ref))
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public List<Stored<AgentRow>> agentsIn(String namespace) {
+    return query(
+        "SELECT * FROM agents WHERE namespace = ? ORDER BY kind, name",
+        AgentTable::whole,
+        namespace);
   }
 
   @Override

@@ -8,6 +8,10 @@ import dev.llmconfig.mirror.MirrorRow;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.ObjectVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// A row about to be written, as far as one must know to tell whether it is new.
 sealed interface Seen {
@@ -86,7 +90,20 @@ sealed interface Seen {
           row.profile(),
           row.standing().toString(),
           row.requested().toString(),
-          row.running().toString());
+          row.running().toString(),
+          row.detail().containers(),
+          digest(row.detail().sketch()));
+    }
+
+    /// It is long, and compared only.
+    private static String digest(String text) {
+      try {
+        return HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException("every JDK has SHA-256", impossible);
+      }
     }
 
     /// Its own status says nothing here.

@@ -7,7 +7,13 @@ import java.util.Optional;
 /// What a change would make of an object.
 ///
 /// @param after as it would be
-public record Preview(Stored after, List<Change> changes) {
+/// @param others configs that are changed along with it, as they would be
+public record Preview(Stored after, List<Change> changes, List<Stored> others) {
+
+  /// Of one object alone.
+  public Preview(Stored after, List<Change> changes) {
+    this(after, changes, List.of());
+  }
 
   /// One field.
   ///
@@ -17,5 +23,6 @@ public record Preview(Stored after, List<Change> changes) {
 
   public Preview {
     changes = List.copyOf(changes);
+    others = List.copyOf(others);
   }
 }

@@ -122,6 +122,7 @@ CREATE TABLE models (
 ) STRICT, WITHOUT ROWID;
 
 -- Workloads that carry a label of ours. What their pods run is not in here: it may hold anything.
+-- Of their variables the values of ours are, and of settings that cannot be keys.
 CREATE TABLE agents (
   id TEXT NOT NULL GENERATED ALWAYS AS (namespace || '.' || kind || '.' || name) VIRTUAL,
   namespace TEXT NOT NULL,
@@ -147,6 +148,10 @@ CREATE TABLE agents (
   requested_model TEXT NOT NULL,
   running_revision TEXT NOT NULL,
   running_model TEXT NOT NULL,
+  -- Last, because lists do not read them: what each container has of us, and what a preview of the
+  -- next revision needs.
+  containers TEXT NOT NULL,
+  sketch TEXT NOT NULL,
   PRIMARY KEY (namespace, kind, name)
 ) STRICT;
 

@@ -48,8 +48,13 @@ class NothingTypedIsRepeatedTest {
   private static void refusesWithoutRepeating(List<String> arguments) {
     Run run = Run.of("", arguments.toArray(String[]::new));
 
-    // To `plan`, 2 says that something would change.
-    assertThat(run.exitCode()).isEqualTo(arguments.getFirst().equals("plan") ? 1 : 2);
+    assertThat(run.exitCode())
+        .isEqualTo(
+            switch (arguments.getFirst()) {
+              case "plan" -> 1; // to which 2 says that something would change
+              case "standalone" -> 64; // what a service manager knows as wrong usage
+              default -> 2;
+            });
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).hasLineCount(1).doesNotContain("Canary");
   }

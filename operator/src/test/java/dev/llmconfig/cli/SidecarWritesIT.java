@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -132,6 +135,8 @@ class SidecarWritesIT {
       assertThat(late.status()).isEqualTo(412);
       assertThat(late.json().at("/current/parameters/temperature").asDouble()).isEqualTo(0.25);
 
+      anAgentIsSeenAndRestarted(plane, rest, http, model);
+
       assertThat(
               rest.ask("DELETE", "/config/api-keys/" + space + ".echo", "")
                   .json()
@@ -145,6 +150,98 @@ class SidecarWritesIT {
           .untilAsserted(() ->
               assertThat(rest.ask("GET", "/config/api-keys/" + id, "").status()).isEqualTo(404));
     }
+  }
+
+  /// By who has a right on workloads, and by nobody else; and what a dry run says of it comes true.
+  private static void anAgentIsSeenAndRestarted(
+      ControlPlane plane, Caller jane, HttpClient http, String model) throws Exception {
+    var space = plane.namespace();
+    var deployments = plane.admin().client().apps().deployments().inNamespace(space);
+    deployments
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("chat")
+                .addToLabels(Labels.MODEL_CONFIG, Labels.DEFAULT)
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels("app", "chat")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "chat")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("agent")
+                .withImage("registry.example/agent:1")
+                .addNewEnv()
+                .withName("OWN")
+                .withValue(CANARY)
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    var agent = "/agents/%s.Deployment.chat".formatted(space);
+    await("the agent to have its settings")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(jane.ask("GET", agent, "").json().at("/containers/0/env").toString())
+                .contains("OPENAI_MODEL"));
+
+    var refused = jane.ask("GET", agent + "/patch", "");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().path("verb").asText()).isEqualTo("get");
+    assertThat(refused.json().path("resource").asText()).isEqualTo("deployments.apps");
+    assertThat(refused.json().path("namespace").asText()).isEqualTo(space);
+    assertThat(jane.ask("POST", agent + "/restart", "{}").status()).isEqualTo(403);
+
+    var keeper =
+        new Caller(
+            http,
+            jane.port(),
+            plane.actor(
+                "keeper",
+                new PolicyRuleBuilder()
+                    .withApiGroups("apps")
+                    .withResources("deployments")
+                    .withVerbs("get", "patch")
+                    .build(),
+                new PolicyRuleBuilder()
+                    .withApiGroups("llmconfig.dev")
+                    .withResources("modelconfigs")
+                    .withVerbs("get", "list", "patch")
+                    .build()));
+    var patch = keeper.ask("GET", agent + "/patch", "");
+    assertThat(patch.status()).isEqualTo(200);
+    assertThat(patch.body()).contains("kind: \"Deployment\"", "OPENAI_MODEL", "name: \"chat\"");
+    assertThat(patch.body()).contains("key: \"api-key\"");
+    assertThat(patch.body()).doesNotContain("OWN", "registry.example");
+    assertThat(keeper.ask("POST", agent + "/restart", "{}").status()).isEqualTo(202);
+    var restarted = deployments.withName("chat").get();
+    assertThat(restarted.getSpec().getTemplate().getMetadata().getAnnotations())
+        .containsKey("kubectl.kubernetes.io/restartedAt");
+    assertThat(restarted.getMetadata().getManagedFields())
+        .anyMatch(entry -> FieldManagers.PLAYGROUND_ACTION.equals(entry.getManager()));
+
+    var change = "{\"model\": \"echo-slow\"}";
+    await("the preview to know how the agent is now")
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          var impact = keeper.ask("PATCH", model + "?dryRun=true", change, "If-Match", "*").json();
+          assertThat(impact.path("restarts").asInt()).isEqualTo(1);
+          assertThat(impact.at("/agents/0/id").asText()).isEqualTo(space + ".Deployment.chat");
+          assertThat(impact.at("/agents/0/effect").asText()).isEqualTo("Restart");
+        });
+    assertThat(keeper.ask("PATCH", model, change, "If-Match", "*").status()).isEqualTo(200);
+    await("the agent to be restarted with the other model")
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(keeper.ask("GET", agent + "/patch", "").body()).contains("echo-slow"));
   }
 
   private SidecarConfiguration configuration(ControlPlane plane) {

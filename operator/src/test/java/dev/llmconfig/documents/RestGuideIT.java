@@ -83,10 +83,17 @@ class RestGuideIT {
         .contains("Of the shop")
         .doesNotContain("another-one");
 
-    // models, chat
+    // models, previews, chat
+    assertThat(next(reader, blocks))
+        .contains("\"apiKeyId\":\"shop.echo\"")
+        .contains("{\"selected\":null,\"reason\":\"NoDefaultModel\"}");
     assertThat(next(reader, blocks))
         .contains("\"isDefault\":true")
         .contains("\"maxOutputTokens\":200");
+    assertThat(next(reader, blocks))
+        .contains("\"restarts\":0")
+        .contains("{\"name\":\"OPENAI_API_KEY\",\"secret\":true}")
+        .contains("{\"name\":\"OPENAI_MODEL\",\"value\":\"echo\"}");
     assertThat(next(reader, blocks))
         .contains("event: start")
         .contains("Good")

@@ -138,6 +138,55 @@ class AgentProjectionTest {
         .doesNotContain("a-plain-key", "f:env", "last-applied");
   }
 
+  /// What is kept for previews is told to nobody, and would be no key if it were.
+  @Test
+  void aSketchHasNamesAndNoValuesOfOthers() {
+    var workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: chat, namespace: agents, labels: {llmconfig.dev/model-config: support}}
+            spec:
+              replicas: 3
+              template:
+                metadata: {annotations: {vault: a-plain-secret, llmconfig.dev/revision: m-1}}
+                spec:
+                  containers:
+                  - name: agent
+                    image: example.com/a-plain-secret
+                    command: [a-plain-secret]
+                    env:
+                    - {name: OPENAI_API_KEY, value: a-plain-secret}
+                    - {name: OPENAI_MODEL, value: gpt-4.1}
+                    - {name: OPENAI_BASE_URL, value: "https://me:a-plain-secret@example.com/v1"}
+                    - {name: OTHER, value: "a-plain-secret-$(OPENAI_MODEL)"}
+                    volumeMounts: [{name: data, mountPath: /data}]
+                  volumes:
+                  - {name: data, csi: {driver: x, volumeAttributes: {password: a-plain-secret}}}
+            status: {replicas: 3}
+            """,
+            Deployment.class);
+    var config = config("gpt-5-mini", DONE);
+
+    var detail = row(workload, config).detail();
+
+    assertThat(detail.sketch())
+        .contains("OPENAI_API_KEY", "gpt-4.1", "$(OPENAI_MODEL)", "/data", "m-1")
+        .doesNotContain("a-plain-secret", "replicas");
+    assertThat(detail.containers()).isEqualTo("[{\"name\":\"agent\",\"env\":[],\"mounts\":[]}]");
+    workload.getStatus().setReplicas(4);
+    workload.getSpec().setReplicas(4);
+    assertThat(row(workload, config).detail()).isEqualTo(detail);
+
+    // the cache keeps as much as the row is made of
+    var cache = new AgentCache<HasMetadata>();
+    cache.put("agents/chat", workload);
+    assertThat(row(cache.get("agents/chat"), config).detail()).isEqualTo(detail);
+    assertThat(Serialization.asYaml(cache.get("agents/chat")))
+        .doesNotContain("a-plain-secret@", "password");
+  }
+
   private static AgentRow row(HasMetadata workload, ModelConfig config) {
     return new AgentProjection(workload, "support", Optional.of(config), Optional.of(config)).row();
   }

@@ -18,6 +18,11 @@ import dev.llmconfig.domain.Ref;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -153,6 +158,10 @@ public final class Sample {
     }
     var meta = meta(ref, uid, version);
     meta.setLabels(labels);
+    if (marked) {
+      meta.setManagedFields(
+          Stream.concat(meta.getManagedFields().stream(), Stream.of(delivered())).toList());
+    }
     return new DeploymentBuilder()
         .withMetadata(meta)
         .withNewSpec()
@@ -160,8 +169,50 @@ public final class Sample {
         .withNewMetadata()
         .withAnnotations(marked ? Map.of(Annotations.REVISION, "m-" + version) : Map.of())
         .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withEnv(marked ? env(version) : List.of())
+        .addNewEnv()
+        .withName("OWN")
+        .withValue("of-its-own")
+        .endEnv()
+        .endContainer()
+        .endSpec()
         .endTemplate()
         .endSpec()
+        .build();
+  }
+
+  private static List<EnvVar> env(long version) {
+    return List.of(
+        new EnvVarBuilder().withName("OPENAI_MODEL").withValue("gpt-" + version).build(),
+        new EnvVarBuilder()
+            .withName("OPENAI_API_KEY")
+            .withNewValueFrom()
+            .withNewSecretKeyRef("api-key", "openai-llmkey-r-0123456789", false)
+            .endValueFrom()
+            .build());
+  }
+
+  /// What the API server notes of our patch.
+  private static ManagedFieldsEntry delivered() {
+    var fields = new FieldsV1();
+    Map<String, Object> env =
+        Map.of(
+            "k:{\"name\":\"OPENAI_MODEL\"}",
+            Map.of(".", Map.of(), "f:name", Map.of(), "f:value", Map.of()),
+            "k:{\"name\":\"OPENAI_API_KEY\"}",
+            Map.of(".", Map.of(), "f:name", Map.of(), "f:valueFrom", Map.of()));
+    Map<String, Object> container =
+        Map.of("f:containers", Map.of("k:{\"name\":\"app\"}", Map.of("f:env", env)));
+    fields.setAdditionalProperties(
+        Map.of("f:spec", Map.of("f:template", Map.of("f:spec", container))));
+    return new ManagedFieldsEntryBuilder()
+        .withManager("llm-config-operator")
+        .withOperation("Update")
+        .withFieldsType("FieldsV1")
+        .withFieldsV1(fields)
         .build();
   }
 
@@ -196,6 +247,33 @@ public final class Sample {
 
   public static ModelConfigRow modelConfigRow(Ref ref, String uid, long version) {
     return Projection.modelConfig(modelConfig(ref, uid, version));
+  }
+
+  /// One that is the default of its namespace.
+  public static ModelConfigRow defaultConfigRow(Ref ref, String uid, long version) {
+    var config = modelConfig(ref, uid, version);
+    config.getSpec().setIsDefault(true);
+    return Projection.modelConfig(config);
+  }
+
+  public static KeyRow suspendedKeyRow(Ref ref, String uid, long version) {
+    var key = key(ref, uid, version);
+    key.getSpec().setSuspend(true);
+    return Projection.key(
+        key, Optional.of(managedSecret(ref, uid + "s", version)), Optional.empty());
+  }
+
+  /// Rows as the operator would write them of these objects.
+  public static KeyRow row(ApiKeyConfig key) {
+    return Projection.key(key, Optional.empty(), Optional.empty());
+  }
+
+  public static ModelConfigRow row(ModelConfig config) {
+    return Projection.modelConfig(config);
+  }
+
+  public static AgentRow row(HasMetadata workload) {
+    return new AgentProjection(workload, "", Optional.empty(), Optional.empty()).row();
   }
 
   public static String base64(String text) {

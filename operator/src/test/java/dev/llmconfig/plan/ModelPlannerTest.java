@@ -253,8 +253,7 @@ class ModelPlannerTest {
             dev.llmconfig.catalogue.DeclaredModel.of(seen.declared().model()),
             seen.declared().parameters(),
             seen.declared().unsupportedParameters(),
-            ParameterQuestion.format(
-                DeliveryMode.Env, Samples.PROFILES.find("generic").orElseThrow()));
+            Samples.PROFILES.find("generic").orElseThrow().requestFormat(DeliveryMode.Env));
     var unknown = Samples.applied(observed()).applied().orElseThrow();
     var settings =
         with(

@@ -8,6 +8,8 @@ import dev.llmconfig.api.VerdictKind;
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.api.v1alpha1.ModelConfigSpec;
+import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.catalogue.Attribute;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.Facts;
@@ -157,6 +159,22 @@ final class DeliveryWorld {
       after.getMetadata().setAnnotations(before.getMetadata().getAnnotations());
     }
     models.put(name, after);
+  }
+
+  /// A new spec, as somebody saves it.
+  void spec(String name, ModelConfigSpec spec) {
+    var config = Objects.requireNonNull(models.get(name));
+    config.setSpec(spec);
+    config.getMetadata().setGeneration(config.getMetadata().getGeneration() + 1);
+  }
+
+  void approve(String name) {
+    Optional.ofNullable(models.get(name))
+        .flatMap(one -> Optional.ofNullable(one.getStatus()).map(ModelConfigStatus::getCandidate))
+        .ifPresent(revision ->
+            Objects.requireNonNull(models.get(name))
+                .getMetadata()
+                .setAnnotations(new HashMap<>(Map.of(Annotations.APPROVED_REVISION, revision))));
   }
 
   void retry(String name) {
@@ -388,7 +406,9 @@ final class DeliveryWorld {
     plan.writes().forEach(write -> needs.addAll(write.needs()));
     var missing = new HashMap<String, Hindrance>();
     for (var need : needs) {
-      var held = keys.stream().map(DeliveryWorld::secret).anyMatch(need.name()::equals);
+      var held =
+          need instanceof Need.Files
+              || keys.stream().map(DeliveryWorld::secret).anyMatch(need.name()::equals);
       if (held) {
         secrets.add(need.name());
       } else if (!secrets.contains(need.name())) {
@@ -431,7 +451,7 @@ final class DeliveryWorld {
         now);
   }
 
-  private ApiKeyConfig key() {
+  ApiKeyConfig key() {
     return ModelFolder.OBJECTS.unmarshal(
         """
         apiVersion: llmconfig.dev/v1alpha1
@@ -463,13 +483,18 @@ final class DeliveryWorld {
         List.of());
   }
 
-  /// Until nothing moves any more.
+  /// Until nothing moves any more, even where what does not start is waited for.
   void rest(Collection<String> order) {
-    for (int turn = 0; turn < 40; turn++) {
+    rest(order, 17);
+  }
+
+  /// With so many turns at least.
+  void rest(Collection<String> order, int turns) {
+    for (int turn = 1; turn <= 40; turn++) {
       var before = told.size();
       order.forEach(this::reconcile);
       pass(Duration.ofSeconds(40));
-      if (told.size() == before && turn > 16) {
+      if (told.size() == before && turn > turns) {
         return;
       }
     }

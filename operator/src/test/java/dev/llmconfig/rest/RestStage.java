@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.AuditRecord;
+import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
@@ -94,6 +96,7 @@ final class RestStage implements AutoCloseable {
   private final RestServer server;
   private final JsonNode document;
   final PlayedStore store = new PlayedStore();
+  final PlayedWorkloads workloads = new PlayedWorkloads();
   final PlayedSecrets secrets = new PlayedSecrets();
   final PlayedImports imports = new PlayedImports();
   final PlayedDrafts drafts = new PlayedDrafts();
@@ -202,6 +205,7 @@ final class RestStage implements AutoCloseable {
             watch,
             () -> ring,
             store,
+            workloads,
             new KeyTools(
                 drafts,
                 secrets,
@@ -223,6 +227,10 @@ final class RestStage implements AutoCloseable {
         RestServer.start(
             vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     document = OpenApi.of(table, parts.installation());
+  }
+
+  List<AuditRecord> audited() {
+    return usage.newest(100).stream().map(AuditTrail.Numbered::what).toList();
   }
 
   JsonNode document() {

@@ -57,6 +57,8 @@ final class SchemaCheck {
     switch (schema.path("type").asText()) {
       case "string" -> expect(value.isTextual(), at, "no text: " + value);
       case "boolean" -> expect(value.isBoolean(), at, "neither true nor false: " + value);
+      case "number" -> expect(value.isNumber(), at, "no number: " + value);
+      case "null" -> expect(value.isNull(), at, "not null: " + value);
       case "integer" ->
           expect(
               value.isIntegralNumber()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmconfig.domain.AgentState;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.AgentDetail;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.Change.Operation;
@@ -89,10 +90,16 @@ class ConfigDatabaseTest {
         .satisfies(stored ->
             assertThat(stored.row())
                 .usingRecursiveComparison()
-                .ignoringFields("version.specManager", "version.lastManager")
+                .ignoringFields("version.specManager", "version.lastManager", "detail")
                 .isEqualTo(row));
-    assertThat(this.<AgentRow>read(view -> view.agent(row.ref()).orElseThrow().row()))
-        .isEqualTo(agents().getFirst().row());
+    // a list is read often, and the detail is long
+    assertThat(agents().getFirst().row().detail()).isEqualTo(AgentDetail.NOT_READ);
+    assertThat(row.detail().sketch()).contains("OPENAI_MODEL");
+    assertThat(this.<AgentRow>read(view -> view.agent(row.ref()).orElseThrow().row()).detail())
+        .isEqualTo(row.detail());
+    assertThat(this.<AgentRow>read(view -> view.agentsIn("agents").getFirst().row()).detail())
+        .isEqualTo(row.detail());
+    assertThat(this.<List<?>>read(view -> view.agentsIn("elsewhere"))).isEmpty();
     assertThat(row.standing().state()).isEqualTo(AgentState.UpToDate);
     assertThat(row.running()).isEqualTo(row.requested());
     assertThat(row.running().model()).isEqualTo("gpt-7");

@@ -11,7 +11,11 @@ enum Kind {
   ApiKeyConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "apikeyconfigs"),
   ModelConfig(ApiGroup.NAME, ApiGroup.V1ALPHA1, "modelconfigs"),
   Secret("", "v1", "secrets"),
-  ConfigMap("", "v1", "configmaps");
+  ConfigMap("", "v1", "configmaps"),
+  Deployment("apps", "v1", "deployments"),
+  StatefulSet("apps", "v1", "statefulsets"),
+  DaemonSet("apps", "v1", "daemonsets"),
+  CronJob("batch", "v1", "cronjobs");
 
   private final String group;
   private final String version;

@@ -212,7 +212,8 @@ final class LocalRequests implements Requests {
       case ApiKeyConfig -> Ledger.Kind.ApiKeyConfig;
       case ModelConfig -> Ledger.Kind.ModelConfig;
       // Nobody's own are here.
-      case Secret, ConfigMap -> throw new ApiRefusal(new Why.Missing());
+      case Secret, ConfigMap, Deployment, StatefulSet, DaemonSet, CronJob ->
+          throw new ApiRefusal(new Why.Missing());
     };
   }
 }

@@ -58,7 +58,7 @@ final class LocalRules {
     switch (kind) {
       case ApiKeyConfig -> rules.key(spec);
       case ModelConfig -> rules.model(spec);
-      case Secret, ConfigMap ->
+      case Secret, ConfigMap, Deployment, StatefulSet, DaemonSet, CronJob ->
           throw Ended.invalid(
               new Flaw(
                   "kind",

@@ -27,10 +27,27 @@ record OwnFields(Live live) {
   /// All that the Playground owns, as it is now: what an apply leaves out is taken away. An object
   /// that was created by it carries an entry of its own for that, which counts as well.
   ObjectNode ours() {
+    return of(FieldManagers.PLAYGROUND, Claimed.Itself);
+  }
+
+  /// What the operator has in an object of another kind, as it is now.
+  ObjectNode delivered() {
+    return of(FieldManagers.OPERATOR, Claimed.Whole);
+  }
+
+  /// What an entry without anything below it means for an object.
+  private enum Claimed {
+    /// That it is there; what is in it may be that of others.
+    Itself,
+    /// All of it: some objects of pods are one value.
+    Whole
+  }
+
+  private ObjectNode of(String manager, Claimed objects) {
     var own = Trees.object();
     entries()
-        .filter(entry -> entry.path("manager").asText().equals(FieldManagers.PLAYGROUND))
-        .map(entry -> part(live.tree(), entry.path("fieldsV1")))
+        .filter(entry -> entry.path("manager").asText().equals(manager))
+        .map(entry -> part(live.tree(), entry.path("fieldsV1"), objects))
         .forEach(part -> {
           if (part instanceof ObjectNode fields) {
             add(own, fields);
@@ -72,48 +89,50 @@ record OwnFields(Live live) {
     return true;
   }
 
-  private static JsonNode part(JsonNode value, JsonNode fields) {
-    if (fields.isEmpty() && !value.isObject()) {
+  private static JsonNode part(JsonNode value, JsonNode fields, Claimed objects) {
+    if (fields.isEmpty() && (!value.isObject() || objects == Claimed.Whole)) {
       return value;
     }
     return switch (value) {
-      case ObjectNode object -> fieldsOf(object, fields);
-      case ArrayNode list -> itemsOf(list, fields);
+      case ObjectNode object -> fieldsOf(object, fields, objects);
+      case ArrayNode list -> itemsOf(list, fields, objects);
       default -> value;
     };
   }
 
-  private static ObjectNode fieldsOf(ObjectNode object, JsonNode fields) {
+  private static ObjectNode fieldsOf(ObjectNode object, JsonNode fields, Claimed objects) {
     var part = Trees.object();
     fields
         .properties()
         .forEach(field -> {
           var name = field.getKey().startsWith("f:") ? field.getKey().substring(2) : "";
           if (object.has(name)) {
-            part.set(name, part(object.path(name), field.getValue()));
+            part.set(name, part(object.path(name), field.getValue(), objects));
           }
         });
     return part;
   }
 
-  private static ArrayNode itemsOf(ArrayNode list, JsonNode fields) {
+  private static ArrayNode itemsOf(ArrayNode list, JsonNode fields, Claimed objects) {
     var part = Trees.array();
     for (var item : list) {
       fields
           .properties()
-          .forEach(field -> item(item, field.getKey(), field.getValue()).ifPresent(part::add));
+          .forEach(
+              field -> item(item, field.getKey(), field.getValue(), objects).ifPresent(part::add));
     }
     return part;
   }
 
-  private static Optional<JsonNode> item(JsonNode item, String key, JsonNode fields) {
+  private static Optional<JsonNode> item(
+      JsonNode item, String key, JsonNode fields, Claimed objects) {
     if (key.startsWith("v:")) {
       return Optional.of(item).filter(value -> Trees.same(value, parsed(key)));
     }
     if (key.startsWith("k:") && item instanceof ObjectNode object) {
       var keys = parsed(key);
       if (keys.propertyStream().allMatch(one -> one.getValue().equals(item.get(one.getKey())))) {
-        var part = fields.isEmpty() ? object.deepCopy() : fieldsOf(object, fields);
+        var part = fields.isEmpty() ? object.deepCopy() : fieldsOf(object, fields, objects);
         keys.properties().forEach(one -> part.set(one.getKey(), one.getValue()));
         return Optional.of(part);
       }

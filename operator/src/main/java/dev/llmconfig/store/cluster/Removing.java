@@ -9,8 +9,10 @@ import dev.llmconfig.store.Manner.Run;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
 import dev.llmconfig.store.Replacement;
+import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.Version;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,14 +32,16 @@ final class Removing {
   }
 
   Outcome model(Ref model, Version seen) {
-    return remove(Kind.ModelConfig, model, seen, live -> live);
+    return remove(Kind.ModelConfig, model, seen, List.of(), live -> live);
   }
 
   Outcome key(Ref key, Version seen, Replacement replacement) {
+    var moved = new ArrayList<Stored>();
     return remove(
         Kind.ApiKeyConfig,
         key,
         seen,
+        moved,
         live -> {
           var users = requests.list(Kind.ModelConfig, key.namespace(), users(key));
           return switch (replacement) {
@@ -49,7 +53,8 @@ final class Removing {
               yield live;
             }
             case Replacement.By(var other) -> {
-              move(live, other, users);
+              moved.clear();
+              move(live, other, users).forEach(one -> moved.add(one.stored()));
               yield live;
             }
             case Replacement.Forced() ->
@@ -66,7 +71,8 @@ final class Removing {
     Live of(Live live);
   }
 
-  private Outcome remove(Kind kind, Ref ref, Version seen, Before before) {
+  /// @param others what is changed before it goes
+  private Outcome remove(Kind kind, Ref ref, Version seen, List<Stored> others, Before before) {
     for (var attempt = 0; attempt < TRIES; attempt++) {
       var live = Editing.seen(requests.get(kind, ref), seen);
       if (live.deleting()) {
@@ -83,7 +89,8 @@ final class Removing {
         var ready = before.of(live);
         if (manner.dryRun()) {
           return new Outcome.Previewed(
-              new Preview(live.stored(), Editing.changes(live.spec(), Trees.object())), List.of());
+              new Preview(live.stored(), Editing.changes(live.spec(), Trees.object()), others),
+              List.of());
         }
         requests.delete(ready, Run.Apply);
         return gone(ready);
@@ -136,11 +143,11 @@ final class Removing {
     return "spec.apiKeyRef.name=" + key.name();
   }
 
-  private void move(Live key, String other, List<Live> users) {
+  private List<Live> move(Live key, String other, List<Live> users) {
     refuseUnfit(key, other);
     var moves = users.stream().map(user -> editing.write(user, to(other))).toList();
     users.forEach(user -> Editing.refuseForeign(user, Trees.merged(user.spec(), to(other))));
-    Several.of(editing, moves, manner);
+    return Several.of(editing, moves, manner);
   }
 
   private void refuseUnfit(Live key, String other) {

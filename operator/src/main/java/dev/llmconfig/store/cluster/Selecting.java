@@ -106,7 +106,12 @@ final class Selecting {
                   new Preview.Change(
                       other.ref().name() + ": " + one.field(), one.from(), one.to())));
     }
-    return new Outcome.Previewed(new Preview(after.getFirst().stored(), changes), warnings);
+    return new Outcome.Previewed(
+        new Preview(
+            after.getFirst().stored(),
+            changes,
+            after.subList(1, after.size()).stream().map(Live::stored).toList()),
+        warnings);
   }
 
   /// Both objects are to be committed.
@@ -144,6 +149,15 @@ final class Selecting {
             Optional.empty(),
             Names.of(model, "model"),
             ref -> ModelPlan.made(ref, spec));
+    if (outcome instanceof Outcome.Previewed(var preview, var warnings)) {
+      var others =
+          Several.of(
+              editing, old.stream().map(one -> editing.write(one, withoutRole())).toList(), manner);
+      return new Outcome.Previewed(
+          new Preview(
+              preview.after(), preview.changes(), others.stream().map(Live::stored).toList()),
+          warnings);
+    }
     if (outcome instanceof Outcome.Drafted(var made, var checked)) {
       var objects = new ArrayList<>(made);
       old.forEach(one -> objects.add(Yaml.declared(one, Trees.merged(one.spec(), withoutRole()))));
