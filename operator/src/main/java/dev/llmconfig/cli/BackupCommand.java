@@ -1,7 +1,9 @@
 package dev.llmconfig.cli;
 
 import dev.llmconfig.mirror.StoreFailure;
+import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.LedgerDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,10 @@ final class BackupCommand implements Callable<Integer> {
   public Integer call() {
     if (dataDirectory == null || file == null) {
       throw Refusal.usage("A directory and a file are needed.");
+    }
+    if (!Files.exists(dataDirectory.resolve(ConfigDatabase.NAME))) {
+      // Not repeated: what was typed there may be no path at all.
+      throw Refusal.usage("There is no store in the directory that --data-dir names; correct it.");
     }
     try {
       LedgerDatabase.backup(dataDirectory, file);
