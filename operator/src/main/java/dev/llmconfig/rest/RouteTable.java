@@ -153,6 +153,7 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceSent("create", KEYS))
                 .takes(KeyTests.strict())
                 .gives(TestResult.class)
+                .or(409)
                 .or(429)
                 .by(keyTests::test),
             Route.get("/config/api-keys/{id}", "One key.")
@@ -269,6 +270,7 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.WithObject("patch", CONFIGS))
                 .gives(Config.class)
                 .answers(202)
+                .or(409)
                 .missing(ProblemReason.ModelNotFound)
                 .by(configWrites::rollout),
             Route.post(
@@ -341,10 +343,12 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InCluster("list", "secrets"))
                 .takes(Parameter.requiredText("namespace", "The namespace."))
                 .lists(SecretName.class, SecretNames.SORTABLE)
+                .or(409)
                 .by(secrets::list),
             Route.get("/secrets/{id}", "The names of what is in a Secret, without the values.")
                 .needs(new Needs.InCluster("get", "secrets"))
                 .gives(SecretKeys.class)
+                .or(409)
                 .by(secrets::one),
             Route.post(
                     "/chat",

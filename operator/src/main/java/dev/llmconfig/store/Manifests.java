@@ -21,10 +21,15 @@ public final class Manifests {
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .build();
 
+  private static final String NOTHING = "apiVersion: v1\nkind: List\nitems: []\n";
+
   private Manifests() {}
 
+  /// Nothing at all is a list of nothing: an empty text is no object of any kind.
   public static String of(List<Declared> objects) {
-    return objects.stream().map(Manifests::of).collect(Collectors.joining());
+    return objects.isEmpty()
+        ? NOTHING
+        : objects.stream().map(Manifests::of).collect(Collectors.joining());
   }
 
   private static String of(Declared one) {

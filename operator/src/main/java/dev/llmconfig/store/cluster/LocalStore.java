@@ -50,7 +50,13 @@ public final class LocalStore implements ConfigStore {
 
   /// Keys that nobody has saved.
   public Drafts drafts() {
-    return new ClusterDrafts(calls, encryption);
+    var drafts = new ClusterDrafts(calls, encryption);
+    return (who, draft, material) -> {
+      var flaws = key(draft.namespace(), draft.spec(), draft.holding());
+      return flaws.isEmpty()
+          ? drafts.read(who, draft, material)
+          : new Drafts.Reading.Not(new Outcome.Invalid(flaws));
+    };
   }
 
   public Imports imports() {
