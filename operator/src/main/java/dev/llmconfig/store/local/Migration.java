@@ -184,8 +184,8 @@ public final class Migration {
       named = DefaultModel.read(config.content(), catalogue, withKeys);
     } catch (DefaultModel.Malformed malformed) {
       throw new Failed(
-          "%s: %s; correct it, or leave the file out with --config. Nothing was taken over."
-              .formatted(config.name(), malformed.getMessage()));
+          "%s, line %d: %s; correct it, or name another file with --config. Nothing was taken over."
+              .formatted(config.name(), malformed.line(), malformed.getMessage()));
     }
     if (named.isEmpty() || hasDefault(desk)) {
       return;
@@ -211,7 +211,7 @@ public final class Migration {
             store.createModel(
                 who, new ModelDraft(OwnMachine.NAMESPACE, Optional.empty(), spec), Manner.APPLY),
             "llm.default_model",
-            config.name());
+            "%s, line %d".formatted(config.name(), model.line()));
     made.add(
         "llm.default_model of %s is now the default, %s."
             .formatted(config.name(), stored.ref().name()));

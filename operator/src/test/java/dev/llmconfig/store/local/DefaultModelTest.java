@@ -26,7 +26,7 @@ class DefaultModelTest {
   })
   void knowsWhoseAModelIs(String text, Provider provider, String model) throws Exception {
     assertThat(read("llm:\n  default_model: " + text + "\n"))
-        .contains(new DefaultModel(provider, model));
+        .contains(new DefaultModel(provider, model, 2));
   }
 
   @ParameterizedTest
@@ -37,7 +37,9 @@ class DefaultModelTest {
 
   @Test
   void tellsWhatIsWrongWithoutRepeatingIt() {
-    assertThatThrownBy(() -> read("llm:\n  default_model: nobody-knows-this-one\n"))
+    assertThatThrownBy(() -> read("other: 1\nllm:\n  default_model: nobody-knows-this-one\n"))
+        .isInstanceOfSatisfying(
+            DefaultModel.Malformed.class, malformed -> assertThat(malformed.line()).isEqualTo(3))
         .hasMessageContaining("provider/model")
         .hasMessageNotContaining("nobody-knows");
     assertThatThrownBy(() -> read("llm:\n  default_model: [a, b]\n")).hasMessageContaining("text");
