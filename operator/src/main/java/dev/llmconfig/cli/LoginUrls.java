@@ -50,7 +50,8 @@ final class LoginUrls {
         if (!complained) {
           log.atWarn()
               .addKeyValue("exception", refused.getClass().getName())
-              .log("The next address to sign in at cannot be written; see --login-file");
+              .addKeyValue("file", file.get())
+              .log("The next address to sign in at cannot be kept; make the file writable");
           complained = true;
         }
       }

@@ -105,7 +105,7 @@ final class StandaloneProcess implements AutoCloseable {
         shell.warn(new KeyFile(directory).warning());
       }
       var names = new Identity(objects, clock).open(ring);
-      rotated(new Rotation(objects, ring, clock).run(), ring);
+      rotated(new Rotation(objects, ring, clock), ring);
       RingSource source = () -> Optional.of(ring);
       access =
           new Access(
@@ -217,12 +217,16 @@ final class StandaloneProcess implements AutoCloseable {
     return ring;
   }
 
-  private static void rotated(int renewed, KeyRing ring) {
+  private static void rotated(Rotation rotation, KeyRing ring) {
+    var renewed = rotation.run();
     if (ring.ids().size() > 1) {
       log.atInfo()
           .addKeyValue("renewed", renewed)
           .addKeyValue("encrypts", ring.first())
-          .log("Every stored key is encrypted with the first key; the others can be left out");
+          .log(
+              rotation.settled()
+                  ? "Every stored key is encrypted with the first key; the others can be left out"
+                  : "Some stored keys open with none of the given keys and have to be entered again");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.agent.Profiles;
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
@@ -12,6 +13,7 @@ import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.ConditionReport.Truth;
 import dev.llmconfig.plan.ModelPlanner;
+import dev.llmconfig.plan.ModelReport;
 import dev.llmconfig.plan.delivery.DeliveryMemory;
 import dev.llmconfig.plan.delivery.DeliveryObserved;
 import dev.llmconfig.plan.delivery.DeliveryPlanner;
@@ -120,13 +122,37 @@ final class LocalModels {
         ModelPlanner.report(outlook, plan.condition().map(LocalModels::inForce))
             .map(report ->
                 write(
-                    model.ref(), seen.config(), before, ModelStatus.of(report, plan, before, now)))
+                    model.ref(),
+                    seen.config(),
+                    before,
+                    ModelStatus.of(sentByChat(report), plan, before, now)))
             .orElse(true);
     return !current || probes.ask(gathered, outlook, keys)
         ? Optional.of(now)
         : Stream.of(ModelPlanner.nextLook(outlook), plan.nextLook())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
+  }
+
+  /// What an agent's variables could not say, the chat sends all the same.
+  private static ModelReport sentByChat(ModelReport report) {
+    return new ModelReport(
+        report.observedGeneration(),
+        report.resolved(),
+        report.candidate(),
+        report.handledVerify(),
+        report.notes(),
+        report.conditions().stream().map(LocalModels::sentByChat).toList());
+  }
+
+  private static ConditionReport sentByChat(ConditionReport one) {
+    return one.reason() == ConditionReason.NotCarriedByProfile
+        ? new ConditionReport(
+            one.type(),
+            Truth.True,
+            ConditionReason.AllSent,
+            "Every parameter is sent as it was asked for.")
+        : one;
   }
 
   /// There is no workload to label.

@@ -109,6 +109,10 @@ class StandaloneTest {
     await("the model to be in force")
         .until(
             () -> get(port, "/config/model-configs/" + id).path("state").asText().equals("Ready"));
+    assertThat(get(port, "/config/model-configs/" + id).path("conditions").valueStream())
+        .as("nothing here is about agents, which there are not")
+        .noneMatch(one -> one.path("reason").asText().equals("NotCarriedByProfile"))
+        .noneMatch(one -> one.path("message").asText().contains("label"));
     assertThat(chat(port, id)).contains("\"text\":\"At 0.5\"");
     send(port, "PUT", "/config/models/%s/parameters".formatted(id), "{\"temperature\": 0.9}");
     assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Makes every token anew that an older key of the ring still opens, each in a transaction of its
 /// own: whoever is interrupted goes on where it stopped.
@@ -36,6 +37,31 @@ public final class Rotation {
       }
     }
     return renewed;
+  }
+
+  /// Whether the first key opens everything, so that the others are not needed.
+  public boolean settled() {
+    return objects.look(shelf ->
+        Stream.concat(
+                shelf.trees(Kind.ApiKeyConfig).stream()
+                    .map(key -> key.path(SPEC).path(TOKEN).asText()),
+                shelf.trees(Kind.Secret).stream()
+                    .flatMap(secret -> secret.path("data").valueStream())
+                    .map(value -> decoded(value.asText())))
+            .filter(token -> !token.isEmpty())
+            .allMatch(this::onFirst));
+  }
+
+  private boolean onFirst(String token) {
+    if (ring.open(token) instanceof Opening.Opened(var plaintext, var by)) {
+      plaintext.close();
+      return by.equals(ring.first());
+    }
+    return false;
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
   }
 
   private boolean renewed(LocalObjects.Desk desk, Kind kind, Ref ref) {
