@@ -89,6 +89,9 @@ public final class Access implements AutoCloseable {
 
   /// Whether they may, with the same exceptions.
   public boolean may(Caller caller, Right right) {
+    if (caller instanceof Caller.NameOnly named && !named.mayEver(right)) {
+      return false;
+    }
     return (Boolean)
         answer(
             caller,
@@ -111,7 +114,7 @@ public final class Access implements AutoCloseable {
   public Optional<Instant> endOf(Caller caller) {
     return switch (caller) {
       case Caller.Token token -> token.claims().expiresAt();
-      case Caller.LocalKubeconfig _, Caller.Standalone _ -> Optional.empty();
+      case Caller.LocalKubeconfig _, Caller.Standalone _, Caller.NameOnly _ -> Optional.empty();
     };
   }
 
@@ -172,7 +175,7 @@ public final class Access implements AutoCloseable {
   public Optional<String> homeOf(Caller caller) {
     return switch (caller) {
       case Caller.Token token -> token.claims().namespace();
-      case Caller.LocalKubeconfig _ -> Optional.empty();
+      case Caller.LocalKubeconfig _, Caller.NameOnly _ -> Optional.empty();
       case Caller.Standalone _ -> Optional.of(OwnMachine.NAMESPACE);
     };
   }

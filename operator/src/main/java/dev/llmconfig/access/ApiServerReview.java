@@ -3,12 +3,14 @@ package dev.llmconfig.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Asks the API server. Everyone who is signed in may ask these two questions about themselves, so
 /// this process needs no right of its own.
@@ -16,6 +18,7 @@ public final class ApiServerReview implements Review {
 
   private static final String WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
   private static final String MAY = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String MAY_ANOTHER = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
   private static final String RULES = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -27,6 +30,9 @@ public final class ApiServerReview implements Review {
 
   @Override
   public Person who(Caller caller) {
+    if (caller instanceof Caller.NameOnly(var name, var groups, _)) {
+      return new Person(name, groups);
+    }
     var user =
         ask(
                 caller,
@@ -41,26 +47,37 @@ public final class ApiServerReview implements Review {
 
   @Override
   public boolean may(Caller caller, Right right) {
-    var review =
+    var attributes =
         Map.of(
-            "apiVersion",
-            "authorization.k8s.io/v1",
-            "kind",
-            "SelfSubjectAccessReview",
-            "spec",
-            Map.of(
-                "resourceAttributes",
-                Map.of(
-                    "verb", right.verb(),
-                    "group", right.group(),
-                    "resource", right.resource(),
-                    "namespace", right.namespace(),
-                    "name", right.name())));
-    return ask(caller, MAY, review).path("status").path("allowed").asBoolean(false);
+            "verb", right.verb(),
+            "group", right.group(),
+            "resource", right.resource(),
+            "namespace", right.namespace(),
+            "name", right.name());
+    var answer =
+        caller instanceof Caller.NameOnly(var name, var groups, _)
+            ? told(
+                this::asReviewer,
+                MAY_ANOTHER,
+                review(
+                    "SubjectAccessReview",
+                    Map.of("user", name, "groups", groups, "resourceAttributes", attributes)))
+            : ask(
+                caller,
+                MAY,
+                review("SelfSubjectAccessReview", Map.of("resourceAttributes", attributes)));
+    return answer.path("status").path("allowed").asBoolean(false);
+  }
+
+  private static Map<String, ?> review(String kind, Map<String, ?> spec) {
+    return Map.of("apiVersion", "authorization.k8s.io/v1", "kind", kind, "spec", spec);
   }
 
   @Override
   public Rules rules(Caller caller, String namespace) {
+    if (caller instanceof Caller.NameOnly) {
+      return asked(caller, namespace);
+    }
     var status =
         ask(
                 caller,
@@ -89,6 +106,19 @@ public final class ApiServerReview implements Review {
     return new Rules(listed, status.path("incomplete").asBoolean(false));
   }
 
+  /// Nobody can be asked for another's rules, only for one right at a time.
+  private Rules asked(Caller caller, String namespace) {
+    var held = new TreeMap<String, List<String>>();
+    for (var resource : Right.RESOURCES) {
+      held.put(
+          resource,
+          List.of("get", "list", "use").stream()
+              .filter(verb -> may(caller, Right.of(verb, resource).in(namespace)))
+              .toList());
+    }
+    return new Rules(held, false);
+  }
+
   private static boolean names(JsonNode list, String word) {
     for (var one : list) {
       if (one.asText().equals(word) || one.asText().equals("*")) {
@@ -98,9 +128,26 @@ public final class ApiServerReview implements Review {
     return false;
   }
 
-  private JsonNode ask(Caller caller, String path, Map<String, ?> question) {
+  /// A token of ours that is refused says nothing about anybody else.
+  private String asReviewer(Function<KubernetesClient, String> work) {
     try {
-      String answer = clients.call(caller, client -> client.raw(path, "POST", question));
+      return clients.asReviewer(work);
+    } catch (KubernetesClientException refused) {
+      throw new ReviewUnavailable("the token to ask with was refused: " + refused.getCode());
+    }
+  }
+
+  private interface Calling {
+    String call(Function<KubernetesClient, String> work);
+  }
+
+  private JsonNode ask(Caller caller, String path, Map<String, ?> question) {
+    return told(work -> clients.call(caller, work), path, question);
+  }
+
+  private static JsonNode told(Calling calling, String path, Map<String, ?> question) {
+    try {
+      String answer = calling.call(client -> client.raw(path, "POST", question));
       return JSON.readTree(answer);
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == 401) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 
 /// Whoever calls, by the credentials that they brought.
 public sealed interface Caller {
@@ -48,6 +50,30 @@ public sealed interface Caller {
     @Override
     public String digest() {
       return "standalone";
+    }
+  }
+
+  /// Somebody whom a proxy has let in, and of whom nothing is known but what it says.
+  static NameOnly named(String user, List<String> groups) {
+    return new NameOnly(user, groups, "named " + sha256(user + "\n" + String.join("\n", groups)));
+  }
+
+  /// For reading and chatting only: there is no token to write with.
+  record NameOnly(String user, List<String> groups, String digest) implements Caller {
+
+    private static final Set<String> VERBS = Set.of("get", "list", "use");
+
+    public NameOnly {
+      groups = List.copyOf(groups);
+    }
+
+    boolean mayEver(Right right) {
+      return right.group().equals(Right.OURS) && VERBS.contains(right.verb());
+    }
+
+    @Override
+    public String toString() {
+      return digest.substring(0, 14);
     }
   }
 

@@ -23,6 +23,7 @@ public final class CallerClients implements AutoCloseable {
 
   private final ApiServer server;
   private final Optional<Supplier<Config>> local;
+  private final Supplier<Optional<String>> reviewer;
   private final VertxHttpClientFactory transport;
   private final Cache<String, Shared> clients =
       Caffeine.newBuilder()
@@ -32,15 +33,28 @@ public final class CallerClients implements AutoCloseable {
           .build();
 
   public CallerClients(ApiServer server, Vertx vertx) {
-    this(server, Optional.empty(), vertx);
+    this(server, Optional.empty(), Optional::empty, vertx);
   }
 
   /// @param local reads the kubeconfig with everything in it, where its own identity may be used;
   ///   its plugins may give other credentials each time
-  public CallerClients(ApiServer server, Optional<Supplier<Config>> local, Vertx vertx) {
+  /// @param reviewer reads the token that asks about people of whom only the name is known, if
+  ///   there is one; it is renewed every hour
+  public CallerClients(
+      ApiServer server,
+      Optional<Supplier<Config>> local,
+      Supplier<Optional<String>> reviewer,
+      Vertx vertx) {
     this.server = server;
     this.local = local;
+    this.reviewer = reviewer;
     this.transport = new VertxHttpClientFactory(vertx);
+  }
+
+  /// With the token that may ask about others, and do nothing else.
+  <T> T asReviewer(Function<KubernetesClient, T> work) {
+    var token = reviewer.get().orElseThrow(() -> new ReviewUnavailable("no token to ask with"));
+    return call(Caller.token(token), work);
   }
 
   /// The client is good for this call only.
@@ -70,7 +84,7 @@ public final class CallerClients implements AutoCloseable {
               case Caller.Token token -> server.with(token);
               case Caller.LocalKubeconfig _ ->
                   ApiServer.with(local.orElseThrow(TokenRejected::new).get());
-              case Caller.Standalone _ -> throw new TokenRejected();
+              case Caller.Standalone _, Caller.NameOnly _ -> throw new TokenRejected();
             })
         .withHttpClientFactory(transport)
         .build();

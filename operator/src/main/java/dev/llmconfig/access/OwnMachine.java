@@ -31,7 +31,7 @@ public final class OwnMachine implements Review {
       case Caller.Standalone _ -> ADMIN;
       case Caller.Token(var text, _) when isOurs(text) -> ADMIN;
       // Of a cluster, or sealed with the same key somewhere else.
-      case Caller.Token _, Caller.LocalKubeconfig _ -> throw new TokenRejected();
+      case Caller.Token _, Caller.LocalKubeconfig _, Caller.NameOnly _ -> throw new TokenRejected();
     };
   }
 

@@ -70,6 +70,7 @@ public final class Sessions {
         yield sealed('l', longest, number);
       }
       // Its ring is its own, so the seal says enough, also after another start.
+      case Caller.NameOnly _ -> throw new IllegalArgumentException("a proxy has its own sessions");
       case Caller.Standalone _ -> sealed('s', longest, "");
     };
   }

@@ -103,6 +103,22 @@ final class SidecarCommand implements Callable<Integer> {
   private @Nullable String trustedProxies;
 
   @Option(
+      names = "--proxy-secret-file",
+      paramLabel = "FILE",
+      description =
+          "File with what the trusted proxies send in x-llmconfig-proxy-secret. The people whom they"
+              + " name in X-Forwarded-User may then read and chat.")
+  private @Nullable String proxySecretFile;
+
+  @Option(
+      names = "--review-token-file",
+      paramLabel = "FILE",
+      description =
+          "File with the token of an account that may create subjectaccessreviews and nothing else:"
+              + " with it the API server is asked about those people.")
+  private @Nullable String reviewTokenFile;
+
+  @Option(
       names = "--local-login",
       arity = "0..1",
       fallbackValue = "true",

@@ -26,6 +26,8 @@ import java.util.TreeSet;
 /// @param usageDirectory where this process keeps what it has seen
 /// @param serviceNames host names by which it may be called, beside loopback and the public URL
 /// @param trustedProxies where whoever ends encryption for it connects from
+/// @param proxySecret what a proxy proves with that names come from it
+/// @param reviewToken what the API server is asked with about people of whom only the name is known
 /// @param localLogin whether somebody may sign in as the kubeconfig's own identity
 /// @param loginFile where the next address is kept that does so
 /// @param outageGrace how long an allow is good while the API server is away
@@ -38,6 +40,8 @@ record SidecarConfiguration(
     Optional<URI> publicUrl,
     Set<String> serviceNames,
     List<Network> trustedProxies,
+    Optional<SecretFile> proxySecret,
+    Optional<SecretFile> reviewToken,
     boolean localLogin,
     Optional<Path> loginFile,
     ApiServer apiServer,
@@ -83,6 +87,8 @@ record SidecarConfiguration(
             settings.url("--public-url"),
             serviceNames(service, place.namespace()),
             settings.networks("--trusted-proxies"),
+            proxySecret(settings),
+            settings.path("--review-token-file").map(SecretFile::new),
             localLogin(settings, listen, place),
             settings.text("--login-file").map(Path::of),
             apiServer,
@@ -101,6 +107,21 @@ record SidecarConfiguration(
             installation(apiServer, place.namespace(), service),
             place.identity());
     return Validated.of(configuration, settings.problems());
+  }
+
+  /// Names are taken from a proxy that is known by its address and by its secret, and the API
+  /// server is asked about them.
+  private static Optional<SecretFile> proxySecret(Settings settings) {
+    var secret = settings.path("--proxy-secret-file").map(SecretFile::new);
+    if (secret.isPresent()
+        && (settings.text("--trusted-proxies").isEmpty()
+            || settings.text("--review-token-file").isEmpty())) {
+      settings.problem(
+          "--proxy-secret-file",
+          "--proxy-secret-file needs --trusted-proxies, which says where the proxy connects from, and"
+              + " --review-token-file, with which the API server is asked about the people it names.");
+    }
+    return secret;
   }
 
   /// Whoever opens the address is the person of the kubeconfig, so nobody else may reach it, and it

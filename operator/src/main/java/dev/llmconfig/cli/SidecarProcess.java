@@ -6,6 +6,7 @@ import dev.llmconfig.access.ApiServerReview;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
 import dev.llmconfig.access.LocalLogin;
+import dev.llmconfig.access.ProxySecret;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -91,6 +92,7 @@ final class SidecarProcess implements AutoCloseable {
             configuration.localLogin()
                 ? Optional.of(() -> Config.autoConfigure(null))
                 : Optional.empty(),
+            () -> configuration.reviewToken().flatMap(SecretFile::text),
             vertx);
     var words = new LocalLogin(new Caller.LocalKubeconfig(), Ticker.systemTicker());
     watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
@@ -133,6 +135,10 @@ final class SidecarProcess implements AutoCloseable {
                       configuration.trustedProxies()),
                   access,
                   new Sessions(configuration.ring()::current, clock, Ticker.systemTicker()),
+                  configuration
+                      .proxySecret()
+                      .<ProxySecret>map(file -> file)
+                      .orElse(ProxySecret.NONE),
                   configuration.localLogin() ? Optional.of(words) : Optional.empty(),
                   usage,
                   mirror,

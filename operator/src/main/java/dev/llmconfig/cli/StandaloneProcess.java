@@ -5,6 +5,7 @@ import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.OwnMachine;
+import dev.llmconfig.access.ProxySecret;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -167,6 +168,7 @@ final class StandaloneProcess implements AutoCloseable {
                 List.of()),
             access,
             new Sessions(ring::current, clock, Ticker.systemTicker()),
+            ProxySecret.NONE,
             Optional.of(words),
             usage,
             mirror,

@@ -1,33 +1,49 @@
 package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Caller;
+import dev.llmconfig.access.ProxySecret;
 import dev.llmconfig.access.Sessions;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds out with what somebody comes: a token of their own in every request, or the cookie that
 /// they were given when they signed in.
 final class Credentials {
 
+  private static final int LONGEST_NAME = 256;
   private static final int LONGEST_TOKEN = 16 * 1024;
 
+  private static final String SYSTEM = "system:";
+
   private final Sessions sessions;
+  private final ProxySecret proxySecret;
+  private final Installation installation;
   private final SessionCookie cookie;
 
-  Credentials(Sessions sessions, Installation installation) {
-    this.sessions = sessions;
+  Credentials(Parts parts) {
+    this.sessions = parts.sessions();
+    this.proxySecret = parts.proxySecret();
+    this.installation = parts.installation();
     this.cookie = SessionCookie.of(installation);
   }
 
   /// Empty for somebody who has none.
   Optional<Caller> of(Visitor visitor, Route route) {
     var sealed = cookie.read(visitor.cookies());
+    var named =
+        visitor.authorization().isEmpty() && sealed.isEmpty()
+            ? named(visitor)
+            : Optional.<Caller>empty();
     var open = route.needs().orElseThrow() instanceof Needs.Nothing;
-    if (!route.reads() && visitor.authorization().isEmpty() && (open || sealed.isPresent())) {
+    // A proxy lets its own cookie in, whoever wrote the page.
+    if (!route.reads()
+        && visitor.authorization().isEmpty()
+        && (open || sealed.isPresent() || named.isPresent())) {
       ownPage(visitor);
     }
-    var session = sealed.flatMap(sessions::open).map(Sessions.Open::caller);
+    var session = sealed.flatMap(sessions::open).map(Sessions.Open::caller).or(() -> named);
     if (visitor.authorization().isEmpty()) {
       if (sealed.isPresent() && session.isEmpty() && !open) {
         throw Refusal.of(
@@ -47,8 +63,34 @@ final class Credentials {
   /// Whoever it is by what they brought, without a look at whether it may be used so.
   Optional<Caller> known(Visitor visitor) {
     return visitor.authorization().isEmpty()
-        ? session(visitor).map(Sessions.Open::caller)
+        ? session(visitor).map(Sessions.Open::caller).or(() -> named(visitor))
         : Optional.of(bearer(visitor));
+  }
+
+  /// Whom a proxy names that proves to be ours. From anybody else the headers are nothing.
+  private Optional<Caller> named(Visitor visitor) {
+    var said = visitor.forwarded();
+    if (said.user().isEmpty()
+        || !installation.trusts(visitor.peer())
+        || !proxySecret.is(said.secret())) {
+      return Optional.empty();
+    }
+    var user = said.user().getFirst().strip();
+    var groups =
+        said.groups().stream()
+            .flatMap(list -> Stream.of(list.split(",", -1)))
+            .map(String::strip)
+            .filter(group -> !group.isEmpty())
+            .toList();
+    if (said.user().size() > 1
+        || user.isEmpty()
+        || Stream.concat(Stream.of(user), groups.stream())
+            .anyMatch(name -> name.startsWith(SYSTEM) || name.length() > LONGEST_NAME)) {
+      throw Refusal.of(
+          ProblemReason.NoCredentials,
+          "The proxy names nobody, several users, or a name of the system.");
+    }
+    return Optional.of(Caller.named(user, groups));
   }
 
   /// Of the session that this browser has.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.LocalLogin;
+import dev.llmconfig.access.ProxySecret;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -25,6 +26,7 @@ public record Parts(
     Installation installation,
     Access access,
     Sessions sessions,
+    ProxySecret proxySecret,
     Optional<LocalLogin> login,
     AuditTrail audit,
     MirrorPool mirror,

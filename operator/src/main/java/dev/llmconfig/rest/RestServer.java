@@ -41,7 +41,7 @@ public final class RestServer implements AutoCloseable {
   private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
     this.installation = parts.installation();
     this.table = table;
-    this.door = new Door(parts, new Credentials(parts.sessions(), installation), auditing(parts));
+    this.door = new Door(parts, new Credentials(parts), auditing(parts));
     this.server =
         vertx
             .createHttpServer(
@@ -221,7 +221,11 @@ public final class RestServer implements AutoCloseable {
         request.headers().getAll("Cookie"),
         header(request, "x-llmconfig-csrf"),
         header(request, "Origin"),
-        header(request, "Sec-Fetch-Site"));
+        header(request, "Sec-Fetch-Site"),
+        new Visitor.Forwarded(
+            request.headers().getAll("X-Forwarded-User"),
+            request.headers().getAll("X-Forwarded-Groups"),
+            header(request, "x-llmconfig-proxy-secret")));
   }
 
   private static String header(HttpServerRequest request, String name) {

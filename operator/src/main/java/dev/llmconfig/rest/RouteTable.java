@@ -85,7 +85,7 @@ final class RouteTable implements AutoCloseable {
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
     var choices = new ChoiceReads(answers, parts);
     var facts = new FactReads(parts.profiles());
-    var credentials = new Credentials(parts.sessions(), parts.installation());
+    var credentials = new Credentials(parts);
     var people = new PersonReads(parts, credentials, answers);
     var audit = new AuditReads(parts, answers);
     var signIns = new SignIns(parts, credentials);

@@ -18,7 +18,27 @@ record Visitor(
     List<String> cookies,
     String csrf,
     String origin,
-    String site) {
+    String site,
+    Forwarded forwarded) {
+
+  /// What a proxy says, or somebody who would like to be one.
+  ///
+  /// @param user all headers of that name
+  /// @param groups the same
+  record Forwarded(List<String> user, List<String> groups, String secret) {
+
+    static final Forwarded NOTHING = new Forwarded(List.of(), List.of(), "");
+
+    Forwarded {
+      user = List.copyOf(user);
+      groups = List.copyOf(groups);
+    }
+
+    @Override
+    public String toString() {
+      return "forwarded";
+    }
+  }
 
   Visitor {
     authorization = List.copyOf(authorization);
@@ -27,7 +47,7 @@ record Visitor(
 
   /// Somebody of whom nothing is known.
   static Visitor unknown() {
-    return new Visitor("", "", List.of(), List.of(), "", "", "");
+    return new Visitor("", "", List.of(), List.of(), "", "", "", Forwarded.NOTHING);
   }
 
   @Override

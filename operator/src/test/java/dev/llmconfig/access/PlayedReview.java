@@ -37,6 +37,12 @@ public final class PlayedReview implements Review {
         new Played(new Person(name, List.of()), List.of(rights)));
   }
 
+  /// Of whom only a proxy speaks.
+  public void isNamed(String name, List<String> groups, Right... rights) {
+    people.put(
+        Caller.named(name, groups).digest(), new Played(new Person(name, groups), List.of(rights)));
+  }
+
   public void forgets(Caller caller) {
     people.remove(caller.digest());
   }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,8 @@ class SidecarReadsIT {
           .withVerbs("get", "list", "watch")
           .build();
 
+  private static final String PROXY_SECRET = "what-only-the-proxy-knows";
+
   @TempDir Path data;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -52,12 +55,33 @@ class SidecarReadsIT {
     this.plane = plane;
     Crds.install(plane);
     var kubeconfig = plane.admin().client().getConfiguration();
+    var reviewer =
+        plane.clusterActor(
+            "reviewer",
+            new PolicyRuleBuilder()
+                .withApiGroups("authorization.k8s.io")
+                .withResources("subjectaccessreviews")
+                .withVerbs("create")
+                .build());
+    var token = data.resolve("review-token");
+    Files.writeString(token, reviewer.client().getConfiguration().getOauthToken() + "\n");
+    var secret = data.resolve("proxy-secret");
+    Files.writeString(secret, PROXY_SECRET + "\n");
     var parsed =
         SidecarConfiguration.parse(
             Map.of(
-                "--data-dir", data.toString(),
-                "--listen", "127.0.0.1:0",
-                "--health-listen", "127.0.0.1:0"),
+                "--data-dir",
+                data.toString(),
+                "--listen",
+                "127.0.0.1:0",
+                "--health-listen",
+                "127.0.0.1:0",
+                "--trusted-proxies",
+                "127.0.0.0/8",
+                "--proxy-secret-file",
+                secret.toString(),
+                "--review-token-file",
+                token.toString()),
             Map.of(),
             // Its credentials are those of an administrator, and must decide nothing.
             SidecarSurroundings.of(Map.of(), kubeconfig, data.resolve("none")));
@@ -112,6 +136,8 @@ class SidecarReadsIT {
                           .asText())
                   .isEqualTo("Ready"));
 
+      whoHasOnlyANameReads(space);
+
       var own = get("/api/config/api-keys", jane);
       assertThat(own.statusCode()).isEqualTo(200);
       assertThat(own.headers().firstValue("x-llmconfig-mirror-age")).isPresent();
@@ -154,6 +180,51 @@ class SidecarReadsIT {
       assertThat(get("/metrics", jane, sidecar.healthPort()).body())
           .contains("llmconfig_mirror_lag_seconds");
     }
+  }
+
+  /// The API server is asked about somebody whom it has never seen.
+  private void whoHasOnlyANameReads(String space) throws Exception {
+    var named = "named-" + space;
+    assertThat(named(named, "/api/config/api-keys/" + space + ".echo").statusCode()).isEqualTo(403);
+    plane
+        .closedLater(Kubectl.admin())
+        .apply(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: named, namespace: %1$s}
+            rules: [{apiGroups: [llmconfig.dev], resources: ['*'], verbs: ['*']}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: named, namespace: %1$s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: named}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: group-of-%2$s}]
+            """
+                .formatted(space, named));
+    await("the right to be known")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(named(named, "/api/config/api-keys/" + space + ".echo").statusCode())
+                .isEqualTo(200));
+    assertThat(
+            json(named(named, "/api/permissions?namespace=" + space))
+                .at("/allowed/apikeyconfigs")
+                .toString())
+        .as("whatever their rights are")
+        .isEqualTo("[\"get\",\"list\",\"use\"]");
+    var secrets = named(named, "/api/secrets?namespace=" + space);
+    assertThat(secrets.statusCode()).isIn(401, 403);
+  }
+
+  private HttpResponse<String> named(String user, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(sidecar.port(), path)))
+            .header("x-llmconfig-proxy-secret", PROXY_SECRET)
+            .header("X-Forwarded-User", user)
+            .header("X-Forwarded-Groups", "group-of-" + user)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String path, Actor who) throws Exception {

@@ -73,6 +73,7 @@ final class RestStage implements AutoCloseable {
 
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final String PROXY_SECRET = "what-only-the-proxy-knows";
   private static final KeyRing RING = KeyRing.of(FernetKey.generate());
   private static final Catalogue CATALOGUE = Catalogue.packed();
   private static final Profiles PROFILES = Profiles.builtIn();
@@ -199,6 +200,7 @@ final class RestStage implements AutoCloseable {
                 proxies),
             access,
             new Sessions(() -> Optional.of(RING), () -> now, nanos::get),
+            PROXY_SECRET::equals,
             Optional.of(login),
             usage,
             mirror,
