@@ -121,8 +121,7 @@ final class OpenApi {
       if (route.declares() && status == 200) {
         ((ObjectNode) answer.path("content"))
             .putObject(Accepted.YAML)
-            .putObject("schema")
-            .put("type", "string");
+            .set("schema", Schemas.manifests());
       }
       if (route.streams()) {
         ((ObjectNode) answer.path("content"))

@@ -32,9 +32,14 @@ final class Schemas {
       case Route.ListOf list -> list(list);
       case Route.Either(var one, var other) -> either(type(one), type(other));
       case Route.Document() -> Wire.object().put("type", "object");
-      case Route.Manifests() -> Wire.object().put("type", "string");
+      case Route.Manifests() -> manifests();
       case Route.Events() -> Wire.object().put("type", "string");
     };
+  }
+
+  /// As objects, not as a text: whoever reads YAML reads the objects in it.
+  static ObjectNode manifests() {
+    return Wire.object().put("description", "YAML, with a document for each object.");
   }
 
   private static ObjectNode either(ObjectNode one, ObjectNode other) {
