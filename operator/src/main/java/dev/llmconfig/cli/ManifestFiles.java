@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /// Manifests as `kubectl apply -f` takes them. Nothing of their content is repeated in an error: a
 /// Secret may be among them.
@@ -33,6 +34,16 @@ final class ManifestFiles {
   ManifestFiles(Shell shell, String namespace) {
     this.shell = shell;
     this.namespace = namespace;
+  }
+
+  /// Of a directory, without what is wrong in it, which the problems tell.
+  List<ObjectNode> readable(Path directory) {
+    return of(directory.toString(), 1).toList();
+  }
+
+  /// What was wrong with what was read so far, as sentences.
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /// Of all that can make a difference, in the order of the files.
@@ -92,14 +103,20 @@ final class ManifestFiles {
             .<JsonNode>readValues(new String(content, StandardCharsets.UTF_8))) {
       return documents.readAll().stream().flatMap(one -> one(where, one)).toList().stream();
     } catch (JsonProcessingException wrong) {
-      var at = wrong.getLocation();
-      problems.add(
-          "%s is no YAML%s; correct it."
-              .formatted(where, at == null ? "" : " (line %d)".formatted(at.getLineNr())));
+      problems.add("%s is no YAML%s; correct it.".formatted(where, line(wrong)));
     } catch (IOException | RuntimeException _) {
       problems.add("%s is no YAML; correct it.".formatted(where));
     }
     return Stream.empty();
+  }
+
+  /// Jackson's own location is that of the last thing that it understood.
+  private static String line(JsonProcessingException wrong) {
+    if (wrong.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return " (line %d)".formatted(marked.getProblemMark().getLine() + 1);
+    }
+    var at = wrong.getLocation();
+    return at == null ? "" : " (line %d)".formatted(at.getLineNr());
   }
 
   private Stream<ObjectNode> one(String where, JsonNode document) {

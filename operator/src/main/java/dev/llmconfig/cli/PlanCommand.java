@@ -66,8 +66,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "text|json",
-      description = "How to print it (default: text).")
+      paramLabel = "text|json|yaml",
+      description =
+          "How to print it (default: text); yaml prints, for each agent that would change, a patch"
+              + " of its manifest.")
   private String output = "text";
 
   PlanCommand(Shell shell) {
@@ -78,7 +80,14 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     refuseProblems();
     var impact = impact();
-    shell.out().print(output.equals("json") ? PlanJson.of(impact) : PlanText.of(impact));
+    shell
+        .out()
+        .print(
+            switch (output) {
+              case "json" -> PlanJson.of(impact);
+              case "yaml" -> PlanYaml.of(impact);
+              default -> PlanText.of(impact);
+            });
     shell.out().flush();
     return impact.anything() ? CHANGES : 0;
   }
@@ -92,8 +101,8 @@ final class PlanCommand implements Callable<Integer> {
       problems.add(
           "--context is for a cluster, and with --manifests there is none; leave one out.");
     }
-    if (!output.equals("text") && !output.equals("json")) {
-      problems.add("--output must be one of text, json.");
+    if (!List.of("text", "json", "yaml").contains(output)) {
+      problems.add("--output must be one of text, json, yaml.");
     }
     if (!problems.isEmpty()) {
       throw Refusal.of(FAILED, String.join(System.lineSeparator(), problems));

@@ -83,6 +83,14 @@ final class StandaloneCommand implements Callable<Integer> {
   private @Nullable String config;
 
   @Option(
+      names = "--manifests",
+      paramLabel = "DIR",
+      description =
+          "Directory with manifests of agents, which are read again when they change and never"
+              + " written: each is listed with what it would be given.")
+  private @Nullable String manifests;
+
+  @Option(
       names = "--no-key-file",
       arity = "0..1",
       fallbackValue = "true",

@@ -20,6 +20,7 @@ import java.util.Optional;
 ///
 /// @param ring the encryption keys, where the environment gives them
 /// @param keyFile whether a key may lie beside the store
+/// @param manifests where the manifests of agents are
 /// @param env whether keys may come from a `.env` file and from the environment
 /// @param token a Bearer token that is always good
 record StandaloneConfiguration(
@@ -29,6 +30,7 @@ record StandaloneConfiguration(
     Optional<URI> publicUrl,
     Path envFile,
     Path config,
+    Optional<Path> manifests,
     boolean env,
     boolean keyFile,
     boolean forgetUnreadableKeys,
@@ -52,6 +54,12 @@ record StandaloneConfiguration(
       settings.problem(
           "--data-dir", "No --data-dir is given; name the directory that the keys are kept in.");
     }
+    settings
+        .path("--manifests")
+        .filter(directory -> !Files.isDirectory(directory))
+        .ifPresent(_ ->
+            settings.problem(
+                "--manifests", "What --manifests names is no directory; correct the path."));
     var configuration =
         new StandaloneConfiguration(
             data.orElse(Path.of(".")),
@@ -60,6 +68,7 @@ record StandaloneConfiguration(
             settings.url("--public-url"),
             settings.path("--env-file", Path.of(".env")),
             settings.path("--config", Path.of("configs", "default.yaml")),
+            settings.path("--manifests"),
             !settings.yes("--no-env", false),
             !settings.yes("--no-key-file", false),
             settings.yes("--forget-unreadable-keys", false),

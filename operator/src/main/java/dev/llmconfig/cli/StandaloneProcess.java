@@ -76,6 +76,7 @@ final class StandaloneProcess implements AutoCloseable {
 
   private static final int READERS = 4;
   private static final long LOOK_MILLIS = 500;
+  private static final long MANIFESTS_MILLIS = 1_000;
   private static final String LOGIN_FILE = "login-url";
 
   private final StandaloneConfiguration configuration;
@@ -116,6 +117,7 @@ final class StandaloneProcess implements AutoCloseable {
       migrate(
           configuration, new Migration(objects, store, new Caller.Standalone(), catalogue), shell);
       vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+      var manifests = manifests(configuration, objects, shell);
       providers =
           new NetworkTransport(
               Limits.STANDARD, AddressRules.STANDARD, configuration.proxies(), Lookup.SYSTEM);
@@ -138,7 +140,16 @@ final class StandaloneProcess implements AutoCloseable {
       watch = new MirrorWatch(() -> ConfigReader.of(directory));
       usage = UsageDatabase.in(directory, clock);
       var words = new LocalLogin(new Caller.Standalone(), Ticker.systemTicker());
-      rest = rest(store, encryption, source, catalogue, names.installationId(), words, clock);
+      rest =
+          rest(
+              store,
+              encryption,
+              source,
+              new LocalWorkloads(agent -> manifests.flatMap(one -> one.yaml(agent))),
+              catalogue,
+              names.installationId(),
+              words,
+              clock);
       logins = logins(words);
     } catch (RuntimeException failed) {
       ledger.close();
@@ -150,6 +161,7 @@ final class StandaloneProcess implements AutoCloseable {
       LocalStore store,
       Encryption encryption,
       RingSource ring,
+      LocalWorkloads workloads,
       Catalogue catalogue,
       String installation,
       LocalLogin words,
@@ -175,7 +187,7 @@ final class StandaloneProcess implements AutoCloseable {
             watch,
             ring,
             store,
-            new LocalWorkloads(),
+            workloads,
             new KeyTools(
                 store.drafts(), store.secrets(), encryption, Sealing.NONE, store.imports(), tests),
             catalogue,
@@ -255,6 +267,24 @@ final class StandaloneProcess implements AutoCloseable {
           OperatorCommand.WRONG_CONFIGURATION,
           "%s cannot be read; correct who may, or name another file.".formatted(path));
     }
+  }
+
+  private Optional<PlannedAgents> manifests(
+      StandaloneConfiguration configuration, LocalObjects objects, Shell shell) {
+    return configuration
+        .manifests()
+        .map(directory -> {
+          var agents = new PlannedAgents(directory, shell, objects, shell.clock());
+          agents.look();
+          vertx.setPeriodic(
+              MANIFESTS_MILLIS,
+              _ ->
+                  vertx.executeBlocking(() -> {
+                    agents.look();
+                    return true;
+                  }));
+          return agents;
+        });
   }
 
   private LoginUrls logins(LocalLogin words) {

@@ -16,7 +16,9 @@ public enum AgentState {
   /// It is on the last good settings, because the new ones have failed.
   RolledBack,
   /// It did not become available.
-  Failed;
+  Failed,
+  /// It is a file, and there is no cluster that runs it.
+  Planned;
 
   /// Of one that the status names as behind, for this reason.
   public static AgentState behind(String reason) {

@@ -77,7 +77,7 @@ public enum ModelPhase {
 
   private static ModelPhase of(AgentState agents) {
     return switch (agents) {
-      case UpToDate, OnNextRestart -> Ready;
+      case UpToDate, OnNextRestart, Planned -> Ready;
       case Rolling -> Rolling;
       case Waiting -> Waiting;
       case Behind -> Behind;

@@ -1,6 +1,7 @@
 package dev.llmconfig.impact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.domain.Ref;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +46,14 @@ public record Impact(List<OfModel> models, List<String> notes) {
   ///
   /// @param patch as it would be sent; empty where names in it depend on a key that only the
   ///   cluster has
+  /// @param shown our fields of it as people read them; what only the cluster knows is in brackets
   public record Change(
       Workload workload,
       Effect effect,
       Condition when,
       List<Difference> differences,
-      Optional<JsonNode> patch) {
+      Optional<JsonNode> patch,
+      ObjectNode shown) {
     public Change {
       differences = List.copyOf(differences);
     }

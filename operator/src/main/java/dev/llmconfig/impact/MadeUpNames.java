@@ -1,7 +1,10 @@
 package dev.llmconfig.impact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.impact.Impact.Difference;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,6 +30,29 @@ final class MadeUpNames {
             one.where(),
             one.before().map(text -> before ? text : hidden(text, "present")),
             one.after().map(text -> hidden(text, "new")));
+  }
+
+  /// A whole patch, to a workload as its file has it.
+  static ObjectNode hidden(ObjectNode patch) {
+    var copy = patch.deepCopy();
+    hide(copy);
+    return copy;
+  }
+
+  private static void hide(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (var field : List.copyOf(object.properties())) {
+        if (OF_A_KEY.contains("annotation " + field.getKey()) && field.getValue().isTextual()) {
+          object.put(field.getKey(), "(a new one)");
+        } else if (field.getValue().isTextual()) {
+          object.put(field.getKey(), hidden(field.getValue().asText(), "new"));
+        } else {
+          hide(field.getValue());
+        }
+      }
+    } else {
+      node.forEach(MadeUpNames::hide);
+    }
   }
 
   private static String hidden(String text, String which) {

@@ -3,6 +3,7 @@ package dev.llmconfig.impact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
@@ -89,7 +90,8 @@ record WorkloadForecast(HasMetadata workload, Impact.Workload named, DeliveryPla
               Differences.of(Workload.of(workload), live, patch).stream()
                   .map(one -> model.exact() ? one : MadeUpNames.hidden(one, model.exactBefore()))
                   .toList(),
-              Optional.<JsonNode>of(patch).filter(_ -> model.exact()));
+              Optional.<JsonNode>of(patch).filter(_ -> model.exact()),
+              Patched.with(id(workload), patch, model.exact()));
         })
         .filter(one -> !one.differences().isEmpty())
         .filter(
@@ -112,7 +114,8 @@ record WorkloadForecast(HasMetadata workload, Impact.Workload named, DeliveryPla
                         "Secret " + secret,
                         Optional.of("(the present settings)"),
                         Optional.of("(the new settings)"))),
-                Optional.empty()));
+                Optional.empty(),
+                Patched.with(id(workload), JsonNodeFactory.instance.objectNode(), true)));
   }
 
   static ObjectNode patch(WorkloadWrite write) {

@@ -36,6 +36,29 @@ class PlanCommandTest {
   }
 
   @Test
+  void yamlIsAPatchForEachAgentWithoutNamesThatOnlyTheClusterKnows() {
+    var run =
+        Run.of(
+            MODEL,
+            "plan",
+            "--manifests",
+            PRESENT.toString(),
+            "-n",
+            "agents",
+            "-f",
+            "-",
+            "-o",
+            "yaml");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out())
+        .startsWith(
+            "---\napiVersion: \"apps/v1\"\nkind: \"Deployment\"\nmetadata:\n  name: \"chat\"")
+        .contains("llmconfig.dev/revision: \"(a new one)\"")
+        .contains("- name: \"OPENAI_MODEL\"\n          value: \"gpt-4.1\"")
+        .doesNotContain("managedFields", "resourceVersion", "uid");
+  }
+
+  @Test
   void listsAreTakenApart() {
     var list =
         """
@@ -54,7 +77,7 @@ class PlanCommandTest {
     assertThat(Run.of("", "plan", "--no-such-option").exitCode()).isEqualTo(1);
     assertThat(Run.of("", "plan", "--manifests", "x", "--context", "y", "-o", "z").err())
         .contains("leave one out")
-        .contains("--output must be one of text, json");
+        .contains("--output must be one of text, json, yaml");
   }
 
   @Test

@@ -245,6 +245,136 @@ class StandaloneTest {
   }
 
   @Test
+  void agentsOfAFolderAreListedWithWhatAPlanWouldGiveThem() throws Exception {
+    var folder = Files.createDirectories(directory.resolve("manifests"));
+    Files.writeString(folder.resolve("chat.yaml"), agent("Deployment", "chat", "fake"));
+    Files.writeString(folder.resolve("lost.yaml"), agent("StatefulSet", "lost", "nobody"));
+    Files.writeString(
+        folder.resolve("other.yaml"),
+        agent("Deployment", "other", "fake").replaceFirst(", labels: [^\n]*", "}"));
+    Files.writeString(folder.resolve("broken.yaml"), "kind: Deployment\nmetadata: {name: x\n");
+    var before = contents(folder);
+    flags.put("--manifests", folder.toString());
+    var port = start();
+    send(port, "POST", "/config/api-keys", key(GOOD));
+    send(
+        port,
+        "POST",
+        "/config/model-configs",
+        "{\"namespace\": \"default\", \"name\": \"fake\", \"apiKeyRef\": {\"name\": \"fake\"}, \"model\": \"gpt-4.1\"}");
+
+    await("the agents to be planned for the model")
+        .until(
+            () -> get(port, "/agents").path("items").path(0).path("mode").asText().equals("Env"));
+    var agents = get(port, "/agents").path("items");
+    assertThat(agents.findValuesAsText("id"))
+        .containsExactly("default.Deployment.chat", "default.StatefulSet.lost");
+    assertThat(agents.findValuesAsText("state")).containsOnly("Planned");
+    assertThat(agents.path(0).path("configId").asText()).isEqualTo("default.fake");
+    assertThat(agents.path(0).path("requested").path("model").asText()).isEqualTo("gpt-4.1");
+    assertThat(agents.path(1).path("sentence").asText()).contains("no ModelConfig nobody");
+    assertThat(
+            get(port, "/agents/default.Deployment.chat")
+                .path("containers")
+                .findValuesAsText("name"))
+        .contains("agent", "OPENAI_MODEL");
+
+    var patch = send(port, "GET", "/agents/default.Deployment.chat/patch", "").body();
+    assertThat(patch).contains("name: \"OPENAI_MODEL\"\n          value: \"gpt-4.1\"");
+    var plan = Files.createDirectories(directory.resolve("plan"));
+    for (var path : List.of("api-keys/default.fake", "model-configs/default.fake")) {
+      Files.writeString(
+          plan.resolve(path.replace('/', '.') + ".yaml"), yaml(port, "/config/" + path));
+    }
+    Files.copy(folder.resolve("chat.yaml"), plan.resolve("chat.yaml"));
+    assertThat(Run.of("", "plan", "--manifests", plan.toString(), "-o", "yaml").out())
+        .as("what a plan says of the same workload")
+        .isEqualTo(patch);
+
+    send(port, "PATCH", "/config/model-configs/default.fake", "{\"model\": \"gpt-4.1-mini\"}");
+    assertThat(send(port, "GET", "/agents/default.Deployment.chat/patch", "").body())
+        .as("the very next request")
+        .contains("gpt-4.1-mini");
+    assertThat(send(port, "POST", "/agents/default.Deployment.chat/restart", "{}").body())
+        .contains("NotInThisMode");
+    assertThat(contents(folder)).as("what lies there").isEqualTo(before);
+
+    Files.delete(folder.resolve("lost.yaml"));
+    Files.writeString(folder.resolve("more.yaml"), agent("CronJob", "more", "default"));
+    await("the folder to be read again")
+        .until(() ->
+            get(port, "/agents").path("items").findValuesAsText("id").stream()
+                .sorted()
+                .toList()
+                .equals(List.of("default.CronJob.more", "default.Deployment.chat")));
+    assertThat(send(port, "GET", "/agents/default.StatefulSet.lost/patch", "").statusCode())
+        .isEqualTo(404);
+    assertThat(send(port, "GET", "/agents/default.CronJob.more/patch", "").body())
+        .isEqualTo(
+            "---\napiVersion: \"batch/v1\"\nkind: \"CronJob\"\nmetadata:\n  name: \"more\"\n  namespace: \"agents\"\n");
+  }
+
+  @Test
+  void manifestsThatAreNowhereAreWrongConfiguration() {
+    flags.put("--manifests", directory.resolve("nowhere").toString());
+    assertThat(
+            StandaloneConfiguration.parse(flags, environment)
+                    instanceof Validated.Invalid<StandaloneConfiguration>(var problems)
+                ? problems.getFirst().field()
+                : "")
+        .isEqualTo("--manifests");
+  }
+
+  private static String agent(String kind, String name, String config) {
+    var cron = kind.equals("CronJob");
+    var pod =
+        """
+        template:
+          metadata: {labels: {app: chat}}
+          spec:
+            restartPolicy: %s
+            containers: [{name: agent, image: "example.com/agent:1"}]
+        """
+            .formatted(cron ? "Never" : "Always");
+    return """
+    apiVersion: %s
+    kind: %s
+    metadata: {name: %s, namespace: %s, labels: {llmconfig.dev/model-config: %s}}
+    spec:
+    %s\
+    """
+        .formatted(
+            cron ? "batch/v1" : "apps/v1",
+            kind,
+            name,
+            cron ? "agents" : "default",
+            config,
+            cron
+                ? "  schedule: '0 3 * * *'\n  jobTemplate:\n    spec:\n" + pod.indent(6)
+                : pod.indent(2));
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    var contents = new TreeMap<String, String>();
+    try (var all = Files.list(folder)) {
+      for (var file : all.toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
+  private String yaml(int port, String path) throws Exception {
+    return ask(
+            port,
+            "GET",
+            path,
+            "",
+            Map.of("Authorization", "Bearer " + TOKEN, "Accept", "application/yaml"))
+        .body();
+  }
+
+  @Test
   void onlyWhoHasAWordOrTheTokenIsLetIn() throws Exception {
     var port = start();
     assertThat(ask(port, "GET", "/config/api-keys", "", Map.of()).statusCode()).isEqualTo(401);

@@ -7,13 +7,22 @@ import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Workloads;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/// Without a cluster there are none.
+/// Without a cluster none runs; of some there are files.
 public final class LocalWorkloads implements Workloads {
+
+  private final Function<Ref, Optional<String>> planned;
+
+  /// @param planned what one would be given, as YAML; empty for what is no agent
+  public LocalWorkloads(Function<Ref, Optional<String>> planned) {
+    this.planned = planned;
+  }
 
   @Override
   public Sight ours(Caller who, Ref agent) {
-    return new Sight.Missing();
+    return planned.apply(agent).<Sight>map(Sight.Seen::new).orElseGet(Sight.Missing::new);
   }
 
   @Override

@@ -247,6 +247,11 @@ public final class LocalObjects {
       page.keepSetting(name, value);
     }
 
+    /// Rows of what is no object here; the next start has none of them.
+    public void show(List<RowChange> others) {
+      page.show(others);
+    }
+
     public void markMigrated(String name) {
       page.markMigrated(name);
     }
