@@ -42,6 +42,8 @@ final class Logging {
     root.addAppender(appender);
     root.setLevel(Level.WARN);
     context.getLogger("dev.llmconfig").setLevel(Level.valueOf(verbosity.name()));
+    // Who did what is told however little else is.
+    context.getLogger("audit").setLevel(Level.INFO);
     // Every write conflict is a WARN with a stack trace there, and an expected conflict is neither.
     context.getLogger("io.javaoperatorsdk").setLevel(Level.ERROR);
     // The framework counts one of its meters with and without a tag, which the registry minds.

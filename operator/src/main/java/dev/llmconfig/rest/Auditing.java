@@ -8,11 +8,13 @@ import dev.llmconfig.access.AuditRecord.Result;
 import dev.llmconfig.access.AuditRecord.Via;
 import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.Tally;
+import dev.llmconfig.domain.FieldRules;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +70,8 @@ final class Auditing {
             actor,
             knock.visitor().authorization().isEmpty() ? Via.Playground : Via.Api,
             action,
-            object,
-            namespace(object, sent),
+            named(object),
+            named(namespace(object, sent)),
             done ? Result.Done : answer.status() < 500 ? Result.Refused : Result.Failed,
             reason,
             knock.visitor().peer(),
@@ -120,6 +122,17 @@ final class Auditing {
     return knock.id().isEmpty()
         ? Wire.object(answer.body().toString()).path("id").asText()
         : knock.id();
+  }
+
+  /// Whoever pastes a key where a name belongs, alone or behind a namespace or a key, has not named
+  /// anything, and a trail is kept for long.
+  private static String named(String text) {
+    return IntStream.rangeClosed(0, text.length())
+            .filter(at -> at == 0 || ".:".indexOf(text.charAt(at - 1)) >= 0)
+            .mapToObj(text::substring)
+            .anyMatch(FieldRules::looksLikeAKey)
+        ? ""
+        : text;
   }
 
   private static String namespace(String object, ObjectNode sent) {
