@@ -17,6 +17,7 @@ public final class MirrorPool implements AutoCloseable {
   private final BlockingQueue<MirrorReader> free = new LinkedBlockingQueue<>();
   private final List<MirrorReader> all = new ArrayList<>();
   private final ExecutorService threads;
+  private final Sentinel sentinel;
 
   public MirrorPool(Supplier<MirrorReader> readers, int number) {
     for (int at = 0; at < number; at++) {
@@ -24,6 +25,7 @@ public final class MirrorPool implements AutoCloseable {
       all.add(reader);
       free.add(reader);
     }
+    sentinel = new Sentinel(readers.get());
     threads =
         Executors.newFixedThreadPool(number, Thread.ofPlatform().name("mirror-", 0).factory());
   }
@@ -45,9 +47,17 @@ public final class MirrorPool implements AutoCloseable {
     }
   }
 
+  /// Where the rows stand. It asks on the thread of its caller, for some microseconds.
+  ///
+  /// @throws MirrorUnavailable when there is nothing that can be trusted
+  public Glimpse glimpse() {
+    return sentinel.glimpse();
+  }
+
   @Override
   public void close() {
     threads.close();
+    sentinel.close();
     all.forEach(MirrorReader::close);
   }
 
