@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// That somebody did something, or tried to. No value is in it, so no key can be.
+/// That somebody did something, or tried to. Of values only those of a spec are in it that can be
+/// no key.
 ///
 /// @param actor as the API server calls them; empty for somebody without credentials
 /// @param object the id of what it was about; empty for none
 /// @param namespace in which that is; empty for none
 /// @param reason why it was not done; empty when it was
 /// @param address from where
-/// @param fields what was to be changed, by name
+/// @param fields what was changed
 public record AuditRecord(
     Instant at,
     Optional<String> actor,
@@ -22,7 +23,19 @@ public record AuditRecord(
     Result result,
     String reason,
     String address,
-    List<String> fields) {
+    List<Field> fields) {
+
+  /// One field.
+  ///
+  /// @param from as JSON; empty for what was not there, and for what is not told
+  /// @param to the same
+  public record Field(String name, Optional<String> from, Optional<String> to) {
+
+    /// Of which only the fact is told.
+    public static Field named(String name) {
+      return new Field(name, Optional.empty(), Optional.empty());
+    }
+  }
 
   /// How they came.
   public enum Via {

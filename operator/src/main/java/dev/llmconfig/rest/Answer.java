@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import dev.llmconfig.rest.shape.Problem;
+import dev.llmconfig.store.Preview;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +18,21 @@ record Answer(
     Map<String, String> headers,
     List<String> cookies,
     Buffer body,
-    Optional<Pour> pour) {
+    Optional<Pour> pour,
+    List<Preview.Change> changes) {
 
   static final String ETAG = "ETag";
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
 
   Answer(int status, Map<String, String> headers, List<String> cookies, Buffer body) {
-    this(status, headers, cookies, body, Optional.empty());
+    this(status, headers, cookies, body, Optional.empty(), List.of());
   }
 
   Answer {
     headers = Map.copyOf(headers);
     cookies = List.copyOf(cookies);
+    changes = List.copyOf(changes);
   }
 
   static Answer json(Object shape) {
@@ -84,21 +87,27 @@ record Answer(
             "no"),
         List.of(),
         Buffer.buffer(),
-        Optional.of(pour));
+        Optional.of(pour),
+        List.of());
   }
 
   Answer with(String header, String value) {
     var more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Answer(status, more, cookies, body, pour);
+    return new Answer(status, more, cookies, body, pour, changes);
+  }
+
+  /// What was done, for those who keep a record of it; it is not sent.
+  Answer tracing(List<Preview.Change> what) {
+    return new Answer(status, headers, cookies, body, pour, what);
   }
 
   Answer setting(List<String> values) {
-    return new Answer(status, headers, values, body, pour);
+    return new Answer(status, headers, values, body, pour, changes);
   }
 
   Answer holding(Buffer other) {
-    return new Answer(status, headers, cookies, other, pour);
+    return new Answer(status, headers, cookies, other, pour, changes);
   }
 
   private static Answer of(int status, String type, Object shape) {

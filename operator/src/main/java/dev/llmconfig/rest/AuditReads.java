@@ -133,9 +133,16 @@ final class AuditReads {
         what.result().name(),
         Told.unlessEmpty(what.reason()),
         Told.unlessEmpty(what.address()),
-        what.fields().isEmpty()
-            ? null
-            : what.fields().stream().map(name -> new AuditEntry.Field(name, true)).toList());
+        what.fields().isEmpty() ? null : what.fields().stream().map(AuditReads::field).toList());
+  }
+
+  private static AuditEntry.Field field(AuditRecord.Field what) {
+    var told = what.from().isPresent() || what.to().isPresent();
+    return new AuditEntry.Field(
+        what.name(),
+        what.from().map(Wire::node).orElse(null),
+        what.to().map(Wire::node).orElse(null),
+        told ? null : true);
   }
 
   /// What the operator writes is no deed, and what this page wrote is told already.

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.AuditRecord;
@@ -9,11 +10,13 @@ import dev.llmconfig.access.AuditRecord.Via;
 import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.Tally;
 import dev.llmconfig.domain.FieldRules;
+import dev.llmconfig.store.Preview;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,9 @@ final class Auditing {
           Action.Import,
           Action.Export,
           Action.Logout);
+
+  /// What people may have put a secret into after all.
+  private static final List<String> UNTOLD = List.of("spec.headers", "spec.parameters.extra");
 
   private final AuditTrail trail;
   private final InstantSource clock;
@@ -75,7 +81,27 @@ final class Auditing {
             done ? Result.Done : answer.status() < 500 ? Result.Refused : Result.Failed,
             reason,
             knock.visitor().peer(),
-            done ? sent.propertyStream().map(Map.Entry::getKey).sorted().toList() : List.of()));
+            done ? fields(sent, answer.changes()) : List.of()));
+  }
+
+  /// What has become of the spec, where that is known, and else what was sent.
+  private static List<AuditRecord.Field> fields(ObjectNode sent, List<Preview.Change> changes) {
+    return changes.isEmpty()
+        ? sent.propertyStream()
+            .map(Map.Entry::getKey)
+            .sorted()
+            .map(AuditRecord.Field::named)
+            .toList()
+        : changes.stream().map(Auditing::field).toList();
+  }
+
+  private static AuditRecord.Field field(Preview.Change change) {
+    return UNTOLD.stream().anyMatch(change.field()::startsWith)
+        ? AuditRecord.Field.named(change.field())
+        : new AuditRecord.Field(
+            change.field(),
+            change.from().map(JsonNode::toString),
+            change.to().map(JsonNode::toString));
   }
 
   /// Somebody who is known only now.
@@ -109,7 +135,10 @@ final class Auditing {
       line = line.addKeyValue("reason", what.reason());
     }
     if (!what.fields().isEmpty()) {
-      line = line.addKeyValue("fields", String.join(" ", what.fields()));
+      line =
+          line.addKeyValue(
+              "fields",
+              what.fields().stream().map(AuditRecord.Field::name).collect(Collectors.joining(" ")));
     }
     line.addKeyValue("address", what.address())
         .addKeyValue("requestId", requestId)

@@ -19,8 +19,8 @@ record Outcomes(Access access, Written written, ProblemReason missing, Impacts i
   /// @param status of a change that is done
   Answer answer(Asked asked, int status, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var stored, var warnings) -> {
-        var answer = written.shown(status, stored, warnings(warnings));
+      case Outcome.Done(var stored, var warnings, var changes) -> {
+        var answer = written.shown(status, stored, warnings(warnings)).tracing(changes);
         yield status == 201 ? answer.with("Location", written.location(stored.ref())) : answer;
       }
       case Outcome.Previewed(var preview, var warnings) ->

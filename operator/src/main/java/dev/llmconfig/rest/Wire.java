@@ -49,6 +49,15 @@ final class Wire {
     }
   }
 
+  /// Whatever is there, and null for what cannot be read.
+  static JsonNode node(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException _) {
+      return JSON.nullNode();
+    }
+  }
+
   static ObjectNode object() {
     return JSON.createObjectNode();
   }

@@ -67,7 +67,7 @@ public final class UsageDatabase implements AuditTrail, AutoCloseable {
         insert.setString(7, what.result().name());
         insert.setString(8, what.reason());
         insert.setString(9, what.address());
-        insert.setString(10, String.join(" ", what.fields()));
+        insert.setString(10, FieldTexts.written(what.fields()));
         insert.executeUpdate();
       }
     });
@@ -104,7 +104,7 @@ public final class UsageDatabase implements AuditTrail, AutoCloseable {
             Result.valueOf(row.text("result")),
             row.text("reason"),
             row.text("address"),
-            fields.isEmpty() ? List.of() : List.of(fields.split(" ", -1))));
+            FieldTexts.read(fields)));
   }
 
   private void prune(Connection connection) throws SQLException {

@@ -10,9 +10,16 @@ public sealed interface Outcome {
   /// It is stored, or was so already.
   ///
   /// @param warnings sentences about what was saved in spite of something
-  record Done(Stored stored, List<Warning> warnings) implements Outcome {
+  /// @param changes of its spec; empty where nothing was changed, or nobody has compared
+  record Done(Stored stored, List<Warning> warnings, List<Preview.Change> changes)
+      implements Outcome {
     public Done {
       warnings = List.copyOf(warnings);
+      changes = List.copyOf(changes);
+    }
+
+    public Done(Stored stored, List<Warning> warnings) {
+      this(stored, warnings, List.of());
     }
   }
 

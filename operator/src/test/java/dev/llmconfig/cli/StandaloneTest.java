@@ -116,6 +116,8 @@ class StandaloneTest {
     assertThat(chat(port, id)).contains("\"text\":\"At 0.5\"");
     send(port, "PUT", "/config/models/%s/parameters".formatted(id), "{\"temperature\": 0.9}");
     assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");
+    assertThat(get(port, "/audit").path("items").path(0).path("changes").toString())
+        .isEqualTo("[{\"field\":\"spec.parameters.temperature\",\"from\":0.5,\"to\":0.9}]");
 
     stop();
     var again = start();

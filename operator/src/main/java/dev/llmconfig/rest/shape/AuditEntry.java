@@ -1,5 +1,6 @@
 package dev.llmconfig.rest.shape;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ public record AuditEntry(
     @Nullable String address,
     @Nullable List<Field> changes) {
 
-  /// What was changed, and not to what: the value may be a key.
-  public record Field(String field, boolean changed) {}
+  /// What was changed; of what may be a key only that it was.
+  ///
+  /// @param from absent for what was not there
+  /// @param to absent for what is gone
+  public record Field(
+      String field, @Nullable JsonNode from, @Nullable JsonNode to, @Nullable Boolean changed) {}
 }

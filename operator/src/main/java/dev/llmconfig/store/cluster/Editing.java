@@ -94,7 +94,8 @@ final class Editing {
     edit.beside().write();
     var after = written(rehearsed, edit.beside());
     edit.beside().settle(after);
-    return new Outcome.Done(after.stored(), edit.warnings());
+    return new Outcome.Done(
+        after.stored(), edit.warnings(), changes(live.spec(), after.spec(), edit.beside()));
   }
 
   /// What the real change would ask about first.
@@ -159,11 +160,17 @@ final class Editing {
   }
 
   private static Preview preview(Live live, Rehearsed rehearsed, Edit edit) {
-    var changes = new ArrayList<>(changes(live.spec(), rehearsed.after().spec()));
-    if (!edit.beside().nothing()) {
+    return new Preview(
+        rehearsed.after().stored(), changes(live.spec(), rehearsed.after().spec(), edit.beside()));
+  }
+
+  /// With what is written beside it, of which only the fact is told.
+  private static List<Preview.Change> changes(ObjectNode before, ObjectNode after, Beside beside) {
+    var changes = new ArrayList<>(changes(before, after));
+    if (!beside.nothing()) {
       changes.add(new Preview.Change("key", Optional.empty(), Optional.empty()));
     }
-    return new Preview(rehearsed.after().stored(), changes);
+    return changes;
   }
 
   static List<Preview.Change> changes(ObjectNode before, ObjectNode after) {

@@ -91,7 +91,10 @@ final class Selecting {
     var after = Several.of(editing, writes, manner);
     return manner.dryRun()
         ? previewed(target, others, after, Editing.questions(writes).toList())
-        : new Outcome.Done(after.getFirst().stored(), List.of());
+        : new Outcome.Done(
+            after.getFirst().stored(),
+            List.of(),
+            Editing.changes(target.spec(), after.getFirst().spec()));
   }
 
   /// The first change is that of the one that is selected; those of others name them.
@@ -163,7 +166,7 @@ final class Selecting {
       old.forEach(one -> objects.add(Yaml.declared(one, Trees.merged(one.spec(), withoutRole()))));
       return new Outcome.Drafted(objects, checked);
     }
-    if (!(outcome instanceof Outcome.Done(var stored, _))) {
+    if (!(outcome instanceof Outcome.Done(var stored, _, _))) {
       return outcome;
     }
     try {

@@ -219,7 +219,7 @@ public final class Migration {
 
   private static Stored stored(Outcome outcome, String what, String place) {
     return switch (outcome) {
-      case Outcome.Done(var stored, _) -> stored;
+      case Outcome.Done(var stored, _, _) -> stored;
       case Outcome.Invalid(var flaws) -> throw refused(what, place, flaws.getFirst().sentence());
       default ->
           throw refused(
