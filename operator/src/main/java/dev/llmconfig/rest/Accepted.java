@@ -10,6 +10,7 @@ record Accepted(List<Range> ranges) {
 
   static final String JSON = "application/json";
   static final String YAML = "application/yaml";
+  static final String LINES = "application/x-ndjson";
 
   private static final List<String> NAMES_OF_YAML =
       List.of(YAML, "application/x-yaml", "text/yaml", "text/x-yaml");
@@ -49,6 +50,10 @@ record Accepted(List<Range> ranges) {
   boolean prefersYaml() {
     var yaml = NAMES_OF_YAML.stream().mapToDouble(this::named).max().orElse(0);
     return yaml > 0 && yaml >= named(JSON);
+  }
+
+  boolean prefersLines() {
+    return named(LINES) > 0 && named(LINES) >= named(JSON);
   }
 
   private double named(String type) {

@@ -47,6 +47,13 @@ record Answer(
     return new Answer(200, Map.of("Content-Type", Accepted.YAML), List.of(), Buffer.buffer(text));
   }
 
+  /// An object on each line.
+  static Answer lines(List<?> shapes) {
+    var body = Buffer.buffer();
+    shapes.forEach(shape -> body.appendBytes(Wire.bytes(shape)).appendByte((byte) '\n'));
+    return new Answer(200, Map.of("Content-Type", Accepted.LINES), List.of(), body);
+  }
+
   static Answer problem(Refusal refusal, String requestId) {
     var answer = problem(refusal.problem(requestId), refusal.pause());
     return refusal.reason().status() == 401

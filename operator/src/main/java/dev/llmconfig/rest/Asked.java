@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param sent the body, held against what the route takes; empty where it takes none
 /// @param visitor who is at the other end
 /// @param lastEventId what was read of a stream before; empty for nothing
-/// @param yaml whether the answer is to be YAML
+/// @param form what the answer is to be told in
 /// @param gone that the caller has left
 /// @param reach of a list: where its rows may be from
 record Asked(
@@ -31,7 +31,7 @@ record Asked(
     ObjectNode sent,
     Visitor visitor,
     String lastEventId,
-    boolean yaml,
+    Form form,
     HangUp gone,
     Optional<Caller> caller,
     Reach reach) {
@@ -42,6 +42,10 @@ record Asked(
     return dot <= 0 || dot == id.length() - 1
         ? Optional.empty()
         : Optional.of(new Ref(id.substring(0, dot), id.substring(dot + 1)));
+  }
+
+  boolean yaml() {
+    return form == Form.Yaml;
   }
 
   Asked within(Reach other) {
@@ -55,7 +59,7 @@ record Asked(
         sent,
         visitor,
         lastEventId,
-        yaml,
+        form,
         gone,
         caller,
         other);

@@ -17,9 +17,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,18 +70,26 @@ final class AuditReads {
         Wire.object()
             .put("replica", installation.replica())
             .put("since", installation.since().toString());
-    return answers.listNow(view ->
-        new MirrorAnswers.Rows<>(
-            Listing.of(
-                Stream.concat(own(), others(view))
-                    .filter(entry -> entry.at().compareTo(from) >= 0)
-                    .filter(entry -> entry.at().compareTo(to) < 0)
-                    .filter(entry -> shows(asked, configs, entry))
-                    .filter(entry -> fits(asked.query(), entry))
-                    .toList(),
-                ORDER,
-                asked.query()),
-            seenBy));
+    Function<MirrorView, List<AuditEntry>> entries =
+        view ->
+            Stream.concat(own(), others(view))
+                .filter(entry -> entry.at().compareTo(from) >= 0)
+                .filter(entry -> entry.at().compareTo(to) < 0)
+                .filter(entry -> shows(asked, configs, entry))
+                .filter(entry -> fits(asked.query(), entry))
+                .toList();
+    // All of it and not a page: whoever asks for lines keeps them.
+    return asked.form() == Form.Lines
+        ? answers.lines(view -> sorted(entries.apply(view)))
+        : answers.listNow(view ->
+            new MirrorAnswers.Rows<>(
+                Listing.of(entries.apply(view), ORDER, asked.query()), seenBy));
+  }
+
+  private static List<AuditEntry> sorted(List<AuditEntry> entries) {
+    return entries.stream()
+        .sorted(Comparator.comparing(AuditEntry::at).thenComparing(AuditEntry::id))
+        .toList();
   }
 
   private static String time(Query query, String name, String otherwise) {

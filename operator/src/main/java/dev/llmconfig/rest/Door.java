@@ -160,7 +160,7 @@ final class Door {
             Wire.object(),
             Visitor.unknown(),
             knock.lastEventId(),
-            false,
+            Form.Json,
             knock.gone(),
             Optional.empty(),
             new Reach.Everywhere());
@@ -177,10 +177,10 @@ final class Door {
       access.who(caller.get());
     }
     var query = Query.parse(knock.query(), route.parameters());
-    var yaml = yaml(route, query, Accepted.of(knock.accept()));
+    var form = form(route, query, Accepted.of(knock.accept()));
     var sent = sent(route, knock);
     var reach =
-        switch (yaml ? needs.forDrafts() : needs) {
+        switch (form == Form.Yaml ? needs.forDrafts() : needs) {
           case Needs.Nothing _,
               Needs.SignedIn _,
               Needs.InCluster _,
@@ -212,25 +212,28 @@ final class Door {
         sent,
         knock.visitor(),
         knock.lastEventId(),
-        yaml,
+        form,
         knock.gone(),
         caller,
         reach);
   }
 
   /// A write is told in YAML only where nothing is written.
-  private static boolean yaml(Route route, Query query, Accepted accepted) {
+  private static Form form(Route route, Query query, Accepted accepted) {
     if (route.success() instanceof Route.Manifests) {
       if (!accepted.takes(Accepted.YAML)) {
         throw Refusal.of(ProblemReason.NotAcceptable, "This answer is YAML.");
       }
-      return true;
+      return Form.Yaml;
     }
     var declares =
         route.declares()
             && (route.reads() || query.one("dryRun").filter("true"::equals).isPresent());
     if (declares && accepted.prefersYaml()) {
-      return true;
+      return Form.Yaml;
+    }
+    if (route.also() == Form.Lines && accepted.prefersLines()) {
+      return Form.Lines;
     }
     if (!accepted.takes(Accepted.JSON)
         && !(route.streams() && accepted.takes(EventSink.TYPE))
@@ -241,7 +244,7 @@ final class Door {
               ? "A change is told in YAML only with dryRun=true, where nothing is changed."
               : "This answer cannot be given in a form that Accept names.");
     }
-    return false;
+    return Form.Json;
   }
 
   private ObjectNode sent(Route route, Knock knock) {

@@ -88,6 +88,12 @@ final class MirrorAnswers {
     });
   }
 
+  /// The same as an object on each line.
+  Answer lines(Function<MirrorView, List<?>> items) {
+    return mirror.read(
+        view -> marked(Answer.lines(items.apply(view)), view.freshness(clock.instant())));
+  }
+
   /// A list that does not hang on the rows alone, and so is made for each request.
   <T> Answer listNow(Function<MirrorView, Rows<T>> rows) {
     return mirror.read(view -> {

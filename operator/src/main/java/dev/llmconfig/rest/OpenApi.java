@@ -123,6 +123,13 @@ final class OpenApi {
             .putObject(Accepted.YAML)
             .set("schema", Schemas.manifests());
       }
+      if (route.also() == Form.Lines && status == 200) {
+        ((ObjectNode) answer.path("content"))
+            .putObject(Accepted.LINES)
+            .putObject("schema")
+            .put("type", "string")
+            .put("description", "An item on each line.");
+      }
       if (route.streams()) {
         ((ObjectNode) answer.path("content"))
             .putObject(EventSink.TYPE)

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /// @param sent what it takes
 /// @param matching whether it changes an object, and so must be told which state of it
 /// @param streams whether the answer may come as events
-/// @param declares whether the object can be told in YAML, as it would be committed
+/// @param also in what it can be told besides JSON: an object in YAML, as it would be committed
 /// @param success what an answer holds that is no problem
 /// @param done the statuses with that; 204 holds nothing
 /// @param others more statuses that it may answer with
@@ -29,7 +29,7 @@ record Route(
     Sent sent,
     boolean matching,
     boolean streams,
-    boolean declares,
+    Form also,
     Body success,
     List<Integer> done,
     List<Integer> others,
@@ -99,6 +99,10 @@ record Route(
     return method.equals("GET");
   }
 
+  boolean declares() {
+    return also == Form.Yaml;
+  }
+
   boolean ofAnObject() {
     return path.contains("{id}");
   }
@@ -139,7 +143,7 @@ record Route(
     private List<Integer> done = List.of(200);
     private boolean matching;
     private boolean streams;
-    private boolean declares;
+    private Form also = Form.Json;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
     private Optional<Needs> needs = Optional.empty();
@@ -176,7 +180,13 @@ record Route(
 
     /// An object that can be told in YAML as well.
     Draft declares() {
-      declares = true;
+      also = Form.Yaml;
+      return this;
+    }
+
+    /// A list that can be told on lines as well.
+    Draft lines() {
+      also = Form.Lines;
       return this;
     }
 
@@ -251,7 +261,7 @@ record Route(
           sent,
           matching,
           streams,
-          declares,
+          also,
           success,
           done,
           others,

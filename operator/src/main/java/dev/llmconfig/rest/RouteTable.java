@@ -412,6 +412,7 @@ final class RouteTable implements AutoCloseable {
                     text("from", "Not before that time."),
                     text("to", "Before that time."))
                 .lists(AuditEntry.class, AuditReads.SORTABLE, "replica", "since")
+                .lines()
                 .by(audit::list),
             Route.get("/openapi.json", "This document.")
                 .needs(new Needs.Nothing())

@@ -72,7 +72,7 @@ record Written(
             Wire.object(),
             Visitor.unknown(),
             "",
-            false,
+            Form.Json,
             new HangUp(),
             Optional.empty(),
             Reach.within(List.of(ref.namespace()))));

@@ -118,6 +118,17 @@ class StandaloneTest {
     assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");
     assertThat(get(port, "/audit").path("items").path(0).path("changes").toString())
         .isEqualTo("[{\"field\":\"spec.parameters.temperature\",\"from\":0.5,\"to\":0.9}]");
+    var lines =
+        ask(
+            port,
+            "GET",
+            "/audit",
+            "",
+            Map.of("Authorization", "Bearer " + TOKEN, "Accept", "application/x-ndjson"));
+    assertThat(lines.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+    assertThat(lines.body().lines())
+        .hasSizeGreaterThan(4)
+        .allSatisfy(line -> assertThat(JSON.readTree(line).path("actor").asText()).isNotEmpty());
 
     stop();
     var again = start();
