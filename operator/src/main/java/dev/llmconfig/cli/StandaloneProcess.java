@@ -321,6 +321,10 @@ final class StandaloneProcess implements AutoCloseable {
             "It listens on %s without encryption: whoever is on that network can read tokens and keys; put a proxy with https in front."
                 .formatted(process.shown()));
       }
+      if (configuration.tokenEasilyGuessed()) {
+        shell.warn(
+            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand -hex 32` makes a better one.");
+      }
       shell.out().println(process.logins.next());
       shell.out().flush();
       stop.await();
