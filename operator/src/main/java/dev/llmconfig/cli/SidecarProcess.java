@@ -141,6 +141,7 @@ final class SidecarProcess implements AutoCloseable {
                       .orElse(ProxySecret.NONE),
                   configuration.localLogin() ? Optional.of(words) : Optional.empty(),
                   usage,
+                  usage,
                   mirror,
                   watch,
                   configuration.ring(),

@@ -183,6 +183,7 @@ final class StandaloneProcess implements AutoCloseable {
             ProxySecret.NONE,
             Optional.of(words),
             usage,
+            usage,
             mirror,
             watch,
             ring,

@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Access;
+import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.access.Tally;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.gateway.Chat;
@@ -46,6 +47,7 @@ final class ChatRoute {
   private final Access access;
   private final MirrorPool mirror;
   private final ChatTargets targets;
+  private final KeyUses lastUses;
   private final Chat chat;
   private final Tally turns;
   private final Duration patience;
@@ -59,6 +61,7 @@ final class ChatRoute {
     this.mirror = parts.mirror();
     this.targets = new ChatTargets(parts.ring(), parts.catalogue());
     this.chat = parts.chat();
+    this.lastUses = parts.keyUses();
     this.turns = new Tally(A_MINUTE, ALL_TOGETHER, parts.ticker());
     this.patience = patience;
   }
@@ -74,7 +77,9 @@ final class ChatRoute {
               "There are at most %d chats in a minute for each caller.".formatted(A_MINUTE), wait);
         });
     var parameters = sent.get("parameters") instanceof ObjectNode given ? given : Wire.object();
-    var ready = ready(mirror.read(view -> resolution(view, model, parameters)));
+    var found = mirror.read(view -> resolution(view, model, parameters));
+    var ready = ready(found.resolution());
+    found.key().ifPresent(lastUses::used);
     var streamed = sent.path("stream").asBoolean(true);
     var stream =
         chat.start(
@@ -164,14 +169,18 @@ final class ChatRoute {
         : new IllegalStateException(failed.getCause());
   }
 
-  private Resolution resolution(MirrorView view, ChatModel model, ObjectNode parameters) {
+  /// What is used, and the key that it is used with.
+  private record Found(Resolution resolution, Optional<Ref> key) {}
+
+  private Found resolution(MirrorView view, ChatModel model, ObjectNode parameters) {
     if (model.offered().isPresent()) {
       var key =
           key(view, model.ref())
               .orElseThrow(() ->
                   Refusal.of(
                       ProblemReason.ApiKeyNotFound, "There is no such key in this namespace."));
-      return targets.offered(key, model.offered().get(), parameters);
+      return new Found(
+          targets.offered(key, model.offered().get(), parameters), Optional.of(model.ref()));
     }
     ModelConfigRow config =
         view.modelConfig(model.ref())
@@ -182,9 +191,8 @@ final class ChatRoute {
     var key =
         config
             .lastGood()
-            .flatMap(applied ->
-                key(view, new Ref(config.ref().namespace(), applied.settings().apiKey())));
-    return targets.config(config, key, parameters);
+            .map(applied -> new Ref(config.ref().namespace(), applied.settings().apiKey()));
+    return new Found(targets.config(config, key.flatMap(ref -> key(view, ref)), parameters), key);
   }
 
   private static Optional<ChatTargets.Key> key(MirrorView view, Ref ref) {

@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.Changes;
@@ -37,6 +38,7 @@ final class EventHub implements MirrorWatch.Follower {
   private static final long AN_OBJECT_NANOS = Duration.ofMillis(250).toNanos();
 
   private final MirrorWatch watch;
+  private final KeyUses lastUses;
   private final InstantSource clock;
   private final Ticker ticker;
   private final List<EventReader> readers = new CopyOnWriteArrayList<>();
@@ -53,8 +55,9 @@ final class EventHub implements MirrorWatch.Follower {
 
   private record Id(ObjectKind kind, Ref ref) {}
 
-  EventHub(MirrorWatch watch, InstantSource clock, Ticker ticker) {
+  EventHub(MirrorWatch watch, KeyUses lastUses, InstantSource clock, Ticker ticker) {
     this.watch = watch;
+    this.lastUses = lastUses;
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -262,7 +265,7 @@ final class EventHub implements MirrorWatch.Follower {
     return EventSink.event(id, "refresh", new EventItem.Refresh(kind.name()));
   }
 
-  private static Buffer event(String at, Id one, MirrorView view) {
+  private Buffer event(String at, Id one, MirrorView view) {
     var id = Told.id(one.ref());
     return item(one, view)
         .map(item ->
@@ -271,12 +274,14 @@ final class EventHub implements MirrorWatch.Follower {
             () -> EventSink.event(at, "delete", new EventItem.Delete(one.kind().name(), id)));
   }
 
-  private static Optional<?> item(Id one, MirrorView view) {
+  private Optional<?> item(Id one, MirrorView view) {
     return switch (one.kind()) {
       case ApiKeyConfig ->
           view.key(one.ref())
               .map(Stored::row)
-              .map(row -> KeyReads.shape(row, view.uses(row.ref()), Optional.empty()));
+              .map(row ->
+                  KeyReads.shape(
+                      row, view.uses(row.ref()), lastUses.last(row.ref()), Optional.empty()));
       case ModelConfig ->
           view.modelConfig(one.ref())
               .map(Stored::row)

@@ -1,5 +1,6 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.HeldToken;
@@ -11,6 +12,7 @@ import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.mirror.Uses;
 import dev.llmconfig.rest.shape.Key;
 import dev.llmconfig.store.Declared;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +36,11 @@ final class KeyReads {
               "createdAt", Key::createdAt));
 
   private final MirrorAnswers answers;
+  private final KeyUses lastUses;
 
-  KeyReads(MirrorAnswers answers) {
+  KeyReads(MirrorAnswers answers, KeyUses lastUses) {
     this.answers = answers;
+    this.lastUses = lastUses;
   }
 
   Answer list(Asked asked) {
@@ -56,10 +60,14 @@ final class KeyReads {
                         row.version(),
                         asked.yaml()
                             ? declared(row)
-                            : shape(row, view.uses(row.ref()), Optional.of(view)))));
+                            : shape(
+                                row,
+                                view.uses(row.ref()),
+                                lastUses.last(row.ref()),
+                                Optional.of(view)))));
   }
 
-  private static List<Key> shown(Asked asked, MirrorView view) {
+  private List<Key> shown(Asked asked, MirrorView view) {
     var uses = view.uses();
     var used = keysOf(view, asked.query().all("usedBy"));
     return view.keys().stream()
@@ -69,7 +77,12 @@ final class KeyReads {
         .filter(row -> asked.query().allows("state", row.told().phase().name()))
         .filter(row -> used.isEmpty() || used.get().contains(row.ref()))
         .filter(row -> Told.found(asked.query(), row.ref().name(), row.declared().displayName()))
-        .map(row -> shape(row, uses.getOrDefault(row.ref(), Uses.NONE), Optional.empty()))
+        .map(row ->
+            shape(
+                row,
+                uses.getOrDefault(row.ref(), Uses.NONE),
+                lastUses.last(row.ref()),
+                Optional.empty()))
         .toList();
   }
 
@@ -98,7 +111,7 @@ final class KeyReads {
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  static Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
+  static Key shape(KeyRow row, Uses uses, Optional<Instant> lastUsed, Optional<MirrorView> whole) {
     var told = row.told();
     var status = whole.map(_ -> Wire.object(told.status()));
     return new Key(
@@ -111,6 +124,7 @@ final class KeyReads {
         Told.unlessEmpty(row.accepted().endpoint()),
         Told.unlessEmpty(told.maskedKey()),
         row.version().createdAt(),
+        lastUsed.map(Instant::toString).orElse(null),
         !row.declared().suspended(),
         row.declared().expiresAt().orElse(null),
         told.phase(),

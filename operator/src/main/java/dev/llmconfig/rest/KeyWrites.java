@@ -242,6 +242,7 @@ final class KeyWrites {
         null,
         null,
         stored.createdAt(),
+        null,
         !spec.path("suspend").asBoolean(),
         spec.path("expiresAt").textValue(),
         KeyPhase.Pending,

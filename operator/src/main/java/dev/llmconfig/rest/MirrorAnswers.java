@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Answers from the rows: each says how old it is, and what a caller has already is not sent again
@@ -26,6 +27,7 @@ final class MirrorAnswers {
   private static final String STALE = "x-llmconfig-stale";
 
   private final MirrorPool mirror;
+  private final LongSupplier besides;
   private final InstantSource clock;
 
   /// By all that they hang on, so that none is ever wrong; most readers ask for the same again.
@@ -43,8 +45,10 @@ final class MirrorAnswers {
   /// An object that is to be sent.
   record One(ObjectVersion version, Object shape) {}
 
-  MirrorAnswers(MirrorPool mirror, InstantSource clock) {
+  /// @param besides changes when something is told anew that is in no row
+  MirrorAnswers(MirrorPool mirror, LongSupplier besides, InstantSource clock) {
     this.mirror = mirror;
+    this.besides = besides;
     this.clock = clock;
   }
 
@@ -177,11 +181,12 @@ final class MirrorAnswers {
   }
 
   /// All that the bytes of an answer hang on: rows, rights, question, and whether they are old.
-  private static String content(Asked asked, Position position, Freshness fresh) {
+  private String content(Asked asked, Position position, Freshness fresh) {
     return String.join(
         "\n",
         position.epoch(),
         Long.toString(position.seq()),
+        Long.toString(besides.getAsLong()),
         asked.path(),
         asked.query().whole(),
         asked.reach().label(),

@@ -3,6 +3,7 @@ package dev.llmconfig.rest;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.AuditTrail;
+import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.ProxySecret;
 import dev.llmconfig.access.Sessions;
@@ -29,6 +30,7 @@ public record Parts(
     ProxySecret proxySecret,
     Optional<LocalLogin> login,
     AuditTrail audit,
+    KeyUses keyUses,
     MirrorPool mirror,
     MirrorWatch watch,
     RingSource ring,

@@ -70,8 +70,8 @@ final class RouteTable implements AutoCloseable {
   }
 
   static RouteTable of(Parts parts) {
-    var answers = new MirrorAnswers(parts.mirror(), parts.clock());
-    var keys = new KeyReads(answers);
+    var answers = new MirrorAnswers(parts.mirror(), parts.keyUses()::stamp, parts.clock());
+    var keys = new KeyReads(answers, parts.keyUses());
     var configs = new ConfigReads(answers);
     var keyWrites = new KeyWrites(parts, keys);
     var export = new ExportRoute(parts);
@@ -89,7 +89,7 @@ final class RouteTable implements AutoCloseable {
     var people = new PersonReads(parts, credentials, answers);
     var audit = new AuditReads(parts, answers);
     var signIns = new SignIns(parts, credentials);
-    var hub = new EventHub(parts.watch(), parts.clock(), parts.ticker());
+    var hub = new EventHub(parts.watch(), parts.keyUses(), parts.clock(), parts.ticker());
     var events = new EventRoute(parts, hub);
     var chat = new ChatRoute(parts, ChatRoute.PATIENCE);
     var status =

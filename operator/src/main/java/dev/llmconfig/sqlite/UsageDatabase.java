@@ -5,6 +5,8 @@ import dev.llmconfig.access.AuditRecord.Action;
 import dev.llmconfig.access.AuditRecord.Result;
 import dev.llmconfig.access.AuditRecord.Via;
 import dev.llmconfig.access.AuditTrail;
+import dev.llmconfig.access.KeyUses;
+import dev.llmconfig.domain.Ref;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +29,7 @@ import org.sqlite.SQLiteConfig;
 
 /// `usage.db`: what this replica of the sidecar has seen. A disk that is full or broken costs rows
 /// and nobody's request.
-public final class UsageDatabase implements AuditTrail, AutoCloseable {
+public final class UsageDatabase implements AuditTrail, KeyUses, AutoCloseable {
 
   public static final String NAME = "usage.db";
 
@@ -31,7 +38,11 @@ public final class UsageDatabase implements AuditTrail, AutoCloseable {
   private static final int MOST_KEPT = 100_000;
   private static final int PRUNED_EACH = 1_000;
 
+  private static final Duration TOLD_EACH = Duration.ofMinutes(1);
+
   private final DatabaseFiles files;
+  private final AtomicLong stamp = new AtomicLong();
+  private volatile @Nullable Map<Ref, Instant> uses;
   private final InstantSource clock;
   private @Nullable Connection opened;
   private int sincePruned = PRUNED_EACH;
@@ -88,6 +99,63 @@ public final class UsageDatabase implements AuditTrail, AutoCloseable {
       }
     });
     return found;
+  }
+
+  @Override
+  public void used(Ref key) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var last = uses().get(key);
+    if (last != null && now.isBefore(last.plus(TOLD_EACH))) {
+      return;
+    }
+    uses().put(key, now);
+    stamp.incrementAndGet();
+    synchronized (this) {
+      attempt(connection -> {
+        try (var insert =
+            connection.prepareStatement(
+                "INSERT OR REPLACE INTO key_uses (namespace, name, at) VALUES (?, ?, ?)")) {
+          insert.setString(1, key.namespace());
+          insert.setString(2, key.name());
+          insert.setString(3, now.toString());
+          insert.executeUpdate();
+        }
+      });
+    }
+  }
+
+  @Override
+  public Optional<Instant> last(Ref key) {
+    return Optional.ofNullable(uses().get(key));
+  }
+
+  @Override
+  public long stamp() {
+    return stamp.get();
+  }
+
+  /// As they were written, read once.
+  private Map<Ref, Instant> uses() {
+    var known = uses;
+    return known == null ? readUses() : known;
+  }
+
+  private synchronized Map<Ref, Instant> readUses() {
+    if (uses == null) {
+      var read = new ConcurrentHashMap<Ref, Instant>();
+      attempt(connection -> {
+        try (var select = connection.prepareStatement("SELECT * FROM key_uses");
+            var rows = select.executeQuery()) {
+          while (rows.next()) {
+            var row = new Read(rows);
+            read.put(
+                new Ref(row.text("namespace"), row.text("name")), Instant.parse(row.text("at")));
+          }
+        }
+      });
+      uses = read;
+    }
+    return uses;
   }
 
   private static Numbered read(Read row) throws SQLException {
@@ -159,6 +227,10 @@ public final class UsageDatabase implements AuditTrail, AutoCloseable {
       } else if (!Schema.USAGE.marked(connection)) {
         throw new SQLException("usage.db is of another version");
       }
+      // Beside the schema, because files of before have none.
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS key_uses (namespace TEXT NOT NULL, name TEXT NOT NULL,"
+              + " at TEXT NOT NULL, PRIMARY KEY (namespace, name)) STRICT");
       return connection;
     } catch (SQLException failed) {
       connection.close();

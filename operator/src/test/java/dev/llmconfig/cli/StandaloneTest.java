@@ -109,11 +109,13 @@ class StandaloneTest {
     await("the model to be in force")
         .until(
             () -> get(port, "/config/model-configs/" + id).path("state").asText().equals("Ready"));
+    assertThat(get(port, "/config/api-keys/default.fake").has("lastUsedAt")).isFalse();
     assertThat(get(port, "/config/model-configs/" + id).path("conditions").valueStream())
         .as("nothing here is about agents, which there are not")
         .noneMatch(one -> one.path("reason").asText().equals("NotCarriedByProfile"))
         .noneMatch(one -> one.path("message").asText().contains("label"));
     assertThat(chat(port, id)).contains("\"text\":\"At 0.5\"");
+    assertThat(get(port, "/config/api-keys/default.fake").path("lastUsedAt").asText()).isNotEmpty();
     send(port, "PUT", "/config/models/%s/parameters".formatted(id), "{\"temperature\": 0.9}");
     assertThat(chat(port, id)).as("the very next request").contains("\"text\":\"At 0.9\"");
     assertThat(get(port, "/audit").path("items").path(0).path("changes").toString())
@@ -135,6 +137,9 @@ class StandaloneTest {
     assertThat(get(again, "/config/model-configs/" + id).path("isDefault").asBoolean()).isTrue();
     assertThat(get(again, "/config/api-keys/default.fake").path("state").asText())
         .isEqualTo("Ready");
+    assertThat(get(again, "/config/api-keys").path("items").path(0).path("lastUsedAt").asText())
+        .as("as it was before the restart")
+        .isNotEmpty();
     assertThat(send(again, "DELETE", "/config/api-keys/default.fake", "").statusCode())
         .isEqualTo(409);
     assertThat(send(again, "DELETE", "/config/model-configs/" + id, "").statusCode())

@@ -203,6 +203,7 @@ final class RestStage implements AutoCloseable {
             PROXY_SECRET::equals,
             Optional.of(login),
             usage,
+            usage,
             mirror,
             watch,
             () -> ring,

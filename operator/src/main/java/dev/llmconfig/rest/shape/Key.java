@@ -16,6 +16,7 @@ public record Key(
     @Nullable String endpoint,
     @Nullable String maskedKey,
     String createdAt,
+    @Nullable String lastUsedAt,
     boolean active,
     @Nullable String expiresAt,
     KeyPhase state,
