@@ -1,13 +1,9 @@
 package dev.llmconfig.cli;
 
-import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.verify.Asking;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,8 +127,9 @@ final class OperatorCommand implements Callable<Integer> {
     var kubernetes = kubernetes();
     var environment = shell.environment();
     return switch (OperatorConfiguration.parse(
-        flags(), environment, Surroundings.of(environment, kubernetes))) {
-      case Validated.Invalid<OperatorConfiguration>(var problems) -> refuse(problems);
+        GivenFlags.of(spec), environment, Surroundings.of(environment, kubernetes))) {
+      case Validated.Invalid<OperatorConfiguration>(var problems) ->
+          throw GivenFlags.refused(problems);
       case Validated.Valid<OperatorConfiguration>(var configuration) -> {
         Logging.configure(configuration.logFormat(), configuration.logLevel());
         try (var providers = ProviderConnection.open(shell)) {
@@ -153,22 +150,5 @@ final class OperatorCommand implements Callable<Integer> {
           WRONG_CONFIGURATION,
           "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works with.");
     }
-  }
-
-  private Map<String, String> flags() {
-    var flags = new TreeMap<String, String>();
-    if (spec != null) {
-      for (var option : spec.options()) {
-        if (option.getValue() instanceof String text) {
-          flags.put(option.longestName(), text);
-        }
-      }
-    }
-    return flags;
-  }
-
-  private int refuse(List<Problem> problems) {
-    problems.forEach(problem -> shell.err().println(problem.sentence()));
-    return WRONG_CONFIGURATION;
   }
 }

@@ -1,11 +1,7 @@
 package dev.llmconfig.cli;
 
-import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
 import io.fabric8.kubernetes.client.Config;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -172,8 +168,9 @@ final class SidecarCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var environment = shell.environment();
     var place = SidecarSurroundings.of(environment, kubernetes());
-    return switch (SidecarConfiguration.parse(flags(), environment, place)) {
-      case Validated.Invalid<SidecarConfiguration>(var problems) -> refuse(problems);
+    return switch (SidecarConfiguration.parse(GivenFlags.of(spec), environment, place)) {
+      case Validated.Invalid<SidecarConfiguration>(var problems) ->
+          throw GivenFlags.refused(problems);
       case Validated.Valid<SidecarConfiguration>(var configuration) -> {
         Logging.configure(configuration.logFormat(), configuration.logLevel());
         yield SidecarProcess.run(configuration, shell);
@@ -190,22 +187,5 @@ final class SidecarCommand implements Callable<Integer> {
           OperatorCommand.WRONG_CONFIGURATION,
           "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works with.");
     }
-  }
-
-  private Map<String, String> flags() {
-    var flags = new TreeMap<String, String>();
-    if (spec != null) {
-      for (var option : spec.options()) {
-        if (option.getValue() instanceof String text) {
-          flags.put(option.longestName(), text);
-        }
-      }
-    }
-    return flags;
-  }
-
-  private int refuse(List<Problem> problems) {
-    problems.forEach(problem -> shell.err().println(problem.sentence()));
-    return OperatorCommand.WRONG_CONFIGURATION;
   }
 }

@@ -1,10 +1,6 @@
 package dev.llmconfig.cli;
 
-import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,29 +127,13 @@ final class StandaloneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return switch (StandaloneConfiguration.parse(flags(), shell.environment())) {
-      case Validated.Invalid<StandaloneConfiguration>(var problems) -> refuse(problems);
+    return switch (StandaloneConfiguration.parse(GivenFlags.of(spec), shell.environment())) {
+      case Validated.Invalid<StandaloneConfiguration>(var problems) ->
+          throw GivenFlags.refused(problems);
       case Validated.Valid<StandaloneConfiguration>(var configuration) -> {
         Logging.configure(configuration.logFormat(), configuration.logLevel());
         yield StandaloneProcess.run(configuration, shell);
       }
     };
-  }
-
-  private Map<String, String> flags() {
-    var flags = new TreeMap<String, String>();
-    if (spec != null) {
-      for (var option : spec.options()) {
-        if (option.getValue() instanceof String text) {
-          flags.put(option.longestName(), text);
-        }
-      }
-    }
-    return flags;
-  }
-
-  private int refuse(List<Problem> problems) {
-    problems.forEach(problem -> shell.err().println(problem.sentence()));
-    return OperatorCommand.WRONG_CONFIGURATION;
   }
 }
