@@ -68,6 +68,8 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    // Otherwise every style sheet is empty, and the contrast of nothing is computed.
+    css: { include: [/tokens/] },
     include: ['test/unit/**/*.test.{ts,tsx}'],
     coverage: {
       provider: 'v8',

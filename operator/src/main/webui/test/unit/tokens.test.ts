@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import css from '../../src/style/tokens.css?raw';
 
-
-
 function tokens(block: string): Record<string, string> {
   return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1], match[2]]));
 }
