@@ -1,15 +1,15 @@
-import type { ChatAnswer, ChatAnswerDropped, ChatAnswerUsage, ChatQuestion, Problem } from './schema';
 import { chat as words } from '../text/en/chat';
-import { eventParser, type ServerEvent } from './sse';
+import { client as ours, type Client } from './client';
+import { Problem, toProblem } from './problem';
+import type { ChatAnswer, ChatAnswerDropped, ChatAnswerUsage, ChatQuestion, Problem as ProblemShape } from './schema';
+import { readEvents, type Sent } from './sse';
 
-/** Why there is no answer, or no more of it, in words that can be shown. */
+/** Why there is no answer, or no more of it, in words that can be shown and kept. */
 export interface ChatProblem {
   readonly reason: string;
   readonly detail: string;
   readonly action: string;
-  readonly status?: number;
   readonly requestId?: string;
-  readonly providerRequestId?: string;
   /** How long the other side wants to be left alone. */
   readonly retryAfterSeconds?: number;
 }
@@ -41,109 +41,75 @@ export type ChatEvent =
 export interface Asking {
   readonly signal: AbortSignal;
   readonly tell: (event: ChatEvent) => void;
-  readonly fetch?: typeof fetch;
 }
 
-const NOT_UNDERSTOOD: ChatProblem = { reason: 'UnreadableAnswer', ...words.unreadable };
+const ACCEPTED = 'text/event-stream, application/json';
+
+/** A comment comes every 15 seconds; after three that did not come nobody is there any more. */
+const SILENCE_MS = 50_000;
 
 /**
  * Asks a model and tells what comes, until one last event. Stopped by the signal it ends without one: whoever stopped
  * it knows. It never throws.
  */
-export async function ask(question: ChatQuestion, asking: Asking): Promise<void> {
-  const { signal, tell } = asking;
+export async function ask(question: ChatQuestion, { signal, tell }: Asking, client: Client = ours): Promise<void> {
+  const told = (event: ChatEvent): void => {
+    if (!signal.aborted) {
+      tell(event);
+    }
+  };
   let response: Response;
   try {
-    response = await (asking.fetch ?? fetch)(new URL('api/chat', document.baseURI), {
-      method: 'POST',
-      headers: {
-        accept: 'text/event-stream, application/json, application/problem+json',
-        'content-type': 'application/json',
-        'x-llmconfig-csrf': '1',
-      },
-      body: JSON.stringify(question),
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal,
-    });
-  } catch {
-    if (!signal.aborted) {
-      tell({ kind: 'offline' });
-    }
+    response = await client.open('POST /chat', { body: question, signal }, ACCEPTED);
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    told(problem.reason === 'Unreachable' ? { kind: 'offline' } : { kind: 'problem', problem: kept(problem) });
     return;
   }
-  const type = response.headers.get('content-type') ?? '';
   try {
-    if (response.ok && type.startsWith('text/event-stream') && response.body !== null) {
-      await follow(response.body, asking);
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      await follow(response, signal, told);
     } else {
-      last(response, await response.text(), asking);
+      whole(await response.text(), told);
     }
   } catch {
-    if (!signal.aborted) {
-      tell({ kind: 'cut' });
+    told({ kind: 'cut' });
+  }
+}
+
+async function follow(response: Response, signal: AbortSignal, told: (event: ChatEvent) => void): Promise<void> {
+  for await (const sent of readEvents(response, SILENCE_MS)) {
+    const event = read(sent);
+    if (event !== undefined) {
+      told(event);
+    }
+    if (signal.aborted || event?.kind === 'done' || event?.kind === 'problem') {
+      return; // whatever follows an end is not of this answer
     }
   }
+  told({ kind: 'cut' });
 }
 
-async function follow(body: ReadableStream<Uint8Array>, { signal, tell }: Asking): Promise<void> {
-  const parse = eventParser();
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (signal.aborted) {
-        return;
-      }
-      if (done) {
-        tell({ kind: 'cut' });
-        return;
-      }
-      for (const event of parse(value)) {
-        const told = read(event);
-        if (told === undefined) {
-          continue;
-        }
-        tell(told);
-        if (told.kind === 'done' || told.kind === 'problem') {
-          return; // whatever follows an end is not of this answer
-        }
-      }
-    }
-  } finally {
-    reader.cancel().catch(() => undefined);
+/** An answer in one piece. What is none, as an error of something in between, is not shown: its words are not ours. */
+function whole(body: string, told: (event: ChatEvent) => void): void {
+  const answer = json(body) as ChatAnswer | undefined;
+  if (!isRecord(answer) || typeof answer.text !== 'string') {
+    told({ kind: 'problem', problem: { reason: 'UnexpectedAnswer', ...words.unreadable } });
+    return;
   }
-}
-
-/** An answer that came in one piece, or the reason why there is none. */
-function last(response: Response, text: string, { tell }: Asking): void {
-  const body = json(text);
-  if (!isRecord(body)) {
-    tell({ kind: 'problem', problem: { ...NOT_UNDERSTOOD, status: response.status } });
-  } else if (response.ok && typeof body['text'] === 'string') {
-    whole(body as unknown as ChatAnswer, tell);
-  } else {
-    tell({ kind: 'problem', problem: problem(body, response) });
-  }
-}
-
-function whole(answer: ChatAnswer, tell: (event: ChatEvent) => void): void {
-  tell({ kind: 'start', model: answer.model, sent: answer.sent ?? {}, dropped: answer.dropped ?? [] });
+  told({ kind: 'start', model: answer.model, sent: answer.sent ?? {}, dropped: answer.dropped ?? [] });
   if (answer.reasoning) {
-    tell({ kind: 'reasoning', text: answer.reasoning });
+    told({ kind: 'reasoning', text: answer.reasoning });
   }
-  if (answer.text !== '') {
-    tell({ kind: 'text', text: answer.text });
-  }
+  told({ kind: 'text', text: answer.text });
   if (answer.usage) {
-    tell({ kind: 'usage', usage: answer.usage });
+    told({ kind: 'usage', usage: answer.usage });
   }
-  tell(end(answer as unknown as Record<string, unknown>));
+  told(end(answer));
 }
 
 /** One event, if it is of a kind that is known; a newer server may send others. */
-function read({ event, data }: ServerEvent): ChatEvent | undefined {
+function read({ event, data }: Sent): ChatEvent | undefined {
   const body = json(data);
   if (!isRecord(body)) {
     return undefined;
@@ -164,52 +130,32 @@ function read({ event, data }: ServerEvent): ChatEvent | undefined {
     case 'done':
       return end(body);
     case 'problem':
-      return { kind: 'problem', problem: problem(body) };
+      return { kind: 'problem', problem: kept(new Problem(body as unknown as ProblemShape)) };
     default:
       return undefined;
   }
 }
 
-function end(body: Record<string, unknown>): ChatEvent {
-  const ttftMs = number(body['ttftMs']);
-  const cost = text(body['cost']);
+function end(body: object): ChatEvent {
+  const { finish, ttftMs, totalMs, cost } = body as Record<string, unknown>;
   return {
     kind: 'done',
-    finish: text(body['finish']) ?? 'Other',
-    totalMs: number(body['totalMs']) ?? 0,
-    ...(ttftMs !== undefined && { ttftMs }),
-    ...(cost !== undefined && { cost }),
-  };
-}
-
-/** A body that is no problem of ours, as of a gateway on the way, is one all the same; its words are not shown. */
-function problem(body: Record<string, unknown>, response?: Response): ChatProblem {
-  const given = body as Partial<Problem>;
-  const status = number(given.status) ?? response?.status;
-  const wait = seconds(response?.headers.get('retry-after') ?? null);
-  const known = typeof given.reason === 'string' && typeof given.detail === 'string';
-  return {
-    ...(known
-      ? { reason: given.reason ?? '', detail: detailOf(given), action: text(given.action) ?? '' }
-      : NOT_UNDERSTOOD),
-    ...(status !== undefined && { status }),
-    ...(typeof given.requestId === 'string' && { requestId: given.requestId }),
-    ...(typeof given.providerRequestId === 'string' && { providerRequestId: given.providerRequestId }),
-    ...(wait !== undefined && { retryAfterSeconds: wait }),
+    finish: text(finish) ?? 'Other',
+    totalMs: typeof totalMs === 'number' ? totalMs : 0,
+    ...(typeof ttftMs === 'number' && { ttftMs }),
+    ...(typeof cost === 'string' && { cost }),
   };
 }
 
 /** What is wrong with single fields says more than that something is. */
-function detailOf(given: Partial<Problem>): string {
-  const fields = Array.isArray(given.problems) ? given.problems : [];
-  return [given.detail ?? '', ...fields.map((one) => one.message)].filter((one) => one !== '').join(' ');
-}
-
-function seconds(header: string | null): number | undefined {
-  if (header === null || !/^\s*\d{1,6}\s*$/.test(header)) {
-    return undefined;
-  }
-  return Number(header);
+function kept(problem: Problem): ChatProblem {
+  return {
+    reason: text(problem.reason) ?? '',
+    detail: [problem.detail, ...problem.problems.map((one) => one.message)].filter((one) => text(one)).join(' '),
+    action: text(problem.action) ?? '',
+    ...(text(problem.requestId) && { requestId: problem.requestId }),
+    ...(problem.retryAfterSeconds !== undefined && { retryAfterSeconds: problem.retryAfterSeconds }),
+  };
 }
 
 function json(data: string): unknown {
@@ -220,14 +166,10 @@ function json(data: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord<T>(value: T): value is T & Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

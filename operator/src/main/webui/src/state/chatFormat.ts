@@ -1,38 +1,3 @@
-const NUMBERS = new Intl.NumberFormat('en');
-
-/** 412 ms, 3.4 s, 2 min 5 s. */
-export function duration(ms: number): string {
-  if (ms < 999.5) {
-    return `${Math.max(0, Math.round(ms))} ms`;
-  }
-  if (ms < 59_950) {
-    return `${(ms / 1000).toFixed(1)} s`;
-  }
-  const seconds = Math.round(ms / 1000);
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-export function count(value: number): string {
-  return NUMBERS.format(value);
-}
-
-/** As makers write sizes of contexts: 8k, 128k, 1.05M. */
-export function tokens(value: number): string {
-  if (value < 1000) {
-    return String(value);
-  }
-  if (value < 999_500) {
-    return `${short(value / 1000)}k`;
-  }
-  return `${short(value / 1_000_000)}M`;
-}
-
-/** Three digits at most, and no zero at the end. */
-function short(value: number): string {
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return String(Number(value.toFixed(digits)));
-}
-
 /** Dollars: cents from a cent up, else two digits that mean something. */
 export function cost(dollars: string): string {
   const value = Number(dollars);
@@ -48,12 +13,6 @@ export function cost(dollars: string): string {
   const leading = Math.floor(Math.log10(value));
   const digits = value >= 0.01 ? 2 : 1 - leading;
   return `$${value.toFixed(digits)}`;
-}
-
-/** A price as it came, without the zeros that say nothing: 0.25, 15, 2.5. */
-export function price(dollars: string): string {
-  const value = Number(dollars);
-  return Number.isFinite(value) ? `$${String(Number(value.toPrecision(6)))}` : '–';
 }
 
 /** As people count them; scripts without spaces have too few, which is why it is only read aloud. */
