@@ -1,0 +1,6 @@
+/**
+ * Every word of the page, in one place; another language is another such file. One part for each screen, so that the
+ * words of a screen are loaded with it.
+ */
+export { keyField, login, shell, states } from './en/shell';
+export { format } from './en/format';
