@@ -1,5 +1,4 @@
 import type { Choice, ChoiceSupport } from '../api/schema';
-import { linearScale, logarithmicScale, type Scale } from './chatScale';
 
 /** The parameters that the panel offers; `extra` and `timeoutSeconds` belong to a config. */
 export const NAMES = ['temperature', 'topP', 'maxOutputTokens', 'reasoningEffort', 'stopSequences'] as const;
@@ -44,20 +43,6 @@ export function firstValue(name: Name, support: ChoiceSupport): unknown {
       return support.values?.includes('Medium') ? 'Medium' : (support.values?.[0] ?? 'Medium');
     case 'stopSequences':
       return [];
-  }
-}
-
-/** Undefined for what is no number. */
-export function scaleOf(name: Name, support: ChoiceSupport): Scale | undefined {
-  switch (name) {
-    case 'temperature':
-      return linearScale(support.min ?? 0, support.max ?? 2, 0.05);
-    case 'topP':
-      return linearScale(support.min ?? 0, support.max ?? 1, 0.05);
-    case 'maxOutputTokens':
-      return logarithmicScale(support.min ?? 1, support.max ?? 128_000);
-    default:
-      return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Asking, ChatEvent } from '../../src/api/chat';
 import type { ChatQuestion, Choice } from '../../src/api/schema';
 import { conversation } from '../../src/state/chat';
 import { awaited, canGoOn, heard, stopped, waitLeft, type Answer } from '../../src/state/chatAnswer';
-import { firstValue, parametersOf, scaleOf, supportOf } from '../../src/state/chatParameters';
+import { firstValue, parametersOf, supportOf } from '../../src/state/chatParameters';
 
 /** A server that says what it is told to. */
 function stage() {
@@ -223,12 +223,5 @@ describe('the parameters of a question', () => {
     expect(firstValue('reasoningEffort', supportOf(choice, 'reasoningEffort'))).toBe('Low');
     expect(firstValue('topP', { supported: true })).toBe(1);
     expect(firstValue('stopSequences', { supported: true })).toEqual([]);
-  });
-
-  it('have a scale where they are numbers', () => {
-    expect(scaleOf('temperature', { supported: true, min: 0, max: 1 })?.values.at(-1)).toBe(1);
-    expect(scaleOf('maxOutputTokens', { supported: true, min: 1, max: 2000 })?.values.at(-1)).toBe(2000);
-    expect(scaleOf('topP', { supported: true })?.values).toHaveLength(21);
-    expect(scaleOf('stopSequences', { supported: true })).toBeUndefined();
   });
 });
