@@ -3,4 +3,5 @@
  * words of a screen are loaded with it.
  */
 export { keyField, login, shell, states } from './en/shell';
+export { combobox, diff, parameters, table } from './en/parts';
 export { format } from './en/format';
