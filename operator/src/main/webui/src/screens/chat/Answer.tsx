@@ -120,8 +120,8 @@ function End({ said }: { readonly said: Said }) {
       return <Banner tone="warn" alert title={words.ends.offline} />;
     case 'failed':
       return (
-        <Banner tone="bad" alert title={said.problem?.detail}>
-          {said.problem?.action}
+        <Banner tone={said.retryAt === undefined ? 'bad' : 'warn'} alert title={said.problem?.detail}>
+          {said.problem?.action} {!empty && words.ends.kept}
           {said.problem?.requestId !== undefined && (
             <div class="label">
               <code translate={false}>{said.problem.requestId}</code>

@@ -11,7 +11,7 @@ import { rangeOf } from './ModelDrawer';
 
 /** Two or three models, one beside the other. */
 export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]; readonly onClose: () => void }) {
-  const [details, setDetails] = useState<readonly (Offer | undefined)[]>([]);
+  const [details, setDetails] = useState<readonly (Offer | undefined)[] | undefined>(undefined);
   useEffect(() => {
     let left = false;
     void Promise.all(offers.map((one) => detailed(one))).then((all) => {
@@ -30,7 +30,7 @@ export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]
     [words.drawer.key, (one) => nameOf(one.apiKeyId ?? one.id)],
     [words.columns.context, (one) => amount(one.contextTokens)],
     [words.columns.output, (one) => amount(one.maxOutputTokens)],
-    [words.columns.price, priceOf],
+    [words.columns.price, (one) => priceOf(one) ?? '–'],
     [words.columns.badges, (one) => one.capabilities.map((can) => words.capabilities[can] ?? can).join(', ') || '–'],
     [words.columns.retires, (one) => (one.retiresOn === undefined ? '–' : format.day(one.retiresOn))],
     ...NAMES.map(
@@ -38,6 +38,9 @@ export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]
         [
           chat.parameters.names[name],
           (_: Offer, at: number) => {
+            if (details === undefined) {
+              return '…';
+            }
             const support = details[at]?.parameters?.[name];
             return support === undefined ? '–' : support.supported ? rangeOf(support) || words.yes : words.no;
           },

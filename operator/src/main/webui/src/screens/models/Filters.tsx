@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { Button } from '../../parts/Button';
+import { IconButton } from '../../parts/Button';
 import { Field } from '../../parts/Field';
 import { Select } from '../../parts/Select';
 import { CAPABILITIES, EVERYTHING, providersOf, type Filter, type Standing } from '../../state/models';
@@ -91,11 +91,10 @@ export function Filters({ filter, offers, onFilter }: FiltersProps) {
           );
         })}
       </div>
-      {active && (
-        <Button small kind="quiet" icon="cross" onClick={() => onFilter(EVERYTHING)}>
-          {words.filter.clear}
-        </Button>
-      )}
+      {/* Its room is kept, so that the rows do not jump at the first letter. */}
+      <span class={active ? '' : 'unseen'}>
+        <IconButton icon="cross" label={words.filter.clear} onClick={() => onFilter(EVERYTHING)} />
+      </span>
     </search>
   );
 }

@@ -29,7 +29,7 @@ export function columns({ marked, full, onMark }: Marking): readonly Column<Offe
       id: 'context',
       title: words.columns.context,
       end: true,
-      width: '80px',
+      width: 80,
       sort: (offer) => offer.contextTokens,
       cell: (offer) => amount(offer.contextTokens),
     },
@@ -37,7 +37,7 @@ export function columns({ marked, full, onMark }: Marking): readonly Column<Offe
       id: 'output',
       title: words.columns.output,
       end: true,
-      width: '96px',
+      width: 96,
       sort: (offer) => offer.maxOutputTokens,
       cell: (offer) => amount(offer.maxOutputTokens),
     },
@@ -45,49 +45,55 @@ export function columns({ marked, full, onMark }: Marking): readonly Column<Offe
       id: 'price',
       title: words.columns.price,
       end: true,
-      width: '150px',
+      width: 150,
       sort: (offer) => (offer.price?.output === undefined ? undefined : Number(offer.price.output)),
       cell: (offer) => priceOf(offer),
     },
     {
       id: 'badges',
       title: words.columns.badges,
-      width: '230px',
-      cell: (offer) => (
-        <span class="badges">
-          {CAPABILITIES.filter((one) => offer.capabilities.includes(one)).map((one) => (
-            <Badge key={one}>{words.capabilities[one]}</Badge>
-          ))}
-        </span>
-      ),
+      width: 230,
+      from: 960,
+      cell: (offer) => {
+        const known = CAPABILITIES.filter((one) => offer.capabilities.includes(one));
+        return known.length === 0 ? undefined : (
+          <span class="badges">
+            {known.map((one) => (
+              <Badge key={one}>{words.capabilities[one]}</Badge>
+            ))}
+          </span>
+        );
+      },
     },
     {
       id: 'source',
       title: words.columns.source,
-      width: '90px',
+      width: 90,
+      from: 1160,
       sort: (offer) => offer.source,
       cell: (offer) => <span class="muted">{words.sources[offer.source ?? ''] ?? '–'}</span>,
     },
     {
       id: 'retires',
       title: words.columns.retires,
-      width: '130px',
+      width: 130,
       sort: (offer) => offer.retiresOn,
-      cell: (offer) => <Retires offer={offer} />,
+      cell: (offer) => (offer.retiresOn === undefined ? undefined : <Retires offer={offer} />),
     },
     {
       id: 'keys',
       title: words.columns.keys,
       end: true,
-      width: '56px',
+      width: 56,
+      from: 1160,
       sort: (offer) => keysOf(offer),
-      cell: (offer) => keysOf(offer) ?? <span class="muted">–</span>,
+      cell: keysOf,
     },
     {
       id: 'mark',
       title: words.columns.mark,
       hideTitle: true,
-      width: '44px',
+      width: 44,
       cell: (offer) => {
         const on = marked.includes(offer.id);
         return (
@@ -137,9 +143,6 @@ function Name({ offer }: { readonly offer: Offer }) {
 
 function Retires({ offer }: { readonly offer: Offer }) {
   const state = retirement(offer, now.value);
-  if (state === 'none') {
-    return <span class="muted">–</span>;
-  }
   const day = format.day(offer.retiresOn ?? '');
   return (
     <span class="retires">
@@ -149,13 +152,13 @@ function Retires({ offer }: { readonly offer: Offer }) {
 }
 
 function amount(value: number | undefined) {
-  return value === undefined ? <span class="muted">–</span> : format.tokens(value);
+  return value === undefined ? undefined : format.tokens(value);
 }
 
 export function priceOf(offer: Offer) {
   const { input, output } = offer.price ?? {};
   if (input === undefined && output === undefined) {
-    return <span class="muted">–</span>;
+    return undefined;
   }
   return `${input === undefined ? '–' : format.price(input)} / ${output === undefined ? '–' : format.price(output)}`;
 }

@@ -70,6 +70,7 @@ export const chat = {
   },
 
   ends: {
+    kept: 'What had come is kept.',
     stopped: 'Stopped. What had come is kept.',
     stoppedEmpty: 'Stopped before the first word.',
     cut: 'The connection broke off in the middle. What had come is kept.',
