@@ -72,7 +72,7 @@ function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<D
               {key.active ? keys.suspend : keys.resume}
             </Button>
           )}
-          <Copy text={yaml} label={owners.copyYaml} small={false} />
+          {editable(key.managedBy) && <Copy text={yaml} label={owners.copyYaml} small={false} />}
           {editable(key.managedBy) && may('delete', 'apikeyconfigs', key.namespace) && (
             <Button kind="danger" icon="trash" onClick={() => onTask('delete', key)}>
               {keys.remove}

@@ -62,6 +62,7 @@ export const owners = {
   changeInGit: 'Change it where that tool reads it. What you edit here is a draft: copy its YAML and commit it. Testing and copying work.',
   note: (name: string) => `Last applied with ${name}. Saving asks before it takes fields over; the next apply of that manifest takes them back.`,
   copyYaml: 'Copy YAML',
+  copyPatch: 'Copy patch',
 } as const;
 
 export const keys = {
