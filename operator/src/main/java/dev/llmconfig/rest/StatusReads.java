@@ -66,7 +66,7 @@ final class StatusReads {
         new Status.Operator(
             Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
         catalogue,
-        checks(fresh, beat.leader()));
+        checks(view, fresh, beat.leader()));
   }
 
   /// What is the truth itself is of this moment.
@@ -74,17 +74,20 @@ final class StatusReads {
     return (installation.mode() == Mode.Standalone ? clock.instant() : fresh.syncedAt()).toString();
   }
 
-  private List<Status.Check> checks(Freshness fresh, String leader) {
+  private List<Status.Check> checks(MirrorView view, Freshness fresh, String leader) {
     var held = ring.current().isPresent();
     var keys = new Status.Check("KeyRing", held, held ? THE_RING : NO_RING);
-    return switch (installation.mode()) {
-      case Cluster ->
-          List.of(
-              new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
-              keys,
-              new Status.Check("Operator", !leader.isEmpty(), led(leader)));
-      case Standalone -> List.of(keys);
-    };
+    var own =
+        switch (installation.mode()) {
+          case Cluster ->
+              List.of(
+                  new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
+                  keys,
+                  new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+          case Standalone -> List.of(keys);
+        };
+    var rotation = ring.current().flatMap(keyRing -> new Reencryption(keyRing).of(view));
+    return Stream.concat(own.stream(), rotation.stream()).toList();
   }
 
   private String aged(Freshness fresh) {

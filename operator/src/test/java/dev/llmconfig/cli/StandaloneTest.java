@@ -276,6 +276,10 @@ class StandaloneTest {
     await("the key to be known")
         .until(
             () -> !get(rotating, "/config/api-keys/default.fake").path("state").asText().isEmpty());
+    assertThat(get(rotating, "/status").path("checks").toString())
+        .contains(
+            "{\"name\":\"Reencryption\",\"ok\":true,\"sentence\":\"Every stored key is encrypted with"
+                + " the first encryption key; the others can be left out.\"}");
     stop();
     environment.put("ENCRYPTION_KEY", next);
     var port = start();
