@@ -6,6 +6,7 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.OwnMachine;
 import dev.llmconfig.access.ProxySecret;
+import dev.llmconfig.access.RefusalCount;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -108,7 +109,6 @@ final class StandaloneProcess implements AutoCloseable {
         shell.warn(new KeyFile(directory).warning());
       }
       var names = new Identity(objects, clock).open(ring);
-      rotated(new Rotation(objects, ring, clock), ring);
       RingSource source = () -> Optional.of(ring);
       access =
           new Access(
@@ -132,6 +132,7 @@ final class StandaloneProcess implements AutoCloseable {
         beside.settle(desk, Optional.empty());
         return true;
       });
+      rotated(new Rotation(objects, ring, clock), ring);
       var store = new LocalStore(objects, access, encryption, beside, clock);
       vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
       var manifests = manifests(configuration, objects, shell);
@@ -211,6 +212,7 @@ final class StandaloneProcess implements AutoCloseable {
             catalogue,
             Profiles.builtIn(),
             new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),
+            RefusalCount.NONE,
             clock,
             Ticker.systemTicker());
     try {

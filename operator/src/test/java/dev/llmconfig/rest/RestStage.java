@@ -62,6 +62,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -166,6 +167,8 @@ final class RestStage implements AutoCloseable {
     }
   }
 
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+
   RestStage(Path directory) {
     this(directory, "/");
   }
@@ -223,6 +226,7 @@ final class RestStage implements AutoCloseable {
                 new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 () -> now,
                 MonotonicClock.SYSTEM),
+            refused::add,
             () -> now,
             nanos::get);
     var table = routes.apply(parts);
@@ -234,6 +238,11 @@ final class RestStage implements AutoCloseable {
 
   List<AuditRecord> audited() {
     return usage.newest(100).stream().map(AuditTrail.Numbered::what).toList();
+  }
+
+  /// Why somebody was not let in, each time.
+  List<String> refused() {
+    return List.copyOf(refused);
   }
 
   JsonNode document() {
