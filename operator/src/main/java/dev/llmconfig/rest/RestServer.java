@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,14 +32,20 @@ public final class RestServer implements AutoCloseable {
   private static final int LARGEST_HEADERS = 48 * 1024;
   private static final int IDLE_SECONDS = 75;
 
+  /// As long as for a body.
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(30);
+
   private final Installation installation;
   private final Door door;
   private final RouteTable table;
   private final Set<HangUp> streaming = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Hesitation hesitation;
   private final HttpServer server;
 
-  private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
+  private RestServer(
+      Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen, Duration firstRequest) {
+    this.hesitation = new Hesitation(vertx, firstRequest, Duration.ofSeconds(IDLE_SECONDS));
     this.installation = parts.installation();
     this.table = table;
     this.door = new Door(parts, new Credentials(parts), auditing(parts));
@@ -52,6 +59,7 @@ public final class RestServer implements AutoCloseable {
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS)
                     .setIdleTimeout(IDLE_SECONDS))
+            .connectionHandler(hesitation::begins)
             .requestHandler(guarded(router(vertx, table)))
             .invalidRequestHandler(this::unreadable);
   }
@@ -64,7 +72,13 @@ public final class RestServer implements AutoCloseable {
   }
 
   static RestServer start(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
-    var rest = new RestServer(vertx, parts, table, listen);
+    return start(vertx, parts, table, listen, FIRST_REQUEST);
+  }
+
+  /// @param firstRequest how long somebody may take to say what they want
+  static RestServer start(
+      Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen, Duration firstRequest) {
+    var rest = new RestServer(vertx, parts, table, listen, firstRequest);
     rest.server.listen().toCompletionStage().toCompletableFuture().join();
     return rest;
   }
@@ -94,6 +108,7 @@ public final class RestServer implements AutoCloseable {
   /// What no route is asked about.
   private io.vertx.core.Handler<HttpServerRequest> guarded(Router router) {
     return request -> {
+      hesitation.asks(request);
       if (!installation.knows(request.headers().getAll("Host"))) {
         refuse(request, ProblemReason.HostNotAllowed, "This server is not known by that name.");
       } else if (!RawPath.plain(request.uri()) && !request.uri().equals(installation.basePath())) {

@@ -184,6 +184,16 @@ final class RestStage implements AutoCloseable {
 
   RestStage(
       Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
+    this(directory, basePath, routes, proxies, Duration.ofSeconds(30));
+  }
+
+  /// @param firstRequest how long a first request is waited for
+  RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      Duration firstRequest) {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
@@ -232,7 +242,11 @@ final class RestStage implements AutoCloseable {
     var table = routes.apply(parts);
     server =
         RestServer.start(
-            vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            vertx,
+            parts,
+            table,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            firstRequest);
     document = OpenApi.of(table, parts.installation());
   }
 
