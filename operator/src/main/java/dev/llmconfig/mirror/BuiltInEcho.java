@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 /// @param key as a row would have it
 public record BuiltInEcho(KeyRow key, OfferedModels models) {
 
-  private static final String NAME = "echo";
+  public static final String NAME = "echo";
 
   /// Empty where there is a key of any kind.
   public static Optional<BuiltInEcho> in(MirrorView view, String namespace, Catalogue catalogue) {

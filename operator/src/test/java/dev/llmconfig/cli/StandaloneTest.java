@@ -165,11 +165,27 @@ class StandaloneTest {
     assertThat(chat(port, "default.echo:echo")).contains("\"text\":\"hi\"");
     assertThat(get(port, "/config/models/selected?namespace=default").path("reason").asText())
         .isEqualTo("NoDefaultModel");
+    assertThat(
+            send(port, "POST", "/config/models/default.echo:echo/select?dryRun=true", "{}")
+                .statusCode())
+        .isEqualTo(200);
     assertThat(names(port)).isEmpty();
 
     send(port, "POST", "/config/api-keys", key(GOOD));
     assertThat(get(port, "/config/models").toString()).doesNotContain("echo");
     assertThat(chat(port, "default.echo:echo")).contains("ApiKeyNotFound");
+  }
+
+  @Test
+  void whoChoosesTheEchoOfAnEmptyStoreHasItAsTheirDefault() throws Exception {
+    var port = start();
+    var chosen = json(send(port, "POST", "/config/models/default.echo:echo/select", "{}"));
+    assertThat(chosen.path("isDefault").asBoolean()).isTrue();
+    assertThat(names(port)).containsExactly("echo");
+    await("the model to be in force")
+        .until(() ->
+            get(port, "/config/model-configs/default.echo").path("state").asText().equals("Ready"));
+    assertThat(chat(port, "default.echo")).contains("\"text\":\"hi\"");
   }
 
   @Test

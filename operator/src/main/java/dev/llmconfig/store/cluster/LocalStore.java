@@ -6,7 +6,9 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.OwnMachine;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.FieldManagers;
+import dev.llmconfig.api.Provider;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.BuiltInEcho;
 import dev.llmconfig.store.Choice;
 import dev.llmconfig.store.ConfigStore;
 import dev.llmconfig.store.Drafts;
@@ -261,7 +263,35 @@ public final class LocalStore implements ConfigStore {
 
   @Override
   public Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner) {
-    return unless(place(choice.namespace()), () -> store.select(who, choice, parameters, manner));
+    return unless(
+        place(choice.namespace()),
+        () ->
+            calls.with(
+                who,
+                _ -> {
+                  builtIn(who, choice, manner);
+                  return store.select(who, choice, parameters, manner);
+                },
+                otherwise -> otherwise));
+  }
+
+  /// Of what an empty store offers nothing is there before somebody chooses it.
+  private void builtIn(Caller who, Choice choice, Manner manner) {
+    if (choice instanceof Choice.Offered(var key, _)
+        && key.name().equals(BuiltInEcho.NAME)
+        && !manner.dryRun()
+        && objects.look(shelf -> shelf.refs(Ledger.Kind.ApiKeyConfig)).isEmpty()) {
+      store.createKey(
+          who,
+          new KeyDraft(
+              key.namespace(),
+              Optional.of(key.name()),
+              Trees.object().put("provider", Provider.Echo.name()),
+              Optional.empty(),
+              false),
+          new KeyMaterial.Absent(),
+          manner);
+    }
   }
 
   private static Outcome unless(List<Flaw> flaws, Supplier<Outcome> work) {
