@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -55,13 +56,14 @@ public final class Controllers implements Leadership.Terms {
   public record Clients(KubernetesClient objects, KubernetesClient metadata)
       implements AutoCloseable {
 
-    public static Clients of(Config config) {
+    public static Clients of(Config config, HttpClient.Factory http) {
       return new Clients(
           new KubernetesClientBuilder()
               .withConfig(config)
+              .withHttpClientFactory(http)
               .withKubernetesSerialization(Reading.lenient())
               .build(),
-          SecretMetadata.client(config));
+          SecretMetadata.client(config, http));
     }
 
     @Override
