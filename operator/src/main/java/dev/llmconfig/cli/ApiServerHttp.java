@@ -1,5 +1,8 @@
 package dev.llmconfig.cli;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
@@ -18,6 +21,23 @@ final class ApiServerHttp extends VertxHttpClientFactory {
 
   ApiServerHttp(Duration silence) {
     this.silence = silence;
+  }
+
+  /// Without a token the client looks for one before each request, by reading the kubeconfig anew;
+  /// whoever shows a certificate has none.
+  @Override
+  public HttpClient.Builder newBuilder(Config config) {
+    var builder = super.newBuilder(config);
+    return certified(config)
+        ? builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
+        : builder;
+  }
+
+  private static boolean certified(Config config) {
+    return config.getOauthToken() == null
+        && config.getOauthTokenProvider() == null
+        && config.getAuthProvider() == null
+        && (config.getClientKeyData() != null || config.getClientKeyFile() != null);
   }
 
   @Override
