@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
 # The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
-.PHONY: help build test test-fast test-load run standalone bench interop clean
+.PHONY: help build image test test-fast test-load run standalone bench interop clean
 
 help: ## Lists the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig ru
 	@bin/prerequisites jdk
 	@$(MVN) -q -DskipTests package
 	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
+
+image: ## Writes the image as a tar to target/image, without a Docker engine.
+	@bin/prerequisites jdk
+	@bin/image
 
 test: ## Runs all tests; builds the local control plane first (once, about eleven minutes).
 	@bin/prerequisites jdk
