@@ -1,6 +1,5 @@
 package dev.llmconfig.cli;
 
-import dev.llmconfig.domain.Ref;
 import dev.llmconfig.health.Check;
 import dev.llmconfig.health.Check.Answer;
 import dev.llmconfig.health.HealthServer;
@@ -62,11 +61,7 @@ final class OperatorProcess implements AutoCloseable {
           "The certificates or keys that the kubeconfig names cannot be read; set KUBECONFIG to a"
               + " file that `kubectl get nodes` works with.");
     }
-    keyring =
-        new KeyringSecret(
-            clients.objects(),
-            new Ref(configuration.homeNamespace(), configuration.keyringSecret()),
-            configuration.ring());
+    keyring = new KeyringSecret(clients.objects(), configuration.keyring(), configuration.ring());
     var controllers =
         new Controllers(
             clients,

@@ -121,6 +121,12 @@ final class SidecarProcess implements AutoCloseable {
         .baseUnit("seconds")
         .description("How old the rows of the local mirror are.")
         .register(registry);
+    Gauge.builder(
+            "llmconfig.keyring.present",
+            configuration.ring(),
+            one -> one.current().isPresent() ? 1 : 0)
+        .description(KeySeries.KEYRING_PRESENT)
+        .register(registry);
     try {
       rest =
           RestServer.start(

@@ -1,7 +1,5 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.Labels;
-import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.catalogue.Catalogue;
@@ -31,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +154,11 @@ public final class Controllers implements Leadership.Terms {
     var verifier = verifier(verdicts, alarms);
     var answers = new ProbeEvents<ApiKeyConfig>("key-probes");
     var probes = new KeyProbes(verifier, verdicts, sources, keyring, answers::wake);
+    var encrypted = new EncryptedObjects(clients, scope.watchNamespaces());
+    var care = new AtomicReference<AutoCloseable>(() -> {});
     Runnable end =
         () -> {
+          quietly(care.get());
           end(both);
           verifier.close();
           alarms.close();
@@ -164,7 +166,14 @@ public final class Controllers implements Leadership.Terms {
     try {
       awaitCrds();
       state = State.STARTING;
-      keyring.readOrMake(this::somethingEncrypted, permission);
+      keyring.readOrMake(encrypted::count, permission);
+      care.set(
+          new RingCare(
+              keyring,
+              encrypted::count,
+              new EventWriter(clients.objects(), permission, scope.identity()),
+              permission,
+              clock));
       both.keys()
           .register(
               reconciler(permission, sources, sealedSecrets, probes, answers), this::configure);
@@ -198,7 +207,7 @@ public final class Controllers implements Leadership.Terms {
     } catch (Exception failed) {
       log.atWarn()
           .addKeyValue("cause", failed.getClass().getSimpleName())
-          .log("The sweep did not end by itself");
+          .log("A part of the term did not end by itself");
     }
   }
 
@@ -368,29 +377,5 @@ public final class Controllers implements Leadership.Terms {
       state = State.CRDS_MISSING;
       new CountDownLatch(1).await(LOOK_FOR_CRDS.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private boolean somethingEncrypted() {
-    return namespaces()
-        .anyMatch(namespace -> {
-          var secrets = clients.metadata().secrets();
-          var keys = clients.objects().resources(ApiKeyConfig.class);
-          var label = Labels.API_KEY;
-          return !(namespace.isEmpty() ? secrets.inAnyNamespace() : secrets.inNamespace(namespace))
-                  .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
-                  .withLabel(label)
-                  .withField("type", ManagedNames.ENCRYPTED_KEY_TYPE)
-                  .list()
-                  .getItems()
-                  .isEmpty()
-              || (namespace.isEmpty() ? keys.inAnyNamespace() : keys.inNamespace(namespace))
-                  .list().getItems().stream()
-                      .anyMatch(
-                          key -> key.getSpec() != null && key.getSpec().getEncryptedKey() != null);
-        });
-  }
-
-  private Stream<String> namespaces() {
-    return scope.watchNamespaces().isEmpty() ? Stream.of("") : scope.watchNamespaces().stream();
   }
 }

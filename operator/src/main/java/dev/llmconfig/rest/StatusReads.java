@@ -6,6 +6,7 @@ import dev.llmconfig.mirror.Freshness;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.Health.Component;
 import dev.llmconfig.rest.shape.Health.State;
@@ -76,7 +77,7 @@ final class StatusReads {
 
   private List<Status.Check> checks(MirrorView view, Freshness fresh, String leader) {
     var held = ring.current().isPresent();
-    var keys = new Status.Check("KeyRing", held, held ? THE_RING : NO_RING);
+    var keys = new Status.Check("KeyRing", held, held ? THE_RING : missing(view));
     var own =
         switch (installation.mode()) {
           case Cluster ->
@@ -88,6 +89,12 @@ final class StatusReads {
         };
     var rotation = ring.current().flatMap(keyRing -> new Reencryption(keyRing).of(view));
     return Stream.concat(own.stream(), rotation.stream()).toList();
+  }
+
+  private static String missing(MirrorView view) {
+    var keyCount = view.counts().getOrDefault(ObjectKind.ApiKeyConfig, 0);
+    return "%s %d %s for it (KeyRingMissing); restore it: kubectl apply --server-side -f keyring-backup.yaml."
+        .formatted(NO_RING, keyCount, keyCount == 1 ? "key waits" : "keys wait");
   }
 
   private String aged(Freshness fresh) {

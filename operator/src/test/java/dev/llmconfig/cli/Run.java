@@ -17,6 +17,16 @@ public record Run(int exitCode, String out, String err) {
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
   public static Run of(String stdin, Map<String, String> environment, String... arguments) {
+    return of(stdin, environment, Clusters.OF_KUBECONFIG, arguments);
+  }
+
+  /// Against the cluster of the test.
+  static Run against(Clusters clusters, String... arguments) {
+    return of("", WITH_KEY, clusters, arguments);
+  }
+
+  private static Run of(
+      String stdin, Map<String, String> environment, Clusters clusters, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Shell shell =
@@ -27,7 +37,7 @@ public record Run(int exitCode, String out, String err) {
             environment,
             InstantSource.fixed(NOW),
             Optional.empty());
-    int exitCode = Main.commandLine(shell).execute(arguments);
+    int exitCode = Main.commandLine(shell, clusters).execute(arguments);
     return new Run(exitCode, out.toString(), err.toString());
   }
 
