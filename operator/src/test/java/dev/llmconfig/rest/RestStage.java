@@ -181,6 +181,15 @@ final class RestStage implements AutoCloseable {
 
   RestStage(
       Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
+    this(directory, basePath, routes, proxies, Playground.at("/webui-played/", basePath));
+  }
+
+  RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      List<Page> pages) {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
@@ -228,7 +237,7 @@ final class RestStage implements AutoCloseable {
     var table = routes.apply(parts);
     server =
         RestServer.start(
-            vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            vertx, parts, table, pages, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     document = OpenApi.of(table, parts.installation());
   }
 
