@@ -28,8 +28,7 @@ class PlaygroundPackagesTest {
         });
     // Types of DOMPurify, which no browser loads, and what signals are made of.
     assertThat(shipped)
-        .containsOnlyOnceElementsOf(
-            List.of("preact", "@preact/signals", "marked", "dompurify"))
+        .containsOnlyOnceElementsOf(List.of("preact", "@preact/signals", "marked", "dompurify"))
         .isSubsetOf(
             "preact",
             "@preact/signals",
