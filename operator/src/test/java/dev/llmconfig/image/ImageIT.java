@@ -121,7 +121,9 @@ class ImageIT {
           .doesNotContain("Unsafe")
           .doesNotContain("native");
       try (var files = Files.walk(folder.resolve("tmp"))) {
-        assertThat(files).as("nothing is unpacked").noneMatch(file -> file.toString().contains(".so"));
+        assertThat(files)
+            .as("nothing is unpacked")
+            .noneMatch(file -> file.toString().contains(".so"));
       }
     } finally {
       running.descendants().forEach(ProcessHandle::destroy);

@@ -194,6 +194,31 @@ final class RestStage implements AutoCloseable {
       Function<Parts, RouteTable> routes,
       List<Network> proxies,
       Duration firstRequest) {
+    this(
+        directory,
+        basePath,
+        routes,
+        proxies,
+        Playground.at("/webui-played/", basePath),
+        firstRequest);
+  }
+
+  RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      List<Page> pages) {
+    this(directory, basePath, routes, proxies, pages, Duration.ofSeconds(30));
+  }
+
+  private RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      List<Page> pages,
+      Duration firstRequest) {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
@@ -245,6 +270,7 @@ final class RestStage implements AutoCloseable {
             vertx,
             parts,
             table,
+            pages,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             firstRequest);
     document = OpenApi.of(table, parts.installation());

@@ -1,0 +1,17 @@
+import './style/tokens.css';
+import './style/base.css';
+import './style/parts.css';
+import './style/shell.css';
+import { render } from 'preact';
+import { App } from './app';
+import { followHash } from './routes';
+import { begin } from './state/session';
+import { tick } from './state/clock';
+import { keepPreferences } from './state/ui';
+
+keepPreferences();
+tick();
+// The one-time token leaves the address before anything reads it as a route.
+void begin();
+followHash();
+render(<App />, document.getElementById('app') as HTMLElement);

@@ -1,0 +1,7 @@
+/**
+ * Every word of the page, in one place; another language is another such file. One part for each screen, so that the
+ * words of a screen are loaded with it.
+ */
+export { keyField, login, shell, states } from './en/shell';
+export { combobox, diff, parameters, table } from './en/parts';
+export { format } from './en/format';
