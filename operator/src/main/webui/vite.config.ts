@@ -54,7 +54,8 @@ export default defineConfig({
   plugins: [themeScript()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __STORIES__: JSON.stringify(process.env['STORIES'] === '1' || process.env['NODE_ENV'] !== 'production') },
-  server: { proxy, host: '127.0.0.1' },
+  // The tests read openapi.json, which lies beside this folder.
+  server: { proxy, host: '127.0.0.1', fs: { allow: ['..'] } },
   preview: { proxy, host: '127.0.0.1', headers: { 'Content-Security-Policy': POLICY } },
   build: {
     target: 'es2022',

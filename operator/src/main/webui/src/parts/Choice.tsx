@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { Icon } from './Icon';
 
 export interface RadioOption<T extends string> {
   readonly value: T;
@@ -18,13 +19,19 @@ export interface RadioProps<T extends string> {
   readonly look?: 'list' | 'cards' | 'segments';
   readonly hideLegend?: boolean;
   readonly off?: boolean;
+  readonly error?: string | undefined;
 }
 
 /** One of a few, by native radios: arrows choose, Tab leaves. */
-export function Radio<T extends string>({ legend, value, options, onChange, look = 'list', hideLegend, off }: RadioProps<T>) {
+export function Radio<T extends string>({ legend, value, options, onChange, look = 'list', hideLegend, off, error }: RadioProps<T>) {
   const name = useId();
   return (
-    <fieldset class={`radio ${look}`} disabled={off}>
+    <fieldset
+      class={`radio ${look}`}
+      disabled={off}
+      data-invalid={error === undefined ? undefined : ''}
+      aria-describedby={error === undefined ? undefined : `${name}-error`}
+    >
       <legend class={hideLegend ? 'spoken' : ''}>{legend}</legend>
       <div class="options">
         {options.map((option) => (
@@ -45,6 +52,11 @@ export function Radio<T extends string>({ legend, value, options, onChange, look
           </label>
         ))}
       </div>
+      {error !== undefined && (
+        <p id={`${name}-error`} class="error">
+          <Icon name="alert" size={14} /> {error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -9,6 +9,8 @@ export interface DialogProps {
   readonly children: ComponentChildren;
   /** Buttons at the bottom; the first action is the last in the row. */
   readonly footer?: ComponentChildren;
+  /** What came of it, between the form and its buttons, so that it is seen wherever the form is scrolled to. */
+  readonly result?: ComponentChildren;
   readonly kind?: 'dialog' | 'drawer' | 'palette';
   readonly wide?: boolean;
   /** Without it there is nothing to go back to: no cross, and Escape does nothing. */
@@ -19,13 +21,16 @@ export interface DialogProps {
  * The native dialog: the rest of the page is inert while it is open, and the focus goes back where it was. It is
  * there as long as it is open; whoever shows it takes it away in `onClose`.
  */
-export function Dialog({ title, onClose, children, footer, kind = 'dialog', wide, closable = true }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, result, kind = 'dialog', wide, closable = true }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const dialog = element.current;
     dialog?.showModal?.();
+    // Into what is to be filled in; where there is nothing, the heading is read first.
+    const field = dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea):enabled');
+    (field ?? dialog?.querySelector<HTMLElement>('h2'))?.focus();
     return () => {
       dialog?.close?.();
       // The one that opened it may be gone by now, with the row it stood in.
@@ -36,26 +41,39 @@ export function Dialog({ title, onClose, children, footer, kind = 'dialog', wide
       }
     };
   }, []);
+  const leave = () => {
+    if (closable) {
+      onClose();
+    }
+  };
   return (
     <dialog
       ref={element}
       class={`${kind}${wide ? ' wide' : ''}`}
       aria-labelledby={heading}
+      // Browsers let a page refuse Escape once only and then close the dialog over its head, so the key is taken here.
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.preventDefault();
+          event.stopPropagation();
+          leave();
+        }
+      }}
       onCancel={(event) => {
-        // Escape in a list inside of it closes that list only.
         event.preventDefault();
-        if (closable && event.target === element.current) {
-          onClose();
+        if (event.target === element.current) {
+          leave();
         }
       }}
     >
       <header class="dialog-head">
-        <h2 id={heading} class="grow wrap">
+        <h2 id={heading} class="grow wrap" tabIndex={-1}>
           {title}
         </h2>
         {closable && <IconButton icon="cross" label={states.close} onClick={onClose} />}
       </header>
       <div class="dialog-body">{children}</div>
+      {result !== undefined && <div class="dialog-result">{result}</div>}
       {footer !== undefined && <footer class="dialog-foot">{footer}</footer>}
     </dialog>
   );

@@ -15,15 +15,17 @@ export interface LabelledProps {
   readonly error?: string | undefined;
   readonly optional?: boolean;
   readonly hideLabel?: boolean;
+  /** The widest of a row of filters. */
+  readonly first?: boolean;
 }
 
 /** Label above, hint and error below; room for neither is reserved, since both push down only what comes later. */
 export function Labelled(props: LabelledProps & { readonly children: (tied: Tied) => ComponentChildren }) {
-  const { label, hint, error, optional, hideLabel, children } = props;
+  const { label, hint, error, optional, hideLabel, first, children } = props;
   const id = useId();
   const described = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].join(' ').trim();
   return (
-    <div class={`field${error === undefined ? '' : ' invalid'}`}>
+    <div class={`field${error === undefined ? '' : ' invalid'}${first ? ' first' : ''}`}>
       <label for={id} class={hideLabel ? 'spoken' : ''}>
         {label}
         {optional && <span class="muted"> (optional)</span>}

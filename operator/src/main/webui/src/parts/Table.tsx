@@ -8,14 +8,17 @@ import { useWindow, type Slice } from './window';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
+  /** Undefined when there is nothing to say: a dash in a row, and no line at all on a card. */
   readonly cell: (item: T) => ComponentChildren;
   /** Sortable by this; numbers and texts are compared as what they are, undefined comes last. */
   readonly sort?: (item: T) => string | number | undefined;
   /** The row's name; the first such column. */
   readonly head?: boolean;
   readonly end?: boolean;
-  /** A CSS width, such as `12ch` or `20%`. */
-  readonly width?: string;
+  /** In px; the columns without one share what is left. */
+  readonly width?: number;
+  /** Left out where the window is narrower than this, but for cards, which have room for all. */
+  readonly from?: 960 | 1160 | 1360;
   /** Said and not shown, for a column of buttons. */
   readonly hideTitle?: boolean;
 }
@@ -92,9 +95,9 @@ function Heading<T>({ column, sorted, onSort }: HeadingProps<T>) {
     <th
       role="columnheader"
       scope="col"
-      class={column.end ? 'end' : ''}
+      class={classOf(column)}
       aria-sort={sorted}
-      style={column.width === undefined ? undefined : { width: column.width }}
+      style={column.width === undefined ? undefined : { width: `${column.width}px` }}
     >
       {column.sort === undefined ? (
         <span class={column.hideTitle ? 'spoken' : ''}>{column.title}</span>
@@ -200,6 +203,7 @@ class Row<T> extends Component<RowProps<T>> {
         }}
       >
         {columns.map((column) => {
+          const content = column.cell(item);
           const inside = (
             <>
               {!column.hideTitle && (
@@ -207,7 +211,7 @@ class Row<T> extends Component<RowProps<T>> {
                   {column.title}
                 </span>
               )}
-              <div class="cell">{column.cell(item)}</div>
+              <div class="cell">{content ?? <span class="muted">–</span>}</div>
             </>
           );
           return column.head ? (
@@ -215,7 +219,11 @@ class Row<T> extends Component<RowProps<T>> {
               {inside}
             </th>
           ) : (
-            <td key={column.id} role="cell" class={column.end ? 'end' : ''}>
+            <td
+              key={column.id}
+              role="cell"
+              class={`${classOf(column)}${content === undefined ? ' none' : ''}${column.hideTitle ? ' corner' : ''}`}
+            >
               {inside}
             </td>
           );
@@ -223,6 +231,10 @@ class Row<T> extends Component<RowProps<T>> {
       </tr>
     );
   }
+}
+
+function classOf<T>(column: Column<T>): string {
+  return `${column.end ? 'end ' : ''}${column.from === undefined ? '' : `from-${column.from}`}`;
 }
 
 function interactive(target: Element): boolean {

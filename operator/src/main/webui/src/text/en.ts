@@ -4,4 +4,5 @@
  */
 export { keyField, login, shell, states } from './en/shell';
 export { combobox, diff, parameters, table } from './en/parts';
+export { conflict, impact, keyChange, keyDetails, keyForm, keys, keyWords, owners, providerNames } from './en/keys';
 export { format } from './en/format';

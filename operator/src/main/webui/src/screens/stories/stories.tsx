@@ -136,6 +136,7 @@ const COLUMNS: readonly Column<Fruit>[] = [
     title: 'Actions',
     hideTitle: true,
     end: true,
+    width: 56,
     cell: (one) => <Menu label={`Actions for ${one.id}`} items={[{ label: 'Test', icon: 'play', run: () => say('ok', 'Tested.') }, 'line', { label: 'Delete', icon: 'trash', danger: true, run: () => {} }]} />,
   },
 ];

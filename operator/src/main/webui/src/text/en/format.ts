@@ -1,5 +1,6 @@
 /** Numbers and times as people read them. All take what they need, so that a test can name the hour. */
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const narrow = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const whole = new Intl.NumberFormat('en');
@@ -13,18 +14,18 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 export const format = {
-  /** "3 minutes ago", "in 2 days"; under a minute the seconds would only flicker. */
-  ago(time: string, now: number): string {
+  /** "3 minutes ago", "in 2 days"; under a minute the seconds would only flicker, and clocks differ. */
+  ago(time: string, now: number, short = false): string {
     const seconds = (Date.parse(time) - now) / 1000;
     if (Number.isNaN(seconds)) {
       return time;
     }
     for (const [unit, size] of UNITS) {
       if (Math.abs(seconds) >= size) {
-        return relative.format(Math.trunc(seconds / size), unit);
+        return (short ? narrow : relative).format(Math.trunc(seconds / size), unit);
       }
     }
-    return seconds > 0 ? 'in a moment' : 'just now';
+    return short ? 'now' : 'just now';
   },
 
   /** "42 s", "3 min", "2 h". */
