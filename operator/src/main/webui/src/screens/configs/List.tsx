@@ -116,7 +116,7 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
       id: 'default',
       title: words.columns.default,
       hideTitle: true,
-      width: '44px',
+      width: 44,
       cell: (config) =>
         config.isDefault && (
           <span class="star" role="img" aria-label={words.isDefault} title={words.isDefault}>
@@ -135,9 +135,9 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
     { id: 'key', title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
     { id: 'delivery', title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
     { id: 'profile', title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
-    { id: 'agents', title: words.columns.agents, width: '148px', sort: (config) => config.agents.matched, cell: (config) => <Agents config={config} /> },
-    { id: 'state', title: words.columns.state, width: '132px', sort: (config) => configStates[config.state], cell: (config) => <State config={config} /> },
-    { id: 'actions', title: words.columns.actions, hideTitle: true, end: true, width: '52px', cell: (config) => <Actions config={config} /> },
+    { id: 'agents', title: words.columns.agents, width: 148, sort: (config) => config.agents.matched, cell: (config) => <Agents config={config} /> },
+    { id: 'state', title: words.columns.state, width: 132, sort: (config) => configStates[config.state], cell: (config) => <State config={config} /> },
+    { id: 'actions', title: words.columns.actions, hideTitle: true, end: true, width: 52, cell: (config) => <Actions config={config} /> },
   ];
 }
 
