@@ -6,6 +6,7 @@ const TAKES_KEYS = /\/api\/(config\/api-keys|session|import)/;
 
 export class Guard {
   faults = [];
+  asked = [];
   #origin;
   #expects;
   #elsewhere;
@@ -44,6 +45,12 @@ export class Guard {
       }
     });
     context.on('weberror', (error) => this.faults.push(`script: ${error.error().stack}`));
+    context.on('response', (answer) => {
+      const { pathname, search } = new URL(answer.url());
+      if (pathname.includes('/api/')) {
+        this.asked.push(`${answer.request().method()} ${pathname}${search} ${answer.status()}`);
+      }
+    });
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (/^https?:|^wss?:/.test(url.protocol) && !this.#origins.has(url.origin) && !this.#elsewhere) {

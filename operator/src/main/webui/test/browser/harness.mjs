@@ -46,7 +46,7 @@ export async function playing({ name, needs, play }, browser, ask, out) {
     failures.push(failure);
     await page.screenshot({ path: join(out, `failed-${slug(name)}.png`) }).catch(() => {});
     const tree = await page.locator('body').ariaSnapshot({ timeout: 2_000 }).catch(() => '');
-    failures.push(`At ${page.url()} there was:\n${tree.slice(0, 4_000)}`);
+    failures.push(`Asked last: ${guard.asked.slice(-12).join(', ')}\nAt ${page.url()} there was:\n${tree.slice(0, 4_000)}`);
   }
   await guard.look(context);
   await context.close();
@@ -121,7 +121,7 @@ export async function eventually(what, check, patience = PATIENCE) {
       return value;
     }
     if (Date.now() > end) {
-      throw new Error(`${what}: still not so`);
+      throw new Error(`${what}: still not so, but ${JSON.stringify(value)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
