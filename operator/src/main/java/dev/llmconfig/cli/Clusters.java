@@ -59,27 +59,28 @@ interface Clusters {
 
   /// Nothing of what the client or the server says, which may repeat what was sent.
   private static String sentence(KubernetesClientException failed) {
-    var verb =
+    var kind =
         Optional.ofNullable(failed.getStatus())
             .flatMap(status -> Optional.ofNullable(status.getDetails()))
             .map(details -> " on " + details.getKind())
             .orElse("");
+    if (failed.getCode() <= 0) {
+      return "The API server cannot be reached; see that `kubectl get nodes` works, and run this"
+                 + " again.";
+    }
     return switch (failed.getCode()) {
-      case 0 ->
-          "The API server cannot be reached; see that `kubectl get nodes` works, and run this"
-              + " again.";
       case 401 ->
           "The API server does not know you (401); sign in again, so that `kubectl auth whoami`"
               + " works.";
       case 403 ->
           "You may not do all that is needed (403%s); ask for the right, or run this as somebody who has it."
-              .formatted(verb);
+              .formatted(kind);
       case 404 ->
           "The cluster does not know what was asked for (404%s); see that the CRDs are installed."
-              .formatted(verb);
+              .formatted(kind);
       default ->
           "The API server answered %d%s; run this again, and see `kubectl get --raw /readyz` if it stays."
-              .formatted(failed.getCode(), verb);
+              .formatted(failed.getCode(), kind);
     };
   }
 }

@@ -41,6 +41,9 @@ public final class Main {
             .addSubcommand(new ProfilesCommand(shell))
             .addSubcommand(new PlanCommand(shell))
             .addSubcommand(KeyringCommand.line(shell, clusters))
+            .addSubcommand(new TokenCommand(shell, Clusters::config))
+            .addSubcommand(new SelfTestCommand(shell, clusters))
+            .addSubcommand(new UninstallCommand(shell, clusters))
             .addSubcommand(new VersionCommand(shell));
     version(main);
     return PlainErrors.on(main).setOut(shell.out()).setErr(shell.err()).setExpandAtFiles(false);

@@ -32,7 +32,6 @@ class EncryptionGuideIT {
       spec:
         provider: OpenAI
         secretRef: {name: openai, key: api-key}
-        verification: {mode: Disabled}
       END
       """;
 
@@ -47,7 +46,10 @@ class EncryptionGuideIT {
         Document.read(Document.root().resolve("docs/guides/encryption.md")).blocks("sh").stream()
             .map(block -> here(block, plane.namespace()))
             .iterator();
-    try (var _ = RunningOperator.start(plane, plane.admin().client().getConfiguration(), "")) {
+    var internet = new Internet();
+    try (var _ =
+        RunningOperator.start(
+            plane, plane.admin().client().getConfiguration(), internet.asking(), internet, "")) {
       reader.run(OWN_KEY);
       ready(reader);
       var revision = status(reader, "revision");
@@ -112,7 +114,7 @@ class EncryptionGuideIT {
   }
 
   private static void ready(Example reader) throws Exception {
-    reader.run(waitFor("VerificationDisabled"));
+    reader.run(waitFor("Verified"));
   }
 
   private static String waitFor(String reason) {
