@@ -96,7 +96,7 @@ export function followChoices(): void {
       ...configs.items.value.map((config) => `${config.id} ${config.model} ${config.isDefault} ${config.generation}`),
     ].join('\n');
     if (mark !== lastMark) {
-      const first = lastMark === '';
+      const first = lastMark === undefined;
       lastMark = mark;
       clearTimeout(timer);
       timer = setTimeout(() => void loadChoices(), first || shownFor !== namespace.peek() ? 0 : CALM_MS);
@@ -104,7 +104,7 @@ export function followChoices(): void {
   });
 }
 
-let lastMark = '';
+let lastMark: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** A model that no list has, for as long as the page is open. */

@@ -37,6 +37,9 @@ import './chat.css';
 
 type Open = 'code' | 'clear' | 'settings' | { readonly save: Pane } | undefined;
 
+/** By how many answers stand side by side. */
+const WIDTHS: Readonly<Record<number, string>> = { 2: ' wide', 3: ' widest' };
+
 export default function Chat() {
   const [open, setOpen] = useState<Open>(undefined);
   const narrow = useNarrow('(max-width: 1099px)');
@@ -50,6 +53,7 @@ export default function Chat() {
       ? words.composer.noModel
       : undefined
     : shell.noKeyRing;
+  const width = Math.max(panes.value.length, ...talk.turns.value.map((turn) => turn.answers.size));
   const first = panes.value[0];
   const close = (): void => setOpen(undefined);
   const panel = <Panel onSave={(pane) => setOpen({ save: pane })} />;
@@ -63,7 +67,7 @@ export default function Chat() {
       above={keyRing.value ? undefined : <Banner tone="warn" title={shell.noKeyRing} />}
     >
       <div class="chat">
-        <div class="chat-main">
+        <div class={`chat-main${WIDTHS[width] ?? ''}`}>
           {talk.turns.value.length === 0 ? <Start /> : <Thread off={off} />}
           <Bottom off={off} />
         </div>
