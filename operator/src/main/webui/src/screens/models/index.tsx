@@ -69,7 +69,7 @@ export default function Models() {
       empty={
         <EmptyState
           action={
-            <a class="button accent" href={to('keys', [], { add: '' })}>
+            <a class="button accent" href={to('keys', ['new'])}>
               {words.addKey}
             </a>
           }
