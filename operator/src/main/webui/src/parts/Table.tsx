@@ -3,7 +3,7 @@ import { Component } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { table } from '../text/en';
 import { Icon } from './Icon';
-import { useWindow, type Slice } from './window';
+import { useSpan, useWindow, type Slice } from './window';
 
 export interface Column<T> {
   readonly id: string;
@@ -120,14 +120,15 @@ interface RowsProps<T> extends Pick<TableProps<T>, 'columns' | 'idOf' | 'onOpen'
 
 function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }: RowsProps<T>) {
   const { from, to, before, after } = slice;
+  const span = useSpan(columns);
   const drawn = entries.slice(from, to);
   // The heading of the group that one is in stays, though its own place is far above.
   const first = drawn[0];
   const above = first !== undefined && 'item' in first ? headingBefore(entries, from) : undefined;
   return (
     <>
-      {before > 0 && <Space height={before} columns={columns.length} />}
-      {above !== undefined && <GroupRow entry={above} columns={columns.length} head={groupHead} index={from} />}
+      {before > 0 && <Space height={before} columns={span} />}
+      {above !== undefined && <GroupRow entry={above} columns={span} head={groupHead} index={from} />}
       {drawn.map((entry, index) =>
         'item' in entry ? (
           <Row
@@ -140,10 +141,10 @@ function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }:
             onOpen={onOpen}
           />
         ) : (
-          <GroupRow key={`group ${entry.group}`} entry={entry} columns={columns.length} head={groupHead} index={from + index + 2} />
+          <GroupRow key={`group ${entry.group}`} entry={entry} columns={span} head={groupHead} index={from + index + 2} />
         ),
       )}
-      {after > 0 && <Space height={after} columns={columns.length} />}
+      {after > 0 && <Space height={after} columns={span} />}
     </>
   );
 }
