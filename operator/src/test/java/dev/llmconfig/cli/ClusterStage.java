@@ -42,8 +42,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     this.plane = plane;
     this.data = data;
     Crds.install(plane);
-    namespaces =
-        IntStream.range(0, count).mapToObj(at -> plane.namespace() + "-" + at).toList();
+    namespaces = IntStream.range(0, count).mapToObj(at -> plane.namespace() + "-" + at).toList();
     namespaces.forEach(name ->
         plane
             .admin()
@@ -134,7 +133,8 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
     place.put("namespace", namespace());
     place.put("provider", provider.url());
-    place.put("token", person("scripts-" + started.port(), List.of("edit", "secrets", "workloads")));
+    place.put(
+        "token", person("scripts-" + started.port(), List.of("edit", "secrets", "workloads")));
     return place;
   }
 

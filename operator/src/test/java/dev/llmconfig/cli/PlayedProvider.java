@@ -41,8 +41,7 @@ final class PlayedProvider implements AutoCloseable {
           Optional.of(
               fake.seen().stream()
                   .map(seen ->
-                      Map.of(
-                          "call", seen.call().name(), "path", seen.path(), "body", seen.body()))
+                      Map.of("call", seen.call().name(), "path", seen.path(), "body", seen.body()))
                   .toList());
       default -> Optional.empty();
     };

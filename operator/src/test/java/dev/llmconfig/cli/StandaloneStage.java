@@ -56,10 +56,11 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
         yield begin();
       }
       case "login" -> Map.of("login", running().loginUrl());
-      case "file" ->
-          Files.readString(folder().resolve(with.path("name").asText()));
+      case "file" -> Files.readString(folder().resolve(with.path("name").asText()));
       case "llmconfig" ->
-          Run.of("", with.path("arguments").valueStream().map(JsonNode::asText).toArray(String[]::new))
+          Run.of(
+                  "",
+                  with.path("arguments").valueStream().map(JsonNode::asText).toArray(String[]::new))
               .out();
       default -> throw new IllegalArgumentException("this stage knows no " + question);
     };
@@ -93,8 +94,7 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
         .properties()
         .forEach(flag ->
             flags.put(
-                flag.getKey(),
-                flag.getValue().asText().replace("{folder}", folder().toString())));
+                flag.getKey(), flag.getValue().asText().replace("{folder}", folder().toString())));
     with.path("env")
         .properties()
         .forEach(one -> environment.put(one.getKey(), one.getValue().asText()));
