@@ -13,6 +13,7 @@ import { may } from '../../state/permissions';
 import { freshness, say } from '../../state/ui';
 import { format, keys, keyWords, owners, shell, states } from '../../text/en';
 import { providerName } from '../../parts/providers';
+import { importKey } from './import';
 import { KeyState } from './KeyState';
 import type { KeyTask } from './tasks';
 
@@ -78,6 +79,14 @@ function Actions({ row, onTask }: { readonly row: Key; readonly onTask: (task: K
   const stale = freshness.value.stale ? shell.staleWrites : undefined;
   const write = !may_('patch') ? keys.mayNot : !editable(row.managedBy) ? keys.gitOwned : stale;
   const remove = !may_('delete') ? keys.mayNot : !editable(row.managedBy) ? keys.gitOwned : undefined;
+  if (row.source === 'Environment') {
+    const items: MenuItem[] = [
+      { label: keys.test, icon: 'play', off: stale, run: () => void testOne(row) },
+      { label: keys.import, icon: 'lock', off: stale, run: () => void importKey(row) },
+      { label: keys.remove, icon: 'trash', off: keys.fromEnvironment, run: () => {} },
+    ];
+    return <Menu label={keys.actionsOf(row.name)} items={items} />;
+  }
   const items: (MenuItem | 'line')[] = [
     { label: keys.test, icon: 'play', off: may_('patch') ? stale : keys.mayNot, run: () => void testOne(row) },
     { label: keys.replace, icon: 'keys', off: write, run: () => onTask('replace', row) },

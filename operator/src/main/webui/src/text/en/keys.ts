@@ -18,6 +18,7 @@ export const keyWords = {
     SecretRef: 'Secret',
     EncryptedKey: 'Encrypted',
     SealedKey: 'Sealed',
+    Environment: 'From .env',
     None: 'No key',
   } satisfies Record<KeySource, string>,
   outcomes: {
@@ -57,7 +58,10 @@ export const keys = {
   empty: (where: string) => (where === '' ? 'There is no key yet.' : `There is no key in ${where} yet.`),
   emptyAdd: 'Add the first key',
   emptyMayNot: 'You may not add one here; ask for the role llmconfig-edit.',
-  environment: 'From .env',
+  fromEnvironment: 'It lies in the .env file or the environment: change it there, or import it.',
+  environmentAbout: 'This key is used because the store has none of its provider. Imported, it is kept here and no longer depends on the file.',
+  import: 'Import',
+  imported: (name: string) => `Imported ${name}. The line in the file is not needed any more.`,
   columns: {
     name: 'Name',
     provider: 'Provider',
