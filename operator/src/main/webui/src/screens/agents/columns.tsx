@@ -54,7 +54,7 @@ export function columnsOf(everywhere: boolean): readonly Column<Agent>[] {
       from: 960,
       cell: (one) => (one.state === 'UpToDate' || one.sentence === undefined ? undefined : <span class="reason" title={one.sentence}>{one.sentence}</span>),
     },
-    { id: 'since', title: words.columns.since, width: 122, from: 1160, sort: (one) => one.since, cell: (one) => (one.since === undefined ? undefined : <span class="muted"><Time at={one.since} /></span>) },
+    { id: 'since', title: words.columns.since, width: 134, from: 1160, sort: (one) => one.since, cell: (one) => (one.since === undefined ? undefined : <span class="muted"><Time at={one.since} /></span>) },
   ];
 }
 
