@@ -3,7 +3,7 @@ import { Component } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { table } from '../text/en';
 import { Icon } from './Icon';
-import { useWindow, type Slice } from './window';
+import { useSpan, useWindow, type Slice } from './window';
 
 export interface Column<T> {
   readonly id: string;
@@ -120,18 +120,20 @@ interface RowsProps<T> extends Pick<TableProps<T>, 'columns' | 'idOf' | 'onOpen'
 
 function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }: RowsProps<T>) {
   const { from, to, before, after } = slice;
+  const span = useSpan(columns);
   const drawn = entries.slice(from, to);
   // The heading of the group that one is in stays, though its own place is far above.
   const first = drawn[0];
   const above = first !== undefined && 'item' in first ? headingBefore(entries, from) : undefined;
   return (
     <>
-      {before > 0 && <Space height={before} columns={columns.length} />}
-      {above !== undefined && <GroupRow entry={above} columns={columns.length} head={groupHead} index={from} />}
+      {before > 0 && <Space height={before} columns={span} />}
+      {above !== undefined && <GroupRow entry={above} columns={span} head={groupHead} index={from} />}
       {drawn.map((entry, index) =>
         'item' in entry ? (
           <Row
             key={idOf(entry.item)}
+            id={idOf(entry.item)}
             item={entry.item}
             columns={columns}
             index={from + index + 2}
@@ -139,10 +141,10 @@ function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }:
             onOpen={onOpen}
           />
         ) : (
-          <GroupRow key={`group ${entry.group}`} entry={entry} columns={columns.length} head={groupHead} index={from + index + 2} />
+          <GroupRow key={`group ${entry.group}`} entry={entry} columns={span} head={groupHead} index={from + index + 2} />
         ),
       )}
-      {after > 0 && <Space height={after} columns={columns.length} />}
+      {after > 0 && <Space height={after} columns={span} />}
     </>
   );
 }
@@ -173,6 +175,7 @@ function GroupRow<T>({ entry, columns, head, index }: GroupRowProps<T>) {
 }
 
 interface RowProps<T> {
+  readonly id: string;
   readonly item: T;
   readonly columns: readonly Column<T>[];
   readonly index: number;
@@ -193,6 +196,7 @@ class Row<T> extends Component<RowProps<T>> {
     return (
       <tr
         role="row"
+        data-id={this.props.id}
         aria-rowindex={index}
         aria-current={selected ? 'true' : undefined}
         class={onOpen === undefined ? '' : 'openable'}

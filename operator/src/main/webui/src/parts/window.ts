@@ -56,3 +56,18 @@ export function useWindow(body: RefObject<HTMLElement | null>, count: number): S
   // Between a shorter list and the next look there is nothing beyond its end.
   return seen.to > count || (count <= WHOLE && seen.to < count) ? slice(count, 0, 900, 40) : seen;
 }
+
+/**
+ * How many columns are to be seen. A cell that spans more of them makes columns of its own, and these take room from
+ * all others.
+ */
+export function useSpan(columns: readonly { readonly from?: number }[]): number {
+  const [width, setWidth] = useState(innerWidth);
+  useLayoutEffect(() => {
+    const look = () => setWidth(innerWidth);
+    look();
+    addEventListener('resize', look);
+    return () => removeEventListener('resize', look);
+  }, []);
+  return columns.filter((one) => one.from === undefined || width >= one.from).length;
+}

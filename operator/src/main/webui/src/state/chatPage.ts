@@ -107,7 +107,9 @@ export function addressees(): Addressee[] {
 export const contextUsed = computed(() => {
   const turns = talk.turns.value;
   const pane = panes.value[0]?.id ?? 0;
-  const last = turns.at(-1)?.answers.get(pane)?.value;
+  // An answer is counted when it has ended: to count it at each word would make a long one slow.
+  void talk.running.value;
+  const last = turns.at(-1)?.answers.get(pane)?.peek();
   const fresh = estimatedTokens(draft.value);
   if (last?.usage?.input !== undefined && !underWay(last)) {
     return last.usage.input + (last.usage.output ?? 0) + fresh;

@@ -114,9 +114,10 @@ describe('pieces of a long text', () => {
 
   it('of a text that still grows are complete up to the last empty line', () => {
     const text = 'a\n\nb\n\n```\ncode\n\nmore';
-    expect(text.slice(0, settled(text, 0))).toBe('a\n\nb\n\n');
-    expect(settled(`${text}\n\`\`\`\n\nc`, 6)).toBe(text.length + 6);
-    expect(settled('no end', 0)).toBe(0);
+    expect(settled(text, 0)).toEqual({ to: 6, fence: '```' });
+    expect(settled(`${text}\n\`\`\`\n\nc`, 6)).toEqual({ to: text.length + 6, fence: '' });
+    expect(settled('no end', 0)).toEqual({ to: 0, fence: '' });
+    expect(settled('code\n\n```\n\nb', 0, '```')).toEqual({ to: 11, fence: '' });
   });
 });
 

@@ -1,5 +1,5 @@
 /** A text up to this size is read as one. Beyond it, it is read piece by piece, so that no piece holds the page up. */
-export const AT_ONCE = 24 * 1024;
+export const AT_ONCE = 8 * 1024;
 
 /** A piece that is longer than that has no place to be cut, and is shown as it is. */
 export const TOO_LONG = 96 * 1024;
@@ -40,21 +40,32 @@ export function pieces(text: string, size = AT_ONCE): string[] {
   return all;
 }
 
-/** How much of a text that still grows is complete: up to the last empty line outside of fenced code. */
-export function settled(text: string, from: number): number {
+/** How far a text is complete, and which fence is open where it was looked at. */
+export interface Settled {
+  readonly to: number;
+  /** The fence that is open at the end of what was looked at; '' for none. */
+  readonly fence: string;
+}
+
+/**
+ * How much of a text that still grows is complete: up to the last empty line outside of fenced code.
+ *
+ * @param fence which is open where the look begins
+ */
+export function settled(text: string, from: number, fence = '', end = text.length): Settled {
   let at = from;
-  let done = from;
-  let fence = '';
+  let to = from;
+  let open = fence;
   for (;;) {
     const found = text.indexOf('\n', at);
-    if (found < 0) {
-      return done;
+    if (found < 0 || found >= end) {
+      return { to, fence: open };
     }
     const line = text.slice(at, Math.min(found + 1, at + 200));
-    fence = fenceAfter(fence, line);
+    open = fenceAfter(open, line);
     at = found + 1;
-    if (fence === '' && line.trim() === '') {
-      done = at;
+    if (open === '' && line.trim() === '') {
+      to = at;
     }
   }
 }

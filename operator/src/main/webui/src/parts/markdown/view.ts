@@ -1,4 +1,4 @@
-import { looksLikeMarkdown, pieces, settled, TOO_LONG } from './pieces';
+import { AT_ONCE, looksLikeMarkdown, pieces, settled, TOO_LONG } from './pieces';
 
 export type Render = (text: string) => DocumentFragment;
 
@@ -11,10 +11,13 @@ export interface View {
   end(): void;
 }
 
+/** What came before the script was there is drawn anew if it is not more than this, else at the end. */
+const CATCH_UP = 32 * 1024;
+
 /**
  * Draws a text that grows into an element. Paragraphs that are complete are drawn once and stay; what comes after them
- * is plain until it is complete. When nothing more comes, it is drawn anew as a whole, since what was cut in two might
- * be one; a long text piece by piece, with room for others in between.
+ * is plain until it is complete. When nothing more comes, a short text is drawn anew as a whole, since what was cut in
+ * two might be one; of a long one only what is plain by then, piece by piece, with room for others in between.
  */
 export function view(box: HTMLElement, load: () => Promise<Render>, pause: () => Promise<void> = rest): View {
   const { ownerDocument } = box;
@@ -24,6 +27,12 @@ export function view(box: HTMLElement, load: () => Promise<Render>, pause: () =>
   let growing = true;
   /** Up to here it is drawn, and not in the tail. */
   let drawn = 0;
+  /** The fence that is open there. */
+  let fence = '';
+  /** Some of it is drawn as plain text that is more. */
+  let behind = false;
+  /** It comes back by itself. */
+  let waiting = false;
   /** Up to here no sign of Markdown was found. */
   let plainTo = 0;
   let marks = false;
@@ -56,9 +65,15 @@ export function view(box: HTMLElement, load: () => Promise<Render>, pause: () =>
       load().then(
         (loaded) => {
           render = loaded;
-          if (!ended) {
-            draw();
+          if (ended) {
+            return;
           }
+          if (text.length <= CATCH_UP) {
+            tail.remove();
+          } else {
+            behind = true;
+          }
+          draw();
         },
         () => {
           asked = false; // it stays plain, and is tried again with the next piece
@@ -67,23 +82,43 @@ export function view(box: HTMLElement, load: () => Promise<Render>, pause: () =>
     }
   }
 
+  function advance(to: number, element: HTMLElement): void {
+    fence = settled(text, drawn, fence, to).fence;
+    tail.before(element);
+    drawn = to;
+    tail.textContent = '';
+  }
+
+  /** Draws one piece that is complete, and comes back for the next: all at once would hold the page up. */
+  function advanceBy(to: number): void {
+    const part = pieces(text.slice(drawn, to))[0] ?? '';
+    advance(drawn + part.length, piece(part));
+    if (drawn < to && !waiting) {
+      waiting = true;
+      void pause().then(() => {
+        waiting = false;
+        if (!ended && tail.parentNode === box) {
+          draw();
+        }
+      });
+    }
+  }
+
   function grow(): void {
-    const to = render === undefined ? drawn : settled(text, drawn);
+    const to = render === undefined || !marks ? drawn : settled(text, drawn, fence).to;
     if (to > drawn) {
-      tail.before(piece(text.slice(drawn, to)));
-      drawn = to;
-      tail.textContent = '';
+      advanceBy(to);
     }
     let rest = text.slice(drawn);
-    if (rest.length > 2 * PLAIN) {
+    while (rest.length > (render === undefined ? 2 : 6) * PLAIN) {
+      // It comes faster than it is drawn, or without an end of a paragraph.
+      behind = true;
       const cut = rest.lastIndexOf('\n', PLAIN) + 1 || PLAIN;
       const element = ownerDocument.createElement('div');
       element.className = 'md-plain';
       element.textContent = rest.slice(0, cut);
-      tail.before(element);
-      drawn += cut;
+      advance(drawn + cut, element);
       rest = rest.slice(cut);
-      tail.textContent = '';
     }
     const node = tail.firstChild;
     if (node instanceof ownerDocument.defaultView!.Text && rest.startsWith(node.data)) {
@@ -116,10 +151,21 @@ export function view(box: HTMLElement, load: () => Promise<Render>, pause: () =>
       if (tail.parentNode !== box) {
         turn++;
         drawn = 0;
+        fence = '';
+        behind = false;
         tail.textContent = '';
         box.replaceChildren(tail);
       }
       grow();
+    } else if (text.length > AT_ONCE && !behind && tail.parentNode === box && render !== undefined) {
+      if (drawn < text.length) {
+        advanceBy(text.length);
+      }
+      if (drawn === text.length) {
+        tail.remove();
+      } else {
+        tail.textContent = text.slice(drawn);
+      }
     } else {
       void whole();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,10 +37,14 @@ class ReferenceTest {
   }
 
   private static List<CommandSpec> commands() {
-    return Main.commandLine(Shell.ofProcess()).getSubcommands().values().stream()
+    return below(Main.commandLine(Shell.ofProcess())).map(CommandLine::getCommandSpec).toList();
+  }
+
+  /// Of a group, those that do something.
+  private static Stream<CommandLine> below(CommandLine line) {
+    return line.getSubcommands().values().stream()
         .distinct()
-        .map(CommandLine::getCommandSpec)
-        .toList();
+        .flatMap(one -> one.getSubcommands().isEmpty() ? Stream.of(one) : below(one));
   }
 
   private static String section(CommandSpec command) {
