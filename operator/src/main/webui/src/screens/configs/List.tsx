@@ -17,6 +17,7 @@ import { Table, type Column } from '../../parts/Table';
 import { go, to, toObject } from '../../routes';
 import { unsaved } from '../../state/configEditor';
 import { may, mayHere } from '../../state/permissions';
+import { standalone } from '../../state/session';
 import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
@@ -34,7 +35,8 @@ export function List({ query }: { readonly query: Readonly<Record<string, string
   const all = store.items.value;
   const { q = '', state = '' } = query;
   const shown = useMemo(() => all.filter((one) => matches(one, q, state)), [all, q, state]);
-  const columns = useMemo(() => columnsOf(namespace.value === ''), [namespace.value]);
+  const everywhere = namespace.value === '' && !standalone.value;
+  const columns = useMemo(() => columnsOf(everywhere), [everywhere]);
   const look = (next: Record<string, string>) => {
     const merged = Object.entries({ q, state, ...next }).filter(([, value]) => value !== '');
     go(to('configs', [], Object.fromEntries(merged)), true);
