@@ -69,6 +69,7 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    pool: 'threads',
     // Otherwise every style sheet is empty, and the contrast of nothing is computed.
     css: { include: [/tokens/] },
     include: ['test/unit/**/*.test.{ts,tsx}'],

@@ -1,4 +1,5 @@
 import { Bar } from './shell/Bar';
+import { Overlay } from './shell/Overlay';
 import { Rail } from './shell/Rail';
 import { Toasts } from './parts/Toast';
 import { LOADERS } from './screens';
@@ -60,6 +61,7 @@ function Frame() {
           <Lazy key={screen} name={screen} load={LOADERS[screen]} />
         </main>
       </div>
+      <Overlay />
       <Toasts />
     </>
   );

@@ -7,10 +7,12 @@ import { App } from './app';
 import { followHash } from './routes';
 import { begin } from './state/session';
 import { tick } from './state/clock';
+import { listen } from './state/shortcuts';
 import { keepPreferences } from './state/ui';
 
 keepPreferences();
 tick();
+listen();
 // The one-time token leaves the address before anything reads it as a route.
 void begin();
 // The printed address, opened in a tab where the page is already, loads nothing anew.

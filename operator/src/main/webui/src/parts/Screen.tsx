@@ -21,6 +21,8 @@ export interface ScreenProps {
   readonly children?: ComponentChildren;
 }
 
+let shownBefore = false;
+
 /** The frame of a screen: heading at once, then what its state asks for. The rest of the page stays usable. */
 export function Screen(props: ScreenProps) {
   const { title, count, actions, above, state = { kind: 'ready' } } = props;
@@ -28,9 +30,10 @@ export function Screen(props: ScreenProps) {
   useEffect(() => {
     document.title = `${title} · ${shell.title}`;
     // The first screen takes no focus: the browser has just put it at the top of the page.
-    if (document.activeElement !== null && document.activeElement !== document.body) {
+    if (shownBefore) {
       heading.current?.focus({ preventScroll: true });
     }
+    shownBefore = true;
   }, [title]);
   return (
     <div class="screen">

@@ -132,6 +132,7 @@ function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }:
         'item' in entry ? (
           <Row
             key={idOf(entry.item)}
+            id={idOf(entry.item)}
             item={entry.item}
             columns={columns}
             index={from + index + 2}
@@ -173,6 +174,7 @@ function GroupRow<T>({ entry, columns, head, index }: GroupRowProps<T>) {
 }
 
 interface RowProps<T> {
+  readonly id: string;
   readonly item: T;
   readonly columns: readonly Column<T>[];
   readonly index: number;
@@ -193,6 +195,7 @@ class Row<T> extends Component<RowProps<T>> {
     return (
       <tr
         role="row"
+        data-id={this.props.id}
         aria-rowindex={index}
         aria-current={selected ? 'true' : undefined}
         class={onOpen === undefined ? '' : 'openable'}

@@ -22,7 +22,10 @@ const typed = signal<readonly Offer[]>([]);
 /** All that can be chosen in the namespace that is looked at, and where the lists come from. */
 export const choices = computed<readonly Offer[]>(() => {
   const known = new Set(listed.value.map((one) => one.id));
-  const more = typed.value.filter((one) => !known.has(one.id));
+  const where = namespace.value;
+  const more = typed.value.filter(
+    (one) => !known.has(one.id) && (where === '' || namespaceOf(one.id) === where),
+  );
   return more.length === 0 ? listed.value : [...listed.value, ...more];
 });
 export const sources = signal<readonly ModelSource[]>([]);
@@ -88,7 +91,7 @@ export async function loadChoices(client: Client = ours): Promise<void> {
 let followed: (() => void) | undefined;
 
 /** Lists again whenever a key or a config is another one; the server tells of those, and not of models. */
-export function followChoices(): void {
+export function followChoices(client: Client = ours): void {
   followed ??= effect(() => {
     const mark = [
       namespace.value,
@@ -99,7 +102,7 @@ export function followChoices(): void {
       const first = lastMark === undefined;
       lastMark = mark;
       clearTimeout(timer);
-      timer = setTimeout(() => void loadChoices(), first || shownFor !== namespace.peek() ? 0 : CALM_MS);
+      timer = setTimeout(() => void loadChoices(client), first || shownFor !== namespace.peek() ? 0 : CALM_MS);
     }
   });
 }
@@ -153,4 +156,14 @@ export function nameOf(id: string): string {
 
 export function labelOf(offer: Choice): string {
   return offer.displayName !== undefined && offer.displayName !== '' ? offer.displayName : offer.model;
+}
+
+/** As the server names a config that was given no name. */
+export function suggested(model: string): string {
+  const name = model
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replaceAll(/^-+|-+$/g, '');
+  return name === '' ? 'model' : name;
 }

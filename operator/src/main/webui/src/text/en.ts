@@ -5,4 +5,6 @@
 export { keyField, login, shell, states } from './en/shell';
 export { combobox, diff, parameters, table } from './en/parts';
 export { conflict, impact, keyChange, keyDetails, keyForm, keys, keyWords, owners, providerNames } from './en/keys';
+export { settings } from './en/settings';
+export { help, palette } from './en/palette';
 export { format } from './en/format';

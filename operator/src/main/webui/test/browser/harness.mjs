@@ -98,6 +98,11 @@ function tools(place, page, ask, guard, out) {
 
     /** Fails where axe finds anything. The page's policy stays on: this comes by the debugger, not by the page. */
     async axe(where) {
+      // What is between two states has the colours of neither.
+      await page.evaluate(async () => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished));
+      });
       await page.evaluate(AXE);
       const found = await page.evaluate(async () => {
         const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });

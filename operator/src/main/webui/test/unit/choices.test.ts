@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { choices, detailed, labelOf, loadChoices, name, nameOf, namespaceOf, shown, sources } from '../../src/state/choices';
+import { choices, detailed, followChoices, labelOf, loadChoices, name, nameOf, namespaceOf, shown, sources, suggested } from '../../src/state/choices';
 import { namespace } from '../../src/state/ui';
 import { asProblem, fakeServer, PROBLEM } from './fake';
 
@@ -60,6 +60,7 @@ describe('what can be chosen', () => {
   });
 
   it('holds what a person named, until a list has it', async () => {
+    namespace.value = 'a';
     await loadChoices(fakeServer(() => ({ body: { items: [], total: 0, stale: false } })).client);
     name(row('a.k:mine'));
     name(row('a.k:mine'));
@@ -67,6 +68,9 @@ describe('what can be chosen', () => {
     const listed = row('a.k:mine', { contextTokens: 9 });
     await loadChoices(fakeServer(() => ({ body: { items: [listed], total: 1, stale: false } })).client);
     expect(choices.value).toEqual([listed]);
+    namespace.value = 'b';
+    await loadChoices(fakeServer(() => ({ body: { items: [], total: 0, stale: false } })).client);
+    expect(choices.value).toEqual([]);
   });
 
   it('comes with its parameters when it is asked for, once', async () => {
@@ -88,8 +92,24 @@ describe('what can be chosen', () => {
     expect(await detailed(offer, good.client)).toEqual(offer);
   });
 
+  it.each([
+    ['gpt-5-mini', 'gpt-5-mini'],
+    ['openai/GPT 5', 'openai-gpt-5'],
+    ['漢字', 'model'],
+    ['x'.repeat(99), 'x'.repeat(50)],
+  ])('suggests a name for a config of %s', (model, name) => expect(suggested(model)).toBe(name));
+
   it('has an id that tells where it is', () => {
     expect([namespaceOf('a.k:x.y'), nameOf('a.k:x.y'), nameOf('a.support'), namespaceOf('odd')]).toEqual(['a', 'k', 'support', '']);
     expect([labelOf(row('a.k:x')), labelOf(row('a.k:x', { displayName: 'X' }))]).toEqual(['x', 'X']);
+  });
+
+  it('is asked for in an empty store, too, where no namespace is chosen', async () => {
+    namespace.value = '';
+    const { client, heard } = fakeServer(() => ({ body: { items: [], total: 0, stale: false } }));
+    followChoices(client);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heard).toHaveLength(1);
+    expect(shown.value.kind).not.toBe('loading');
   });
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { readEvents, SseParser, type Sent } from '../../src/api/sse';
 

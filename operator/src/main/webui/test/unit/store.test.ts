@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { effect } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/api/problem';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import css from '../../src/style/tokens.css?raw';
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import openapi from '../../../openapi.json?raw';
 import * as text from '../../src/text/en';

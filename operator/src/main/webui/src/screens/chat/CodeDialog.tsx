@@ -13,13 +13,12 @@ import { exchange } from '../../state/chat';
 import { messages } from '../../state/chatHistory';
 import { parametersOf } from '../../state/chatParameters';
 import { detailOf, draft, offerOf, system, talk, wishesOf, type Pane } from '../../state/chatPage';
-import { nameOf, namespaceOf, type Offer } from '../../state/choices';
+import { nameOf, namespaceOf, suggested, type Offer } from '../../state/choices';
 import { loadFacts, providerOf, providers, providersProblem } from '../../state/facts';
 import { configs, keys } from '../../state/stores';
 import { chat as words } from '../../text/en/chat';
 import { callHere, callThere, type Wanted } from './code/call';
 import { environment, LANGUAGES, write, type Language } from './code/write';
-import { suggested } from './SaveDialog';
 
 type Form = Language | 'environment' | 'yaml';
 

@@ -6,7 +6,7 @@ import { Check } from '../../parts/Choice';
 import { Field } from '../../parts/Field';
 import { NAMES, parametersOf } from '../../state/chatParameters';
 import { changePane, detailOf, offerOf, wish, wishesOf, type Pane } from '../../state/chatPage';
-import { loadChoices, nameOf, namespaceOf, type Offer } from '../../state/choices';
+import { loadChoices, nameOf, namespaceOf, suggested, type Offer } from '../../state/choices';
 import { configs } from '../../state/stores';
 import { say } from '../../state/ui';
 import { chat as words } from '../../text/en/chat';
@@ -118,14 +118,4 @@ export function CreateDialog({ offer, parameters, onClose, onMade }: CreateProps
       <Check label={words.save.makeDefault} on={first} onChange={setFirst} />
     </ChangeDialog>
   );
-}
-
-/** As the server names a config that was given no name. */
-export function suggested(model: string): string {
-  const name = model
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 50)
-    .replaceAll(/^-+|-+$/g, '');
-  return name === '' ? 'model' : name;
 }

@@ -104,7 +104,7 @@ function Echo({ first }: { readonly first: boolean }) {
         />
       )}
       <div class="row wrapping">
-        <a class="button accent" href={to('keys', [], first ? { add: '' } : {})}>
+        <a class="button accent" href={first ? to('keys', ['new']) : to('keys')}>
           {first ? words.start.addKey : words.start.toKeys}
         </a>
         <Button busy={busy} onClick={() => void add()}>

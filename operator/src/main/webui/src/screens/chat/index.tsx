@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
 import { Dialog, Drawer } from '../../parts/Dialog';
+import { later } from '../../parts/later';
 import { Menu } from '../../parts/Menu';
 import { Screen } from '../../parts/Screen';
 import { route, go, to } from '../../routes';
@@ -25,17 +26,18 @@ import { choices, followChoices, loadChoices, shown } from '../../state/choices'
 import { keyRing, session } from '../../state/session';
 import { shell, states } from '../../text/en';
 import { chat as words } from '../../text/en/chat';
-import { CodeDialog } from './CodeDialog';
 import { Composer } from './Composer';
 import { Context } from './Context';
 import { Panel } from './Panel';
-import { SaveDialog } from './SaveDialog';
 import { NoModel, Start } from './Start';
 import { Thread } from './Thread';
 import { useNarrow, useStuckToEnd } from './view';
 import './chat.css';
 
 type Open = 'code' | 'clear' | 'settings' | { readonly save: Pane } | undefined;
+
+const CodeDialog = later(async () => (await import('./CodeDialog')).CodeDialog);
+const SaveDialog = later(async () => (await import('./SaveDialog')).SaveDialog);
 
 /** By how many answers stand side by side. */
 const WIDTHS: Readonly<Record<number, string>> = { 2: ' wide', 3: ' widest' };

@@ -5,7 +5,7 @@ import { impact as words } from '../../text/en/configs';
 export function ImpactLine({ impact, namespace }: { readonly impact: Impact; readonly namespace: string }) {
   const touched = impact.agents.filter((one) => one.effect !== 'None');
   return (
-    <div class="impact">
+    <div class="impact-line">
       <span>{sentenceOf(impact, namespace)}</span>
       {touched.length > 0 && (
         <details>

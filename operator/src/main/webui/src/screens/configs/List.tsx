@@ -9,6 +9,7 @@ import { Field } from '../../parts/Field';
 import { Icon } from '../../parts/Icon';
 import { Menu, type MenuItem } from '../../parts/Menu';
 import { Meter } from '../../parts/Meter';
+import { OwnerBadge } from '../../parts/Ownership';
 import { Pill } from '../../parts/Pill';
 import { Screen } from '../../parts/Screen';
 import { Select } from '../../parts/Select';
@@ -19,7 +20,7 @@ import { may, mayHere } from '../../state/permissions';
 import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
-import { asks, configs as words, configStates, editor as fields } from '../../text/en/configs';
+import { configs as words, configStates, editor as fields } from '../../text/en/configs';
 import { DefaultDialog } from './DefaultDialog';
 import { DeleteDialog } from './DeleteDialog';
 import { PHASES } from './states';
@@ -58,7 +59,7 @@ export function List({ query }: { readonly query: Readonly<Record<string, string
       retry={() => void store.refresh()}
       above={
         all.length > 0 && (
-          <div class="filters" role="search">
+          <div class="filter-bar" role="search">
             <Field label={words.filter} hideLabel type="search" placeholder={words.filterHint} value={q} onInput={(value) => look({ q: value })} />
             <Select
               label={words.state}
@@ -119,7 +120,7 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
       width: 44,
       cell: (config) =>
         config.isDefault && (
-          <span class="star" role="img" aria-label={words.isDefault} title={words.isDefault}>
+          <span class="default-star" role="img" aria-label={words.isDefault} title={words.isDefault}>
             <Icon name="star" />
           </span>
         ),
@@ -131,10 +132,10 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
       sort: (config) => `${where(config)}${config.name}`,
       cell: (config) => <Name config={config} where={where(config)} />,
     },
-    { id: 'model', title: words.columns.model, sort: (config) => config.model, cell: (config) => <span class="mono wrap" translate={false}>{config.model}</span> },
-    { id: 'key', title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
-    { id: 'delivery', title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
-    { id: 'profile', title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
+    { id: 'model', width: 210, title: words.columns.model, sort: (config) => config.model, cell: (config) => <span class="mono wrap" translate={false}>{config.model}</span> },
+    { id: 'key', width: 150, title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
+    { id: 'delivery', width: 92, title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
+    { id: 'profile', width: 120, title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
     { id: 'agents', title: words.columns.agents, width: 148, sort: (config) => config.agents.matched, cell: (config) => <Agents config={config} /> },
     { id: 'state', title: words.columns.state, width: 132, sort: (config) => configStates[config.state], cell: (config) => <State config={config} /> },
     { id: 'actions', title: words.columns.actions, hideTitle: true, end: true, width: 52, cell: (config) => <Actions config={config} /> },
@@ -150,12 +151,7 @@ function Name({ config, where }: { readonly config: Config; readonly where: stri
         {config.name}
       </a>
       {config.displayName !== undefined && <bdi class="muted wrap">{config.displayName}</bdi>}
-      {managedBy?.editable === false && (
-        <span class="muted lock" title={words.owner(asks.tools[managedBy.owner], managedBy.name ?? '')}>
-          <Icon name="lock" size={13} />
-          <span class="spoken">{words.owner(asks.tools[managedBy.owner], managedBy.name ?? '')}</span>
-        </span>
-      )}
+      {managedBy?.editable === false && <OwnerBadge managedBy={managedBy} />}
       {unsaved(config.id) && <span class="badge">{words.draft}</span>}
     </div>
   );

@@ -1,6 +1,6 @@
-import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
 import { Copy } from '../../parts/Copy';
+import { OwnerBanner } from '../../parts/Ownership';
 import { mergePatch, toYaml } from '../../state/configDraft';
 import type { ConfigEditor } from '../../state/configEditor';
 import { asks as words } from '../../text/en/configs';
@@ -12,15 +12,10 @@ export function Owner({ editor }: { readonly editor: ConfigEditor }) {
   if (config === undefined || owner === undefined) {
     return null;
   }
-  const tool = words.tools[owner.owner];
-  if (owner.editable) {
-    return <Banner tone="plain">{words.noteText(tool)}</Banner>;
-  }
   const changed = editor.changes.value.length > 0;
   return (
-    <Banner
-      tone="info"
-      title={words.managedBy(tool, owner.name ?? '')}
+    <OwnerBanner
+      managedBy={owner}
       actions={
         <>
           <Copy label={words.copyYaml} text={() => editor.draftYaml()} />
@@ -28,9 +23,7 @@ export function Owner({ editor }: { readonly editor: ConfigEditor }) {
           {changed && <Button small onClick={() => editor.discard()}>{words.discardDraft}</Button>}
         </>
       }
-    >
-      {words.managedText}
-    </Banner>
+    />
   );
 }
 

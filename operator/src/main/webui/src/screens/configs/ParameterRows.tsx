@@ -42,7 +42,7 @@ export function ParameterRows({ editor, choice }: RowsProps) {
   const most = support('maxOutputTokens').max ?? choice?.maxOutputTokens ?? MOST_TOKENS;
   const top = support('temperature').max ?? 2;
   return (
-    <div class="parameters">
+    <div class="parameter-rows">
       <Numbered editor={editor} name="temperature" off={off('temperature')}>
         <Slider {...common('temperature')} min={support('temperature').min ?? 0} max={top} step={0.05} start={Math.min(0.7, top)} />
       </Numbered>

@@ -35,7 +35,7 @@ export function Rollout({ config }: { readonly config: Config }) {
       <State config={config} />
       <span class="grow wrap">{config.sentence}</span>
       {config.agents.matched > 0 && (
-        <a class="bar" href={to('agents', [], { config: config.id })}>
+        <a class="rollout-agents" href={to('agents', [], { config: config.id })}>
           <Agents config={config} />
         </a>
       )}

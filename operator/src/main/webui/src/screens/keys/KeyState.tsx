@@ -23,7 +23,7 @@ export function KeyState({ id, phase, sentence }: { readonly id: string; readonl
   if (tested.value.get(id)?.kind === 'running') {
     return (
       <Pill tone="info" icon="refresh">
-        {keys.test}…
+        {keys.underTest}
       </Pill>
     );
   }

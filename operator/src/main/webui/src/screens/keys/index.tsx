@@ -12,11 +12,12 @@ import { loadFacts } from '../../state/facts';
 import { stopTests, testAll, testingAll } from '../../state/keytests';
 import { mayHere } from '../../state/permissions';
 import { keyRing } from '../../state/session';
+import { useScreenKeys } from '../../state/shortcuts';
 import { keys as store } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { keys, keyWords, shell } from '../../text/en';
 import { AddKey } from './AddKey';
-import { columns } from './columns';
+import { columns, testOne } from './columns';
 import { Details } from './Details';
 import { Task, type KeyTask } from './tasks';
 import './keys.css';
@@ -46,6 +47,16 @@ export default function Keys() {
   const open = objectOf(route.value);
   const close = () => go(to('keys'));
   const create = mayHere('create', 'apikeyconfigs');
+  useScreenKeys({
+    n: () => create && go(to('keys', ['new'])),
+    t: () => {
+      const focused = document.activeElement?.closest<HTMLElement>('tr[data-id]')?.dataset['id'];
+      const row = store.get(open ?? focused ?? '');
+      if (row !== undefined) {
+        void testOne(row);
+      }
+    },
+  });
 
   return (
     <>

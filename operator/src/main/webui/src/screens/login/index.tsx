@@ -64,7 +64,7 @@ function Form({ why, ways }: LoginProps) {
 
   return (
     <form class="stack" onSubmit={submit}>
-      {problem !== undefined && <ProblemBanner problem={problem} />}
+      {problem !== undefined && <Refused problem={problem} />}
       <KeyField label={login.token} hint={login.tokenHint} handle={token} autoFocus />
       <div class="row">
         <Button type="submit" kind="accent" busy={busy}>
@@ -73,6 +73,18 @@ function Form({ why, ways }: LoginProps) {
       </div>
       <Commands ways={ways} />
     </form>
+  );
+}
+
+/** A token that is not good is told in one sentence; what is wrong with it, nobody says who does not have it. */
+function Refused({ problem }: { readonly problem: Problem }) {
+  const sentence = { TokenRejected: login.rejected, SessionExpired: login.expired }[problem.reason];
+  return sentence === undefined ? (
+    <ProblemBanner problem={problem} />
+  ) : (
+    <Banner tone="bad" alert>
+      {sentence}
+    </Banner>
   );
 }
 

@@ -49,7 +49,7 @@ export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]
   ];
   return (
     <Dialog title={words.compareTitle} onClose={onClose} wide>
-      <div class="compare" tabIndex={0} role="group" aria-label={words.compareTitle}>
+      <div class="plain-table compare" tabIndex={0} role="group" aria-label={words.compareTitle}>
         <table>
           <thead>
             <tr>

@@ -176,26 +176,28 @@ function Facts({ offer }: { readonly offer: Offer }) {
       {facts === undefined && problem === undefined && <Skeleton rows={4} />}
       {facts !== undefined && known.length === 0 && <p class="muted">{words.drawer.noFacts}</p>}
       {known.length > 0 && (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">{words.drawer.fact}</th>
-              <th scope="col">{words.drawer.value}</th>
-              <th scope="col">{words.drawer.source}</th>
-              <th scope="col">{words.drawer.asOf}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {known.map(([name, fact]) => (
-              <tr key={name}>
-                <th scope="row">{words.facts[name] ?? name}</th>
-                <td class="num wrap">{told(name, fact.value)}</td>
-                <td class="muted wrap">{fact.source ?? '–'}</td>
-                <td class="muted">{fact.asOf ?? '–'}</td>
+        <div class="plain-table" tabIndex={0} role="group" aria-label={words.drawer.limits}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.drawer.fact}</th>
+                <th scope="col">{words.drawer.value}</th>
+                <th scope="col">{words.drawer.source}</th>
+                <th scope="col">{words.drawer.asOf}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {known.map(([name, fact]) => (
+                <tr key={name}>
+                  <th scope="row">{words.facts[name] ?? name}</th>
+                  <td class="num wrap">{told(name, fact.value)}</td>
+                  <td class="muted wrap">{fact.source ?? '–'}</td>
+                  <td class="muted">{fact.asOf ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Button } from '../../parts/Button';
 import { EmptyState } from '../../parts/EmptyState';
+import { later } from '../../parts/later';
 import { Screen } from '../../parts/Screen';
 import { Table } from '../../parts/Table';
 import { go, objectOf, route, to, toObject } from '../../routes';
@@ -8,13 +9,14 @@ import { choices, followChoices, loadChoices, shown, type Offer } from '../../st
 import { arranged, EVERYTHING, filtered } from '../../state/models';
 import { format, shell } from '../../text/en';
 import { models as words } from '../../text/en/models';
-import { ByHand } from './ByHand';
 import { columns } from './columns';
-import { Compare } from './Compare';
 import { Filters } from './Filters';
-import { ModelDrawer } from './ModelDrawer';
 import { Sources } from './Sources';
 import './models.css';
+
+const ByHand = later(async () => (await import('./ByHand')).ByHand);
+const Compare = later(async () => (await import('./Compare')).Compare);
+const ModelDrawer = later(async () => (await import('./ModelDrawer')).ModelDrawer);
 
 /** More than that is not read side by side. */
 const MOST = 3;
@@ -23,7 +25,7 @@ export default function Models() {
   const [filter, setFilter] = useState(EVERYTHING);
   const [marked, setMarked] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<'compare' | 'byHand' | undefined>(undefined);
-  useEffect(followChoices, []);
+  useEffect(() => followChoices(), []);
 
   const all = useMemo(() => arranged(choices.value), [choices.value]);
   const found = useMemo(() => filtered(all, filter), [all, filter]);
@@ -67,7 +69,7 @@ export default function Models() {
       empty={
         <EmptyState
           action={
-            <a class="button accent" href={to('keys', [], { add: '' })}>
+            <a class="button accent" href={to('keys', ['new'])}>
               {words.addKey}
             </a>
           }

@@ -137,7 +137,7 @@ export const chat = {
     },
     send: (name: string) => `Send ${name}`,
     notSent: 'not sent',
-    asConfigured: (value: string) => `The config sends ${value}.`,
+    asConfigured: (value: string) => `Not set here: the config sends ${value}.`,
     unsupported: (name: string) => `This model does not take ${name}.`,
     someUnsupported: (models: string) => `Not sent to ${models}, which does not take it.`,
     stopHint: (most: number) => `One on each line, at most ${most}.`,

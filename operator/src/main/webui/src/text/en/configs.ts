@@ -68,7 +68,6 @@ END`,
   remove: 'Delete',
   suspended: (name: string) => `Suspended ${name}.`,
   resumed: (name: string) => `Resumed ${name}.`,
-  owner: (tool: string, name: string) => (name === '' ? `Managed by ${tool}` : `Managed by ${tool} ${name}`),
 } as const;
 
 export const editor = {
@@ -277,22 +276,10 @@ export const asks = {
   takeTheirsOf: (field: string) => `Take theirs for ${field}`,
   carried: 'Somebody has saved this config meanwhile, other fields than yours. Their changes are in the form, and so are yours.',
 
-  managedBy: (tool: string, name: string) => (name === '' ? `Managed by ${tool}.` : `Managed by ${tool} ${name}.`),
-  managedText: 'Change it in Git. The fields below are a draft: change them, and copy what to commit.',
-  noteText: (tool: string) => `${tool} applied it. Saving asks before it takes a field over.`,
   copyYaml: 'Copy YAML',
   copyPatch: 'Copy patch',
   discardDraft: 'Discard the draft',
   noPatch: 'Change a field first; the patch has what differs.',
-  tools: {
-    ArgoCD: 'Argo CD application',
-    Flux: 'Flux',
-    Helm: 'Helm release',
-    Controller: 'a controller',
-    ConfigManagement: 'Config Sync',
-    Kustomize: 'kustomize',
-    Kubectl: 'kubectl',
-  },
 } as const;
 
 export const rollout = {

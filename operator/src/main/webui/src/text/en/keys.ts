@@ -101,6 +101,7 @@ export const keys = {
   agents: (count: number) => (count === 1 ? '1 agent' : `${count} agents`),
   configs: (count: number) => (count === 1 ? '1 config' : `${count} configs`),
   test: 'Test',
+  underTest: 'Testing',
   replace: 'Replace key',
   edit: 'Edit',
   suspend: 'Suspend',

@@ -55,6 +55,8 @@ export const login = {
   againHint: 'Your session has ended. What you typed is still here, keys excepted.',
   token: 'Token',
   tokenHint: 'A Kubernetes token, or the one-time token of the address that was printed at the start.',
+  rejected: 'This token is not accepted: it is wrong, has expired, or was used before; get a new one.',
+  expired: 'Your session has ended; sign in again.',
   submit: 'Sign in',
   command: 'This command prints a token:',
   standaloneCommand: 'The address of the next sign-in is in the data directory:',

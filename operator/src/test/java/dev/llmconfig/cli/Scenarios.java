@@ -121,11 +121,16 @@ final class Scenarios implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     out.close();
-    if (!node.waitFor(10, TimeUnit.SECONDS)) {
-      node.descendants().forEach(ProcessHandle::destroyForcibly);
-      node.destroyForcibly();
+    try {
+      if (node.waitFor(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
+    node.descendants().forEach(ProcessHandle::destroyForcibly);
+    node.destroyForcibly();
   }
 }
