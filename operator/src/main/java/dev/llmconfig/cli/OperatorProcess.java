@@ -52,7 +52,8 @@ final class OperatorProcess implements AutoCloseable {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try {
-      clients = Controllers.Clients.of(reconciling(kubernetes));
+      clients =
+          Controllers.Clients.of(reconciling(kubernetes), new ApiServerHttp(ApiServerHttp.SILENCE));
       lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
     } catch (KubernetesClientException _) {
       throw Refusal.of(

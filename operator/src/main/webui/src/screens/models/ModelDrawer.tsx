@@ -1,0 +1,361 @@
+import { useEffect, useState } from 'preact/hooks';
+import { client, left } from '../../api/client';
+import { toProblem, type Problem } from '../../api/problem';
+import type { ChoiceSupport, OfferedModel } from '../../api/schema';
+import { Banner } from '../../parts/Banner';
+import { Button } from '../../parts/Button';
+import { ChangeDialog } from '../../parts/ChangeDialog';
+import { Copy } from '../../parts/Copy';
+import { Drawer } from '../../parts/Dialog';
+import { Icon } from '../../parts/Icon';
+import { Badge } from '../../parts/Pill';
+import { ProblemBanner } from '../../parts/ProblemBanner';
+import { Skeleton } from '../../parts/Skeleton';
+import { go, to, toObject } from '../../routes';
+import { choices, detailed, labelOf, loadChoices, nameOf, namespaceOf, shown, type Offer } from '../../state/choices';
+import { NAMES } from '../../state/chatParameters';
+import { now } from '../../state/clock';
+import { retirement } from '../../state/models';
+import { may } from '../../state/permissions';
+import { agents, configs } from '../../state/stores';
+import { say } from '../../state/ui';
+import { format } from '../../text/en';
+import { chat } from '../../text/en/chat';
+import { models as words } from '../../text/en/models';
+import { CreateDialog } from '../chat/SaveDialog';
+
+export interface ModelDrawerProps {
+  readonly id: string;
+  readonly marked: boolean;
+  readonly full: boolean;
+  readonly onMark: (offer: Offer, on: boolean) => void;
+  readonly onClose: () => void;
+}
+
+/** Everything that is known of one model, and what can be done with it. */
+export function ModelDrawer({ id, marked, full, onMark, onClose }: ModelDrawerProps) {
+  const [doing, setDoing] = useState<'select' | 'create' | undefined>(undefined);
+  const offer = choices.value.find((one) => one.id === id);
+  if (offer === undefined) {
+    return (
+      <Drawer title={nameOf(id)} onClose={onClose}>
+        {shown.value.kind === 'loading' ? <Skeleton rows={6} /> : <Banner tone="warn" title={words.drawer.gone} />}
+      </Drawer>
+    );
+  }
+  const namespace = namespaceOf(id);
+  const noRight = (verb: string): string | undefined =>
+    may(verb, 'modelconfigs', namespace) ? undefined : words.drawer.noRight(namespace);
+  return (
+    <>
+      <Drawer
+        title={
+          <span dir="auto">
+            {labelOf(offer)}
+          </span>
+        }
+        onClose={onClose}
+        footer={
+          <>
+            <Button
+              off={!marked && full ? words.compareMost : undefined}
+              onClick={() => onMark(offer, !marked)}
+            >
+              {marked ? words.drawer.unmark : words.drawer.mark}
+            </Button>
+            {offer.configured ? (
+              <a class="button" href={toObject('configs', offer.id)}>
+                {words.drawer.open}
+              </a>
+            ) : (
+              <Button off={noRight('create')} onClick={() => setDoing('create')}>
+                {words.drawer.create}
+              </Button>
+            )}
+            <Button
+              off={offer.isDefault ? words.drawer.isDefault : noRight('patch')}
+              onClick={() => setDoing('select')}
+            >
+              {words.drawer.setDefault}
+            </Button>
+            <a class="button accent" href={to('chat', [], { model: offer.id })}>
+              {words.drawer.tryIt}
+            </a>
+          </>
+        }
+      >
+        <div class="stack model-details">
+          <About offer={offer} />
+          <Facts offer={offer} />
+          <Parameters offer={offer} />
+          <Users offer={offer} />
+        </div>
+      </Drawer>
+      {doing === 'select' && <SelectDialog offer={offer} onClose={() => setDoing(undefined)} />}
+      {doing === 'create' && (
+        <CreateDialog
+          offer={offer}
+          parameters={{}}
+          onClose={() => setDoing(undefined)}
+          onMade={(config) => go(toObject('models', config.id))}
+        />
+      )}
+    </>
+  );
+}
+
+function About({ offer }: { readonly offer: Offer }) {
+  const state = retirement(offer, now.value);
+  return (
+    <>
+      {state !== 'none' && (
+        <p class="retires">
+          <Icon name="alert" size={14} /> {words.columns.retires}: {format.day(offer.retiresOn ?? '')}
+        </p>
+      )}
+      <dl class="facts">
+        <dt>{words.drawer.id}</dt>
+        <dd class="row wrapping">
+          <code class="wrap" translate={false}>
+            {offer.model}
+          </code>
+          <Copy text={offer.model} />
+        </dd>
+        <dt>{words.filter.provider}</dt>
+        <dd>{offer.provider ?? '–'}</dd>
+        <dt>{words.drawer.namespace}</dt>
+        <dd class="wrap">{namespaceOf(offer.id)}</dd>
+        {offer.apiKeyId !== undefined && (
+          <>
+            <dt>{words.drawer.key}</dt>
+            <dd class="wrap">
+              <a href={toObject('keys', offer.apiKeyId)}>{nameOf(offer.apiKeyId)}</a>{' '}
+              {(offer.otherKeys ?? 0) > 0 && words.drawer.otherKeys(offer.otherKeys ?? 0)}
+            </dd>
+          </>
+        )}
+        {offer.capabilities.length > 0 && (
+          <>
+            <dt>{words.columns.badges}</dt>
+            <dd class="badges">
+              {offer.capabilities.map((one) => (
+                <Badge key={one}>{words.capabilities[one] ?? one}</Badge>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}
+
+interface Fact {
+  readonly value: unknown;
+  readonly source?: string;
+  readonly asOf?: string;
+}
+
+/** Each number with where it comes from: makers, resellers and catalogues do not always agree. */
+function Facts({ offer }: { readonly offer: Offer }) {
+  const [facts, setFacts] = useState<Readonly<Record<string, Fact>> | undefined>(undefined);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  useEffect(() => {
+    const own = new AbortController();
+    factsOf(offer, own.signal).then(setFacts, (thrown: unknown) => {
+      if (!left(thrown)) {
+        setProblem(toProblem(thrown));
+      }
+    });
+    return () => own.abort();
+  }, [offer.id]);
+  const known = Object.entries(facts ?? {}).filter(([, fact]) => fact?.value !== undefined);
+  return (
+    <section aria-label={words.drawer.limits} class="stack tight">
+      <h3>{words.drawer.limits}</h3>
+      {problem !== undefined && <ProblemBanner problem={problem} />}
+      {facts === undefined && problem === undefined && <Skeleton rows={4} />}
+      {facts !== undefined && known.length === 0 && <p class="muted">{words.drawer.noFacts}</p>}
+      {known.length > 0 && (
+        <div class="plain-table" tabIndex={0} role="group" aria-label={words.drawer.limits}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.drawer.fact}</th>
+                <th scope="col">{words.drawer.value}</th>
+                <th scope="col">{words.drawer.source}</th>
+                <th scope="col">{words.drawer.asOf}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {known.map(([name, fact]) => (
+                <tr key={name}>
+                  <th scope="row">{words.facts[name] ?? name}</th>
+                  <td class="num wrap">{told(name, fact.value)}</td>
+                  <td class="muted wrap">{fact.source ?? '–'}</td>
+                  <td class="muted">{fact.asOf ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** From the list of its key; a model that is in no list is looked up in the catalogue. */
+async function factsOf(offer: Offer, signal: AbortSignal): Promise<Readonly<Record<string, Fact>>> {
+  const same = (one: OfferedModel): boolean => one.model === offer.model;
+  const key = offer.apiKeyId;
+  if (key !== undefined) {
+    const { body } = await client.call('GET /config/api-keys/{id}/models', {
+      path: { id: key },
+      query: { q: offer.model, limit: 500 },
+      signal,
+    });
+    const found = body.items.find(same);
+    if (found !== undefined) {
+      return found.facts as unknown as Readonly<Record<string, Fact>>;
+    }
+  }
+  const { body } = await client.call('GET /catalogue/models', { query: { q: offer.model, limit: 500 }, signal });
+  const found = body.items.find((one) => same(one) && one.provider === offer.provider);
+  return (found?.facts ?? {}) as unknown as Readonly<Record<string, Fact>>;
+}
+
+function told(name: string, value: unknown): string {
+  if (typeof value === 'boolean') {
+    return value ? words.yes : words.no;
+  }
+  if (name.endsWith('UsdPerMillion')) {
+    return format.price(String(value));
+  }
+  if (typeof value === 'number') {
+    return format.number(value);
+  }
+  if (name === 'retiresOn') {
+    return format.day(String(value));
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function Parameters({ offer }: { readonly offer: Offer }) {
+  const [detail, setDetail] = useState<Offer | undefined>(undefined);
+  useEffect(() => {
+    let gone = false;
+    void detailed(offer).then((found) => {
+      if (!gone) {
+        setDetail(found);
+      }
+    });
+    return () => {
+      gone = true;
+    };
+  }, [offer.id]);
+  const known = detail?.parameters;
+  if (known === undefined) {
+    return null;
+  }
+  return (
+    <section aria-label={words.drawer.parameters} class="stack tight">
+      <h3>{words.drawer.parameters}</h3>
+      <ul class="parameter-list">
+        {NAMES.flatMap((name) => {
+          const support = known[name];
+          const title = chat.parameters.names[name];
+          return support === undefined ? (
+            []
+          ) : (
+            <li key={name} class={support.supported ? '' : 'muted'}>
+              <Icon name={support.supported ? 'check' : 'minus'} size={14} />{' '}
+              {support.supported
+                ? words.drawer.takes(title, rangeOf(support))
+                : (support.sentence ?? words.drawer.unsupported(title))}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** What a model takes, in a few words. */
+export function rangeOf(support: ChoiceSupport): string {
+  if (support.values !== undefined) {
+    return support.values.map((one) => chat.parameters.efforts[one] ?? one).join(', ');
+  }
+  if (support.min === undefined) {
+    return '';
+  }
+  return support.max === undefined
+    ? words.drawer.from(format.number(support.min))
+    : words.drawer.range(format.number(support.min), format.number(support.max));
+}
+
+function Users({ offer }: { readonly offer: Offer }) {
+  const namespace = namespaceOf(offer.id);
+  const users = configs.items.value.filter(
+    (config) =>
+      config.namespace === namespace &&
+      config.model === offer.model &&
+      (offer.configured ? config.id === offer.id : config.provider === offer.provider),
+  );
+  return (
+    <section aria-label={words.drawer.users} class="stack tight">
+      <h3>{words.drawer.users}</h3>
+      {users.length === 0 ? (
+        <p class="muted">{words.drawer.nobody}</p>
+      ) : (
+        <ul class="plain-list">
+          {users.map((config) => (
+            <li key={config.id}>
+              <a href={toObject('configs', config.id)}>{config.displayName || config.name}</a>{' '}
+              <a class="muted" href={to('agents', [], { config: config.id })}>
+                {words.drawer.agents(agents.items.value.filter((agent) => agent.configId === config.id).length)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The default of a namespace is what most agents take, so it is shown first what that does. */
+function SelectDialog({ offer, onClose }: { readonly offer: Offer; readonly onClose: () => void }) {
+  const namespace = namespaceOf(offer.id);
+  const path = { id: offer.id };
+  return (
+    <ChangeDialog
+      title={words.select.title(labelOf(offer))}
+      submit={words.select.submit}
+      where={namespace}
+      onClose={onClose}
+      look={async (signal, force) =>
+        (
+          await client.preview('POST /config/models/{id}/select', {
+            path,
+            body: {},
+            query: force ? { force: 'true' } : {},
+            signal,
+          })
+        ).body
+      }
+      write={async (force) =>
+        (await client.call('POST /config/models/{id}/select', { path, body: {}, query: force ? { force: 'true' } : {} }))
+          .body
+      }
+      done={(config) => {
+        configs.upsert(config);
+        say('ok', words.select.done(labelOf(offer), namespace));
+        void loadChoices().then(() => {
+          if (config.id !== offer.id) {
+            go(toObject('models', config.id));
+          }
+        });
+      }}
+    >
+      <p>{words.select.about(namespace)}</p>
+    </ChangeDialog>
+  );
+}

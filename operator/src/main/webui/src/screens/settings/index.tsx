@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Banner } from '../../parts/Banner';
+import { Screen } from '../../parts/Screen';
+import { Select } from '../../parts/Select';
+import { loadFacts } from '../../state/facts';
+import { namespaces } from '../../state/namespaces';
+import { keyRing, standalone } from '../../state/session';
+import { keys as store } from '../../state/stores';
+import { namespace } from '../../state/ui';
+import { keyForm, settings, shell } from '../../text/en';
+import { KeySection } from './KeySection';
+import { ModelSection } from './ModelSection';
+import './settings.css';
+
+/** The shortest way from a key to a model that answers; the other screens have the rest. */
+export default function Settings() {
+  useEffect(() => void loadFacts(), []);
+  const [chosen, setChosen] = useState('');
+  const where = standalone.value ? 'default' : namespace.value || chosen;
+  return (
+    <Screen
+      title={settings.title}
+      state={store.shown.value.kind === 'empty' ? { kind: 'ready' } : store.shown.value}
+      retry={() => void store.refresh()}
+      above={
+        <>
+          {!keyRing.value && <Banner tone="warn">{shell.noKeyRing}</Banner>}
+          {!standalone.value && namespace.value === '' && (
+            <div class="settings-where">
+              <Select
+                label={settings.namespace}
+                value={chosen}
+                options={[
+                  { value: '', label: keyForm.chooseNamespace },
+                  ...namespaces.value.map((one) => ({ value: one.name, label: one.name, off: !one.watched })),
+                ]}
+                onChange={setChosen}
+              />
+            </div>
+          )}
+        </>
+      }
+    >
+      {where !== '' && (
+        <div class="settings">
+          <KeySection key={`keys ${where}`} where={where} />
+          <ModelSection key={`model ${where}`} where={where} />
+        </div>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals';
+import { left } from '../api/client';
+import { toProblem, type Problem } from '../api/problem';
+import type { Impact } from '../api/schema';
+
+/** How far a change is that shows what it does before it is done. */
+export type Step =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'shown'; readonly impact: Impact }
+  | { readonly kind: 'writing'; readonly impact: Impact }
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly impact: Impact | undefined }
+  | { readonly kind: 'done' };
+
+export interface Change<T> {
+  /** What it would do; nothing is changed. */
+  readonly look: (signal: AbortSignal, force: boolean) => Promise<Impact>;
+  readonly write: (force: boolean) => Promise<T>;
+  readonly done: (answer: T) => void;
+}
+
+/** A change in two steps: look, then write. Refused in either, it can be looked at again, and nothing is lost. */
+export function change<T>({ look, write, done }: Change<T>) {
+  const step = signal<Step>({ kind: 'looking' });
+  let looking: AbortController | undefined;
+  /** Fields of others are taken over only after the person was asked. */
+  let force = false;
+
+  const again = async (): Promise<void> => {
+    looking?.abort();
+    const own = new AbortController();
+    looking = own;
+    step.value = { kind: 'looking' };
+    try {
+      const impact = await look(own.signal, force);
+      if (!own.signal.aborted) {
+        step.value = { kind: 'shown', impact };
+      }
+    } catch (thrown) {
+      if (!own.signal.aborted && !left(thrown)) {
+        step.value = { kind: 'refused', problem: toProblem(thrown), impact: undefined };
+      }
+    }
+  };
+
+  return {
+    step,
+    look: again,
+    async write(): Promise<void> {
+      const now = step.peek();
+      if (now.kind !== 'shown') {
+        return;
+      }
+      step.value = { kind: 'writing', impact: now.impact };
+      try {
+        const answer = await write(force);
+        step.value = { kind: 'done' };
+        done(answer);
+      } catch (thrown) {
+        step.value = { kind: 'refused', problem: toProblem(thrown), impact: now.impact };
+      }
+    },
+    async takeOver(): Promise<void> {
+      force = true;
+      await again();
+    },
+    leave(): void {
+      looking?.abort();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * Every word of the page, in one place; another language is another such file. One part for each screen, so that the
+ * words of a screen are loaded with it.
+ */
+export { keyField, login, shell, states } from './en/shell';
+export { combobox, diff, parameters, table } from './en/parts';
+export { conflict, impact, keyChange, keyDetails, keyForm, keys, keyWords, owners, providerNames } from './en/keys';
+export { settings } from './en/settings';
+export { help, palette } from './en/palette';
+export { format } from './en/format';
