@@ -80,6 +80,27 @@ class ChartIT {
                         .contains(one.path("says").asText())));
   }
 
+  /// The page of the commands is what they say of themselves.
+  @Test
+  void everyArgumentIsAnOptionOfItsCommand() throws IOException {
+    var page = Files.readString(Path.of("../docs/reference/cli.md"));
+    for (var set : sets) {
+      for (var object : chart.objects(set.values())) {
+        for (var container : object.at("/spec/template/spec/containers")) {
+          var command = container.path("args").path(0).asText();
+          var options = page.split("### `llmconfig " + command + "`\n", 2)[1].split("\n### ", 2)[0];
+          for (var argument : container.path("args")) {
+            if (!argument.asText().equals(command)) {
+              assertThat(options)
+                  .as("%s, of %s", command, set.name())
+                  .contains("| `" + argument.asText().split("=", 2)[0] + " ");
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void holdsNoKeyMaterial() {
     assertThat(sets)

@@ -12,6 +12,7 @@ import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Kubectl;
 import dev.llmconfig.testing.Requests;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set by the first lines of each test
 class RightsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofSeconds(180);
 
   /// What a story of seconds does not come to: the sweep of what no agent names any more begins
   /// after a minute, and reads again after somebody else was faster, or where nobody's fields are
@@ -68,7 +69,7 @@ class RightsIT {
 
     // Somebody else's ciphertext elsewhere must not keep it from having a key of its own.
     try (var _ = operator(release, RunningOperator.newKey(), "--watch-namespaces", "")) {
-      story(agents);
+      story(agents, () -> {});
     }
 
     var asked = by(release, plane.audit().since(mark), agents, plane.namespace(), "");
@@ -94,7 +95,7 @@ class RightsIT {
     var mark = plane.audit().mark();
 
     try (var _ = operator(release, "")) {
-      story(agents);
+      story(agents, () -> pruning(release, agents));
     }
 
     var requests = plane.audit().since(mark);
@@ -166,6 +167,63 @@ class RightsIT {
         plane, release.account(), encryptionKey, flags.toArray(String[]::new));
   }
 
+  /// As Argo CD does it: rendered and applied over and over, and what bears the label of the
+  /// release and is not in Git goes.
+  private void pruning(Release release, String agents) {
+    var before = secretsAndConfigMaps(agents);
+    assertThat(before).anyMatch(name -> name.contains("llm-keyring"));
+    var git =
+        release
+            .chart()
+            .text(
+                values(
+                    "{rbac: {people: false}, crds: {enabled: false}, watchNamespaces: [%s]}"
+                        .formatted(agents)));
+    for (int sync = 1; sync <= 3; sync++) {
+      var said =
+          Program.run(
+                  git,
+                  "kubectl",
+                  "apply",
+                  "-f",
+                  "-",
+                  "--prune",
+                  "--selector=app.kubernetes.io/instance=llm")
+              .orFail();
+      assertThat(said).doesNotContain("secret/", "configmap/");
+    }
+    assertThat(secretsAndConfigMaps(agents)).isEqualTo(before);
+  }
+
+  /// Each with its version: the key ring must be the same to the letter.
+  private Set<String> secretsAndConfigMaps(String agents) {
+    var client = plane.admin().client();
+    var all = new TreeSet<String>();
+    for (var namespace : List.of(plane.namespace(), agents)) {
+      client
+          .secrets()
+          .inNamespace(namespace)
+          .list()
+          .getItems()
+          .forEach(one -> all.add(version(one)));
+      client
+          .configMaps()
+          .inNamespace(namespace)
+          .list()
+          .getItems()
+          .forEach(one -> all.add(version(one)));
+    }
+    return all;
+  }
+
+  private static String version(HasMetadata object) {
+    var meta = object.getMetadata();
+    return meta.getName()
+        + " "
+        + meta.getUid()
+        + (meta.getName().endsWith("-keyring") ? " " + meta.getResourceVersion() : "");
+  }
+
   private static Requests by(Release release, Requests requests, String... namespaces) {
     return requests.only(request ->
         request.user().equals(release.user()) && Set.of(namespaces).contains(request.namespace()));
@@ -179,7 +237,7 @@ class RightsIT {
   }
 
   /// A key, agents of each kind and of both ways to be given something, another key, and the end.
-  private void story(String namespace) {
+  private void story(String namespace, Runnable between) {
     kubectl.apply(
         key(namespace)
             + model(namespace, "env", "{}")
@@ -194,7 +252,8 @@ class RightsIT {
             + agent(namespace, "apps/v1", "DaemonSet", "env", "selector: {matchLabels: {app: x}}")
             + agent(namespace, "batch/v1", "CronJob", "file", "schedule: 0 0 1 1 *"));
     kubectl.run(
-        "wait", "--for=condition=Ready", "--timeout=90s", "-n", namespace, "mcfg/env", "mcfg/file");
+        "wait", "--for=condition=Ready", "--timeout=180s", "-n", namespace, "mcfg/env", "mcfg/file");
+    between.run();
     var first = revision(namespace);
     kubectl.run(
         "patch",
