@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set by the first lines of each test
 class RightsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(180);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   /// What a story of seconds does not come to: the sweep of what no agent names any more begins
   /// after a minute, and reads again after somebody else was faster, or where nobody's fields are
@@ -252,7 +252,13 @@ class RightsIT {
             + agent(namespace, "apps/v1", "DaemonSet", "env", "selector: {matchLabels: {app: x}}")
             + agent(namespace, "batch/v1", "CronJob", "file", "schedule: 0 0 1 1 *"));
     kubectl.run(
-        "wait", "--for=condition=Ready", "--timeout=180s", "-n", namespace, "mcfg/env", "mcfg/file");
+        "wait",
+        "--for=condition=Ready",
+        "--timeout=180s",
+        "-n",
+        namespace,
+        "mcfg/env",
+        "mcfg/file");
     between.run();
     var first = revision(namespace);
     kubectl.run(
