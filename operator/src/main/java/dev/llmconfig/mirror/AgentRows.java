@@ -87,9 +87,7 @@ final class AgentRows {
 
   private String defaultOf(String namespace) {
     return caches
-        .modelConfigs()
-        .filter(one -> namespace.equals(one.getMetadata().getNamespace()))
-        .filter(one -> one.getSpec() != null && Projection.yes(one.getSpec().getIsDefault()))
+        .defaults(namespace)
         .flatMap(one -> Parsing.defaultClaim(one).stream())
         .min(DefaultClaim::compareTo)
         .map(DefaultClaim::name)

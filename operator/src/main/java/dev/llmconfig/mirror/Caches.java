@@ -44,4 +44,7 @@ interface Caches {
   Stream<ApiKeyConfig> keys();
 
   Stream<ModelConfig> modelConfigs();
+
+  /// Those of a namespace that want to be its default.
+  Stream<ModelConfig> defaults(String namespace);
 }

@@ -34,6 +34,11 @@ final class ClusterCaches implements Caches, AutoCloseable {
 
   private static final String BY_MODEL_CONFIG = "by-model-config";
 
+  /// How many objects are listed in one piece: a request may not take for ever.
+  private static final long AT_ONCE = 500;
+
+  private static final String CLAIMING = "claiming-the-default";
+
   private final List<Watched<ApiKeyConfig>> keys = new ArrayList<>();
   private final List<Watched<ModelConfig>> modelConfigs = new ArrayList<>();
   private final List<Watched<Secret>> secrets = new ArrayList<>();
@@ -67,13 +72,15 @@ final class ClusterCaches implements Caches, AutoCloseable {
               in(namespace, client.resources(ApiKeyConfig.class)),
               key -> new Touched(Touched.What.KEY, Projection.ref(key)),
               touched));
-      modelConfigs.add(
+      var configs =
           watched(
               "ModelConfigs",
               namespace,
               in(namespace, client.resources(ModelConfig.class)),
               config -> new Touched(Touched.What.MODEL_CONFIG, Projection.ref(config)),
-              touched));
+              touched);
+      configs.informer().addIndexers(Map.of(CLAIMING, ClusterCaches::claimed));
+      modelConfigs.add(configs);
       secrets.add(
           watched(
               "managed Secrets",
@@ -130,6 +137,12 @@ final class ClusterCaches implements Caches, AutoCloseable {
     return AgentProjection.names(workload).stream()
         .map(name -> new Ref(workload.getMetadata().getNamespace(), name).toString())
         .toList();
+  }
+
+  private static List<String> claimed(ModelConfig config) {
+    return Projection.wantsToBeDefault(config)
+        ? List.of(config.getMetadata().getNamespace())
+        : List.of();
   }
 
   void start() {
@@ -208,6 +221,13 @@ final class ClusterCaches implements Caches, AutoCloseable {
     return modelConfigs.stream().flatMap(one -> one.informer().getStore().list().stream());
   }
 
+  /// Asked for with each change, so not looked for among all.
+  @Override
+  public Stream<ModelConfig> defaults(String namespace) {
+    return modelConfigs.stream()
+        .flatMap(one -> one.informer().getIndexer().byIndex(CLAIMING, namespace).stream());
+  }
+
   @Override
   public void close() {
     all().forEach(one -> one.informer().stop());
@@ -248,7 +268,7 @@ final class ClusterCaches implements Caches, AutoCloseable {
       FilterWatchListDeletable<T, ?, ?> objects,
       Function<T, @Nullable Touched> touch,
       Consumer<Touched> touched) {
-    var informer = objects.runnableInformer(0);
+    var informer = objects.withLimit(AT_ONCE).runnableInformer(0);
     // The framework's default ends an informer for good when its first list is refused.
     informer.exceptionHandler((_, _) -> true);
     informer.addEventHandler(

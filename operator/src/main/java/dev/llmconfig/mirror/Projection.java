@@ -96,6 +96,10 @@ final class Projection {
     return Objects.toString(value, "");
   }
 
+  static boolean wantsToBeDefault(ModelConfig config) {
+    return config.getSpec() != null && yes(config.getSpec().getIsDefault());
+  }
+
   static boolean yes(@Nullable Boolean value) {
     return Boolean.TRUE.equals(value);
   }

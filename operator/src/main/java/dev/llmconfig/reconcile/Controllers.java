@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ public final class Controllers implements Leadership.Terms {
 
   /// However much goes wrong with events, every object is looked at this often.
   static final Duration BELT = Duration.ofMinutes(10);
+
+  /// How many objects are listed in one piece. Thousands are many megabytes, which may take longer
+  /// than a request may, and block other connections while they are made objects of.
+  static final long AT_ONCE = 500;
 
   private static final Duration LOOK_FOR_CRDS = Duration.ofSeconds(2);
 
@@ -177,7 +182,7 @@ public final class Controllers implements Leadership.Terms {
       both.keys()
           .register(
               reconciler(permission, sources, sealedSecrets, probes, answers), this::configure);
-      var models = models(permission, verifier, verdicts);
+      var models = models(permission, verifier, verdicts, both::whole);
       both.models().register(models, this::configure);
       both.start();
       // The framework swallows an interrupt while it starts.
@@ -244,6 +249,7 @@ public final class Controllers implements Leadership.Terms {
         .withRetry(forEver())
         .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(5), 10))
         .withReconciliationMaxInterval(BELT)
+        .withInformerListLimit(AT_ONCE)
         // Without a Cleaner of its own the framework would keep back what is being deleted; with
         // one
         // it would set a finalizer at once, and for everybody (traps R15).
@@ -337,7 +343,8 @@ public final class Controllers implements Leadership.Terms {
         clock);
   }
 
-  private ModelReconciler models(WritePermission permission, Verifier verifier, Verdicts verdicts) {
+  private ModelReconciler models(
+      WritePermission permission, Verifier verifier, Verdicts verdicts, BooleanSupplier whole) {
     var answers = new ProbeEvents<ModelConfig>("model-probes");
     var probes = new ModelProbes(verifier, verdicts, answers::wake);
     var client = clients.objects();
@@ -356,6 +363,7 @@ public final class Controllers implements Leadership.Terms {
         keyring.home(),
         conflicts,
         rollouts,
+        whole,
         clock);
   }
 

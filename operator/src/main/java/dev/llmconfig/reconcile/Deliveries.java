@@ -42,6 +42,9 @@ final class Deliveries {
   /// label of ours.
   private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
 
+  /// Nobody tells when a right is given back.
+  private static final Duration RIGHT = Duration.ofMinutes(1);
+
   /// How long a ModelConfig on its way out waits for others to take over its workloads: time to
   /// verify, and not so long that a broken one keeps a namespace from going.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -132,7 +135,10 @@ final class Deliveries {
         guarded,
         then,
         events,
-        next(plan, then, written, !missing.isEmpty() || shadowed(seen, then), now),
+        Stream.concat(
+                next(plan, then, written, !missing.isEmpty() || shadowed(seen, then), now).stream(),
+                memories.triedAgain(written.workloads()).stream())
+            .min(Instant::compareTo),
         written.conflicts().size(),
         seen.silentUntil()
             .filter(_ -> still)
@@ -235,7 +241,9 @@ final class Deliveries {
         switch (refused.getCode()) {
           case 404 -> {} // it is gone, and the watch will tell
           case 409 -> conflicts.add(refused);
-          case 400, 403, 422 -> memories.refused(write.object(), refusal(refused), now);
+          case 403 -> memories.refused(write.object(), refusal(refused), now.plus(RIGHT));
+          case 400, 422 ->
+              memories.refused(write.object(), refusal(refused), now.plus(Controllers.BELT));
           default -> failed = failed == null ? refused : failed;
         }
       }

@@ -1,8 +1,9 @@
 package dev.llmconfig.reconcile;
 
 import dev.llmconfig.api.Annotations;
-import dev.llmconfig.domain.AppliedRevision;
+import dev.llmconfig.domain.KeyState;
 import dev.llmconfig.domain.Revision;
+import dev.llmconfig.domain.UsableKey;
 import dev.llmconfig.guest.Workload;
 import dev.llmconfig.plan.ModelOutlook;
 import dev.llmconfig.plan.Wanted;
@@ -26,7 +27,7 @@ final class DeliveryMemories {
 
   private record Pair(List<Object> parts, Instant since) {}
 
-  private record Refusal(String resourceVersion, Hindrance why, Instant at) {}
+  private record Refusal(String resourceVersion, Hindrance why, Instant until) {}
 
   /// What the last step handed over.
   private record Step(Set<String> unwell, Set<String> handedOver, Optional<String> failed) {
@@ -75,10 +76,18 @@ final class DeliveryMemories {
     }
   }
 
-  /// A write was refused; it is not repeated before the workload changes, or the belt comes round.
-  void refused(HasMetadata workload, Hindrance why, Instant now) {
+  /// A write was refused; it is not repeated before the workload changes, or that time has come.
+  void refused(HasMetadata workload, Hindrance why, Instant until) {
     var meta = workload.getMetadata();
-    refusals.put(meta.getUid(), new Refusal(meta.getResourceVersion(), why, now));
+    refusals.put(meta.getUid(), new Refusal(meta.getResourceVersion(), why, until));
+  }
+
+  /// When the first of what was refused may be tried again.
+  Optional<Instant> triedAgain(Collection<? extends HasMetadata> workloads) {
+    return workloads.stream()
+        .flatMap(one -> Optional.ofNullable(refusals.get(one.getMetadata().getUid())).stream())
+        .map(Refusal::until)
+        .min(Instant::compareTo);
   }
 
   /// Who renames a container or chooses others has taken nothing away from us. What was not written
@@ -135,7 +144,7 @@ final class DeliveryMemories {
       var refusal = refusals.get(meta.getUid());
       if (refusal != null) {
         if (refusal.resourceVersion.equals(meta.getResourceVersion())
-            && refusal.at.plus(Controllers.BELT).isAfter(now)) {
+            && refusal.until.isAfter(now)) {
           found.put(meta.getUid(), refusal.why);
         } else {
           refusals.remove(meta.getUid(), refusal);
@@ -160,16 +169,18 @@ final class DeliveryMemories {
     silences.remove(model);
   }
 
-  /// Parameters alone never wait.
+  /// Parameters alone never wait. With a key that is being proven they are not alone: agents that
+  /// go ahead with them would be restarted twice.
   private Optional<Instant> unsettledSince(String model, ModelOutlook outlook, Instant now) {
-    var wanted = outlook.wanted().map(Wanted::revision).map(DeliveryMemories::pair);
+    var alone = !keyIsBeingProven(outlook);
+    var wanted =
+        outlook.wanted().map(one -> alone ? pair(one.revision()) : List.<Object>of(one.name()));
     var applied =
         outlook
             .seen()
             .before()
             .applied()
-            .map(AppliedRevision::settings)
-            .map(DeliveryMemories::pair);
+            .map(one -> alone ? pair(one.settings()) : List.<Object>of(one.name()));
     if (wanted.isEmpty() || wanted.equals(applied)) {
       pairs.remove(model);
       return Optional.empty();
@@ -182,6 +193,11 @@ final class DeliveryMemories {
                     ? before
                     : new Pair(wanted.get(), now));
     return Optional.of(pair.since);
+  }
+
+  private static boolean keyIsBeingProven(ModelOutlook outlook) {
+    return outlook.seen().key() instanceof KeyState.Usable(var key, _)
+        && key.successor() == UsableKey.Successor.Pending;
   }
 
   private static List<Object> pair(Revision revision) {

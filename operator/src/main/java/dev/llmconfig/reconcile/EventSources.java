@@ -58,6 +58,7 @@ final class EventSources {
         InformerEventSourceConfiguration.from(Secret.class, ApiKeyConfig.class)
             .withName(MANAGED_SECRETS)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withLabelSelector(OURS + "," + Labels.API_KEY)
             .withFieldSelector(
                 new FieldSelector(new FieldSelector.Field("type", ManagedNames.ENCRYPTED_KEY_TYPE)))
@@ -73,6 +74,7 @@ final class EventSources {
         InformerEventSourceConfiguration.from(ConfigMap.class, ApiKeyConfig.class)
             .withName(MANAGED_FACTS)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR + "," + Labels.API_KEY)
             .withSecondaryToPrimaryMapper(EventSources::owner)
             .build(),
@@ -97,6 +99,7 @@ final class EventSources {
         InformerEventSourceConfiguration.from(ModelConfig.class, ApiKeyConfig.class)
             .withName(MODEL_CONFIGS)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withSecondaryToPrimaryMapper(EventSources::used)
             .withOnUpdateFilter((now, before) ->
                 !used(now).equals(used(before))
@@ -127,6 +130,7 @@ final class EventSources {
         InformerEventSourceConfiguration.from(ApiKeyConfig.class, ModelConfig.class)
             .withName(KEYS_OF_MODELS)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withSecondaryToPrimaryMapper(key ->
                 models.byIndex(KEYS_OF_MODELS, text(ResourceID.fromResource(key))).stream()
                     .map(ResourceID::fromResource)
@@ -210,6 +214,7 @@ final class EventSources {
             .withName(name)
             .withKubernetesClient(metadata)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withLabelSelector(selector)
             .withSecondaryToPrimaryMapper(concerned)
             .build(),
@@ -233,6 +238,7 @@ final class EventSources {
             .withName(name)
             .withKubernetesClient(metadata)
             .withNamespacesInheritedFromController()
+            .withInformerListLimit(Controllers.AT_ONCE)
             .withSecondaryToPrimaryMapper(object -> declaring(object, name, keys))
             .build(),
         context);

@@ -22,12 +22,14 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// reports.
 @ControllerConfiguration(name = "modelconfig", fieldManager = FieldManagers.OPERATOR)
 final class ModelReconciler implements Reconciler<ModelConfig> {
+
+  private static final Duration UNTIL_ALL_IS_READ = Duration.ofSeconds(2);
 
   private final ModelGathering gathering;
   private final ModelProbes probes;
@@ -50,6 +54,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
   private final String home;
   private final Counter conflicts;
   private final RolloutMeters rollouts;
+  private final BooleanSupplier whole;
   private final InstantSource clock;
   private final DefaultClaims claims = new DefaultClaims();
   private final Complaints complaints =
@@ -77,6 +82,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       String home,
       Counter conflicts,
       RolloutMeters rollouts,
+      BooleanSupplier whole,
       InstantSource clock) {
     this.gathering = gathering;
     this.probes = probes;
@@ -92,6 +98,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     this.home = home;
     this.conflicts = conflicts;
     this.rollouts = rollouts;
+    this.whole = whole;
     this.clock = clock;
   }
 
@@ -100,7 +107,14 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
       EventSourceContext<ModelConfig> context) {
     var near = Neighbours.of(context.getPrimaryCache());
     var memories = new DeliveryMemories();
-    var labels = new DanglingLabels(near, this::tell);
+    var labels =
+        new DanglingLabels(
+            near,
+            (workload, event) -> {
+              if (whole.getAsBoolean()) {
+                tell(workload, event);
+              }
+            });
     dangling = labels;
     var agents = Workloads.watch(context, near::concerned, labels::seen, memories::gone);
     var secrets = EventSources.providedSecrets(context, metadata);
@@ -121,6 +135,7 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
             secrets,
             configMaps,
             new SweptSecrets(named::get, context.getPrimaryCache()::get),
+            whole,
             clock);
     sweep = broom;
     neighbours = near;
@@ -163,6 +178,10 @@ final class ModelReconciler implements Reconciler<ModelConfig> {
     if (context.isPrimaryResourceDeleted()) {
       forget(config, ref);
       return UpdateControl.noUpdate();
+    }
+    if (!whole.getAsBoolean()) {
+      // Whoever cannot see all workloads would say that there are none, or take them for others'.
+      return UpdateControl.<ModelConfig>noUpdate().rescheduleAfter(UNTIL_ALL_IS_READ);
     }
     var now = clock.instant();
     try {

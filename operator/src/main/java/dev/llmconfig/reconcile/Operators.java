@@ -1,6 +1,8 @@
 package dev.llmconfig.reconcile;
 
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +24,18 @@ record Operators(Operator keys, Operator models) {
     } finally {
       keys.stop();
     }
+  }
+
+  /// Whether every list that ModelConfigs are judged by was read to its end once. Until then what
+  /// is not in a cache need not be gone (traps R12), and the framework waits for it for a while
+  /// only.
+  boolean whole() {
+    return models.getRuntimeInfo().unhealthyEventSources().values().stream()
+        .flatMap(sources -> sources.values().stream())
+        .filter(InformerWrappingEventSourceHealthIndicator.class::isInstance)
+        .map(source -> (InformerWrappingEventSourceHealthIndicator<?>) source)
+        .flatMap(source -> source.informerHealthIndicators().values().stream())
+        .allMatch(InformerHealthIndicator::hasSynced);
   }
 
   /// What cannot be watched.

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes away what agents were pointed at once and nobody needs any more. It looks at caches only,
-/// now and then; nobody waits for it. What it is not sure of stays.
+/// now and then; nobody waits for it. What it is not sure of stays, and as long as a cache is not
+/// full it is sure of nothing.
 final class Sweep {
 
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
@@ -43,6 +45,7 @@ final class Sweep {
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> secrets;
   private final InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps;
   private final SweptSecrets swept;
+  private final BooleanSupplier whole;
   private final InstantSource clock;
 
   /// When the API server was asked who else reads one, by uid.
@@ -62,6 +65,7 @@ final class Sweep {
       InformerEventSource<GenericKubernetesResource, ModelConfig> secrets,
       InformerEventSource<GenericKubernetesResource, ModelConfig> configMaps,
       SweptSecrets swept,
+      BooleanSupplier whole,
       InstantSource clock) {
     this.client = client;
     this.permission = permission;
@@ -71,6 +75,7 @@ final class Sweep {
     this.secrets = secrets;
     this.configMaps = configMaps;
     this.swept = swept;
+    this.whole = whole;
     this.clock = clock;
   }
 
@@ -100,6 +105,9 @@ final class Sweep {
 
   /// Once through all there is.
   void look() {
+    if (!whole.getAsBoolean()) {
+      return;
+    }
     var now = clock.instant();
     var all = workloads.all().toList();
     orphans.among(all, now).forEach(this::release);

@@ -169,6 +169,7 @@ final class Workloads {
             InformerEventSourceConfiguration.from(kind, ModelConfig.class)
                 .withName(watch.name)
                 .withNamespacesInheritedFromController()
+                .withInformerListLimit(Controllers.AT_ONCE)
                 .withLabelSelector(watch.selector)
                 .withSecondaryToPrimaryMapper(concerned::apply)
                 .build(),

@@ -84,4 +84,11 @@ final class KnownCluster implements Caches {
   public Stream<ModelConfig> modelConfigs() {
     return List.copyOf(modelConfigs.values()).stream();
   }
+
+  @Override
+  public Stream<ModelConfig> defaults(String namespace) {
+    return modelConfigs()
+        .filter(one -> namespace.equals(one.getMetadata().getNamespace()))
+        .filter(Projection::wantsToBeDefault);
+  }
 }

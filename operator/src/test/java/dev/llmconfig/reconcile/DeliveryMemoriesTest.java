@@ -2,11 +2,22 @@ package dev.llmconfig.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.api.ConditionReason;
+import dev.llmconfig.api.v1alpha1.Parameters;
+import dev.llmconfig.domain.ModelSettings;
+import dev.llmconfig.domain.Parsing;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.plan.ModelPlanner;
+import dev.llmconfig.plan.rollout.Hindrance;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +69,49 @@ class DeliveryMemoriesTest {
 
     memories.told("m");
     assertThat(silentAt(21)).isTrue();
+  }
+
+  /// Nobody tells when a right is given back.
+  @Test
+  void whatWasRefusedIsTriedAgainWhenItsTimeHasCome() {
+    var agent = List.of(workload("agent"));
+    var until = NOW.plusSeconds(60);
+    memories.refused(
+        agent.getFirst(), new Hindrance(ConditionReason.Forbidden, "it is forbidden"), until);
+
+    assertThat(memories.triedAgain(agent)).contains(until);
+    assertThat(memories.refused(agent, until.minusMillis(1))).containsKey("u");
+    assertThat(memories.refused(agent, until)).isEmpty();
+    assertThat(memories.triedAgain(agent)).isEmpty();
+  }
+
+  /// One after the other they would be two restarts of every agent that went ahead.
+  @Test
+  void parametersWaitForAKeyThatIsBeingProven() throws IOException {
+    var since = unsettledSince("rotation-waits-for-the-key-that-is-being-proven", 0.2);
+
+    assertThat(since).contains(NOW);
+  }
+
+  @Test
+  void parametersAloneWaitForNothing() throws IOException {
+    assertThat(unsettledSince("at-rest-nothing-is-written", 0.2)).isEmpty();
+  }
+
+  /// Of the settings that agents have, with another temperature.
+  private Optional<Instant> unsettledSince(String scenario, double temperature) throws IOException {
+    var folder = new ModelFolder(Path.of("src/test/resources/plan-deliveries", scenario));
+    var config = folder.subject();
+    var applied = Objects.requireNonNull(config.getStatus()).getApplied();
+    config.getSpec().setModel(Objects.requireNonNull(applied).getModel());
+    var parameters = new Parameters();
+    parameters.setTemperature(temperature);
+    config.getSpec().setParameters(parameters);
+    if (!(Parsing.model(config) instanceof Validated.Valid<ModelSettings>(var declared))) {
+      throw new AssertionError("it can be read");
+    }
+    var outlook = ModelPlanner.judge(folder.observed(declared));
+    return memories.of("m", outlook, List.of(), NOW).unsettledSince();
   }
 
   private boolean silentAt(int tenths) {
