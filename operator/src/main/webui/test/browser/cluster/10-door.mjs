@@ -14,7 +14,7 @@ scenario('10 a token of the cluster signs in, a wrong one does not, and the deep
   await page.goto(`${base}#/agents`);
   await page.getByLabel('Token', { exact: true }).fill(`${token.slice(0, -4)}AAAA`);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText(/does not accept/).first().waitFor();
+  await page.getByText(/is not accepted|does not accept/).first().waitFor();
   await page.getByLabel('Token', { exact: true }).fill(token);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
