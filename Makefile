@@ -6,18 +6,22 @@ MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
 # The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
-.PHONY: help build test test-fast test-load run standalone bench interop clean
+.PHONY: help build image test test-fast test-load run standalone bench interop clean
 
 help: ## Lists the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig runs; no tests.
-	@bin/prerequisites jdk
+	@bin/prerequisites jdk node
 	@$(MVN) -q -DskipTests package
 	@echo "Built: operator/target/llm-config-operator.jar (try: bin/llmconfig --help)"
 
-test: ## Runs all tests; builds the local control plane first (once, about eleven minutes).
+image: ## Writes the image as a tar to target/image, without a Docker engine.
 	@bin/prerequisites jdk
+	@bin/image
+
+test: ## Runs all tests; builds the local control plane first (once, about eleven minutes).
+	@bin/prerequisites jdk node
 	@examples=; \
 	trap '[ -z "$$examples" ] || kill "$$examples" 2>/dev/null || true; LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
 	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; left_out="$$(bin/real-node-tests)"; \
@@ -27,23 +31,23 @@ test: ## Runs all tests; builds the local control plane first (once, about eleve
 	wait "$$examples"; examples=; bin/no-test-skipped; \
 	[ -z "$$left_out" ] || echo "Left out are the tests on a real node: $$left_out."
 
-test-fast: ## Runs the tests that need nothing but a JDK: no control plane, no network.
-	@bin/prerequisites jdk
+test-fast: ## Runs the tests that need nothing but a JDK and Node: no control plane, no browser.
+	@bin/prerequisites jdk node
 	@$(MVN) test
 
 test-load: ## Prints the numbers of 500 keys, 2,000 foreign Secrets and 2,000 agents; takes minutes.
-	@bin/prerequisites jdk
+	@bin/prerequisites jdk node
 	@trap 'LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
 	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; cluster/up; eval "$$(cluster/env)"; \
 	$(MVN) -pl operator -am verify -Dtest=None -Dit.test='KeysUnderLoad,AgentsUnderLoad' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true
 
 run: ## Runs the product in the foreground, on a local control plane unless KUBECONFIG names a cluster.
-	@bin/prerequisites jdk
+	@bin/prerequisites jdk node
 	@bin/run
 
 standalone: ## Runs the product without a cluster, in the foreground; its store is in .cluster/standalone.
-	@bin/prerequisites jdk
+	@bin/prerequisites jdk node
 	@[ -r operator/target/llm-config-operator.jar ] || $(MAKE) --no-print-directory build
 	@mkdir -p .cluster
 	@exec bin/llmconfig standalone --data-dir "$(CURDIR)/.cluster/standalone" --listen "$${LLMCONFIG_API_LISTEN:-127.0.0.1:8080}"
@@ -58,4 +62,4 @@ interop: build ## Repeats the exchange with other implementations live: Python, 
 
 clean: ## Removes what was built, and ends the local control planes of this checkout.
 	@for state in .cluster/test .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
-	@rm -rf target crds/target operator/target interop/target .cluster
+	@rm -rf target crds/target operator/target operator/src/main/webui/node_modules interop/target .cluster

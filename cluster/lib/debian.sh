@@ -1,19 +1,24 @@
 # Two things for the real node that Go cannot build: the program nft, which kube-proxy calls, and libseccomp, which runc
 # is linked with. Where the system lacks one, its Debian package is unpacked into the cache: nothing is installed, and
-# apt checks signatures as ever.
+# apt checks signatures as ever. The browser of the tests comes the same way (chromium.sh).
 
 fetch_missing_packages() {
   local package
   if [[ ! -x $(find_binary runc) ]]; then needs "${CC:-cc}" gcc; fi
   for package in $(missing_packages); do
-    mkdir -p "$cache" 2>/dev/null || fail "cannot create $cache; set XDG_CACHE_HOME to a folder that you may write"
-    exec 8<"$cache"
-    flock --wait 600 8 || fail "another checkout has been building for ten minutes; wait for it, or end it"
-    umask 022 # programs are no secret
-    if [[ ! -d $(package_folder "$package") ]]; then fetch_package "$package"; fi
-    umask 077
-    exec 8<&-
+    fetch_once "$package" \
+      "the real node needs it; install the package $package (libseccomp-devel where there is no libseccomp-dev)"
   done
+}
+
+fetch_once() { # PACKAGE REMEDY [MORE PACKAGES]
+  mkdir -p "$cache" 2>/dev/null || fail "cannot create $cache; set XDG_CACHE_HOME to a folder that you may write"
+  exec 8<"$cache"
+  flock --wait 600 8 || fail "another checkout has been building for ten minutes; wait for it, or end it"
+  umask 022 # programs are no secret
+  if [[ ! -d $(package_folder "$1") ]]; then fetch_package "$@"; fi
+  umask 077
+  exec 8<&-
 }
 
 missing_packages() {
@@ -25,16 +30,16 @@ missing_packages() {
 
 package_folder() { echo "$cache/debian-$1-$(uname -m)"; } # PACKAGE
 
-fetch_package() { # PACKAGE
-  local partial=$cache/.building-$1-$$ remedy
-  remedy="the real node needs it; install the package $1 (libseccomp-devel where there is no libseccomp-dev)"
+fetch_package() { # PACKAGE REMEDY [MORE PACKAGES]
+  local partial=$cache/.building-$1-$$ remedy=$2
+  set -- "$1" "${@:3}"
   if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
     fail "found no $1 and no apt-get to fetch it with; $remedy"
   fi
   say "fetching the package $1 into the cache, because it is not installed"
   mkdir -p "$partial"/{archives,lists}/partial "$partial/root"
   # The second attempt is with an index of our own: that of the system may be empty or out of date.
-  if ! { download "$1" "$partial" || { refresh_index "$partial" && download "$1" "$partial" "$partial/lists"; }; } \
+  if ! { download "$partial" '' "$@" || { refresh_index "$partial" && download "$partial" "$partial/lists" "$@"; }; } \
     >"$partial.log" 2>&1; then
     rm -rf "$partial"
     fail "could not fetch the package $1; $remedy" "$partial.log"
@@ -44,9 +49,9 @@ fetch_package() { # PACKAGE
   rm -rf "$partial" "$partial.log"
 }
 
-download() { # PACKAGE FOLDER [LISTS]
-  timeout 180 apt-get install --download-only --no-install-recommends --assume-yes --option Debug::NoLocking=1 \
-    --option APT::Sandbox::User=root --option "Dir::Cache::archives=$2/archives" ${3:+--option "Dir::State::lists=$3"} "$1"
+download() { # FOLDER LISTS PACKAGES
+  timeout 300 apt-get install --download-only --no-install-recommends --assume-yes --option Debug::NoLocking=1 \
+    --option APT::Sandbox::User=root --option "Dir::Cache::archives=$1/archives" ${2:+--option "Dir::State::lists=$2"} "${@:3}"
 }
 
 refresh_index() { # FOLDER

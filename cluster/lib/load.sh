@@ -24,6 +24,8 @@ umask 077
 . "$here/lib/kubeconfig.sh"
 # shellcheck source=lib/debian.sh
 . "$here/lib/debian.sh"
+# shellcheck source=lib/chromium.sh
+. "$here/lib/chromium.sh"
 # shellcheck source=lib/node-network.sh
 . "$here/lib/node-network.sh"
 # shellcheck source=lib/node-cgroups.sh

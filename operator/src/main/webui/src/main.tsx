@@ -15,5 +15,11 @@ tick();
 listen();
 // The one-time token leaves the address before anything reads it as a route.
 void begin();
+// The printed address, opened in a tab where the page is already, loads nothing anew.
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#login=')) {
+    void begin();
+  }
+});
 followHash();
 render(<App />, document.getElementById('app') as HTMLElement);

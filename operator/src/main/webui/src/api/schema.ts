@@ -327,7 +327,7 @@ export interface Key {
 
 export type KeyPhase = 'Ready' | 'KeptLastGood' | 'Pending' | 'Refused' | 'Unknown' | 'Untested' | 'Suspended' | 'Expired' | 'NeedsNewKey' | 'Deleting';
 
-export type KeySource = 'SecretRef' | 'EncryptedKey' | 'SealedKey' | 'None';
+export type KeySource = 'SecretRef' | 'EncryptedKey' | 'SealedKey' | 'Environment' | 'None';
 
 export interface KeyUsedBy {
   readonly configs: number;
@@ -744,6 +744,13 @@ export interface Routes {
     query: { strict?: 'true' | 'false' };
     body: Nothing;
     answer: TestResult;
+    impact: undefined;
+  };
+  'POST /config/api-keys/{id}/import': {
+    path: { id: string };
+    query: undefined;
+    body: Nothing;
+    answer: Key;
     impact: undefined;
   };
   'GET /config/api-keys/{id}/models': {

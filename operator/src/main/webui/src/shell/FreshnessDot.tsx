@@ -16,6 +16,7 @@ export function FreshnessDot() {
 }
 
 export function ageOf(syncedAt: string | undefined): string {
-  const since = syncedAt === undefined ? Number.NaN : (now.value - Date.parse(syncedAt)) / 1000;
+  void now.value; // drawn again when it moves; it may be some seconds behind
+  const since = syncedAt === undefined ? Number.NaN : (Date.now() - Date.parse(syncedAt)) / 1000;
   return Number.isNaN(since) ? '' : format.age(since);
 }

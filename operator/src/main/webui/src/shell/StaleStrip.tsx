@@ -6,5 +6,9 @@ import { ageOf } from './FreshnessDot';
 /** Above every screen while the cluster is not reachable. */
 export function StaleStrip() {
   const { stale, syncedAt } = freshness.value;
-  return stale ? <Banner tone="warn">{shell.staleStrip(ageOf(syncedAt))}</Banner> : null;
+  return stale ? (
+    <div class="stale-strip">
+      <Banner tone="warn">{shell.staleStrip(ageOf(syncedAt))}</Banner>
+    </div>
+  ) : null;
 }

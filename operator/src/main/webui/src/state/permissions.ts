@@ -19,8 +19,10 @@ export function forgetPermissions(): void {
 export function may(verb: string, resource: Resource, where: string): boolean {
   void epoch.value;
   if (where === '') {
-    // Looking at all of them: offered when it is possible in one of the first few.
-    return namespaces.value.slice(0, 20).some((one) => may(verb, resource, one.name));
+    // Looking at all of them: offered when it is possible in one of the first few. Where there is none yet, somebody
+    // has to make the first object, and the server says whether they may.
+    const some = namespaces.value.slice(0, 20);
+    return some.length === 0 || some.some((one) => may(verb, resource, one.name));
   }
   const told = permissionsOf(where).value;
   return told !== undefined && (told.incomplete || allows(told, verb, resource));

@@ -5,7 +5,8 @@ import { toProblem, type Problem } from '../api/problem';
 import type { Session as SessionShape } from '../api/schema';
 import { loadNamespaces } from './namespaces';
 import { forgetPermissions } from './permissions';
-import { listAgain, openNamespace, take } from './stores';
+import { now } from './clock';
+import { listAgain, openNamespace, retryFailed, take } from './stores';
 import { freshness, heardAge, namespace } from './ui';
 
 /** Who looks at the page. `was` says that the page is still there behind the login, with what was typed. */
@@ -34,6 +35,11 @@ let feedFor = '';
 export async function begin(): Promise<void> {
   client.onAge = heardAge;
   client.onSignedOut = (problem) => signedOut(problem);
+  now.subscribe(() => {
+    if (session.peek().kind === 'in') {
+      retryFailed();
+    }
+  });
   const once = takeOneTimeToken();
   const problem = once === undefined ? undefined : await logIn(once);
   if (problem === undefined && session.peek().kind !== 'in') {

@@ -47,7 +47,9 @@ export function take(told: Told): void {
       break;
     case 'hello':
       // A stream that begins anew knows nothing of what came before it.
-      if (!told.resumed) {
+      if (told.resumed) {
+        retryFailed();
+      } else {
         listAgain();
       }
       break;
@@ -63,5 +65,14 @@ export function take(told: Told): void {
 export function listAgain(): void {
   for (const store of Object.values(ALL)) {
     void store.refresh();
+  }
+}
+
+/** What failed is asked for again by itself; somebody who looks at it has nothing to do. */
+export function retryFailed(): void {
+  for (const store of Object.values(ALL)) {
+    if (store.shown.peek().kind === 'error') {
+      void store.refresh();
+    }
   }
 }

@@ -4,7 +4,9 @@
  */
 export { keyField, login, shell, states } from './en/shell';
 export { combobox, diff, parameters, table } from './en/parts';
-export { conflict, impact, keyChange, keyDetails, keyForm, keys, keyWords, owners, providerNames } from './en/keys';
+export { conflict, impact, owners } from './en/changes';
+export { keyChange, keyDetails, keyForm, keys, keyWords } from './en/keys';
+export { providerNames } from './en/providers';
 export { settings } from './en/settings';
 export { help, palette } from './en/palette';
 export { format } from './en/format';

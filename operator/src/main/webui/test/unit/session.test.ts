@@ -174,6 +174,26 @@ describe('what the stream tells', () => {
   });
 });
 
+describe('a list that failed', () => {
+  it('is asked for again by itself', async () => {
+    const page = await fresh();
+    inside = true;
+    extra = (one) => (one.url.includes('/api-keys') ? { status: 503, body: { ...PROBLEM, status: 503, reason: 'MirrorUnavailable' }, headers: asProblem } : undefined);
+    await page.begin();
+    await until(() => page.keys.shown.value.kind === 'error');
+    extra = () => undefined;
+    page.onTold({ event: 'hello', resumed: true, stale: false });
+    await until(() => page.keys.ids.value.length === 1);
+    const { now } = await import('../../src/state/clock');
+    extra = (one) => (one.url.includes('/api-keys') ? { status: 503, body: { ...PROBLEM, status: 503 }, headers: asProblem } : undefined);
+    await page.keys.refresh();
+    expect(page.keys.shown.value).toMatchObject({ kind: 'error', rows: true });
+    extra = () => undefined;
+    now.value += 1;
+    await until(() => page.keys.shown.value.kind === 'ready');
+  });
+});
+
 describe('rights', () => {
   it('are a hint that is asked for once', async () => {
     const page = await fresh();

@@ -27,6 +27,11 @@ public final class Annotations {
   /// `true`: delete it although ModelConfigs still name it.
   public static final String FORCE_DELETE = "llmconfig.dev/force-delete";
 
+  // On an ApiKeyConfig of a store without a cluster, by us.
+
+  /// Where beside the store its key was found.
+  public static final String ENVIRONMENT = "llmconfig.dev/environment";
+
   // On a Secret of the user, by its owner.
 
   /// Where the key may go besides the provider's own hosts: URLs, separated by commas.

@@ -3,7 +3,7 @@ package dev.llmconfig.cli;
 import dev.llmconfig.mirror.KeyGlance;
 import dev.llmconfig.mirror.Mirror;
 import dev.llmconfig.reconcile.Encryption;
-import dev.llmconfig.reconcile.Encryptions;
+import dev.llmconfig.reconcile.KeyringSecret;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -18,12 +18,15 @@ import java.util.function.Function;
 /// there on followers, too, and gone with their key.
 final class KeySeries implements MultiCollector {
 
-  private final Mirror mirror;
-  private final Encryptions encryptions;
+  static final String KEYRING_PRESENT =
+      "Whether the key ring is there and in force: 0 also while one is refused.";
 
-  KeySeries(Mirror mirror, Encryptions encryptions) {
+  private final Mirror mirror;
+  private final KeyringSecret keyring;
+
+  KeySeries(Mirror mirror, KeyringSecret keyring) {
     this.mirror = mirror;
-    this.encryptions = encryptions;
+    this.keyring = keyring;
   }
 
   @Override
@@ -45,6 +48,7 @@ final class KeySeries implements MultiCollector {
             "When the key ends by its own expiresAt.",
             keys,
             key -> key.expiresAt().map(KeySeries::seconds)),
+        present(),
         pending());
   }
 
@@ -61,13 +65,25 @@ final class KeySeries implements MultiCollector {
     return series.build();
   }
 
+  /// A ring that was refused is not there: what is in force is in memory alone.
+  private GaugeSnapshot present() {
+    return GaugeSnapshot.builder()
+        .name("llmconfig_keyring_present")
+        .help(KEYRING_PRESENT)
+        .dataPoint(
+            GaugeDataPointSnapshot.builder()
+                .value(keyring.state() == KeyringSecret.State.PRESENT ? 1 : 0)
+                .build())
+        .build();
+  }
+
   /// Nobody can tell without a ring.
   private GaugeSnapshot pending() {
     var series =
         GaugeSnapshot.builder()
             .name("llmconfig_reencryption_pending")
             .help("Keys whose managed Secret or spec needs an older key of the key ring.");
-    encryptions
+    keyring
         .current()
         .map(Encryption::ring)
         .map(mirror::needingOlderKey)

@@ -10,7 +10,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How a process logs: one line a message on stderr, as text for people or as JSON for collectors.
+/// How a process logs: one line a message on stderr, as text for people or as JSON for collectors;
+/// and on stdout who did what, always as JSON, because that is for machines alone.
 final class Logging {
 
   enum Format {
@@ -42,8 +43,7 @@ final class Logging {
     root.addAppender(appender);
     root.setLevel(Level.WARN);
     context.getLogger("dev.llmconfig").setLevel(Level.valueOf(verbosity.name()));
-    // Who did what is told however little else is.
-    context.getLogger("audit").setLevel(Level.INFO);
+    audit(context);
     // Every write conflict is a WARN with a stack trace there, and an expected conflict is neither.
     context.getLogger("io.javaoperatorsdk").setLevel(Level.ERROR);
     // The framework counts one of its meters with and without a tag, which the registry minds.
@@ -54,6 +54,22 @@ final class Logging {
     context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
     // A lease that cannot be given back in an outage is no bug, and our own loop says who leads.
     context.getLogger("io.fabric8.kubernetes.client.extended.leaderelection").setLevel(Level.OFF);
+  }
+
+  /// Told however little else is, and nowhere else.
+  private static void audit(LoggerContext context) {
+    var lines = new AuditLines();
+    lines.setContext(context);
+    lines.start();
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setTarget("System.out");
+    appender.setEncoder(lines);
+    appender.start();
+    var logger = context.getLogger("audit");
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(appender);
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, Format format) {

@@ -21,6 +21,10 @@ public final class Main {
   }
 
   static CommandLine commandLine(Shell shell) {
+    return commandLine(shell, Clusters.OF_KUBECONFIG);
+  }
+
+  static CommandLine commandLine(Shell shell, Clusters clusters) {
     CommandLine main =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(shell))
@@ -36,11 +40,18 @@ public final class Main {
             .addSubcommand(new EnvCommand(shell))
             .addSubcommand(new ProfilesCommand(shell))
             .addSubcommand(new PlanCommand(shell))
+            .addSubcommand(KeyringCommand.line(shell, clusters))
+            .addSubcommand(new ImportCommand(shell, clusters))
+            .addSubcommand(new TokenCommand(shell, Clusters::config))
+            .addSubcommand(new SelfTestCommand(shell, clusters))
+            .addSubcommand(new UninstallCommand(shell, clusters))
             .addSubcommand(new VersionCommand(shell));
-    main.getCommandSpec().version(VersionCommand.line());
-    main.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().version(VersionCommand.line()));
+    version(main);
     return PlainErrors.on(main).setOut(shell.out()).setErr(shell.err()).setExpandAtFiles(false);
+  }
+
+  private static void version(CommandLine line) {
+    line.getCommandSpec().version(VersionCommand.line());
+    line.getSubcommands().values().forEach(Main::version);
   }
 }

@@ -73,6 +73,25 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String keyringSecret;
 
   @Option(
+      names = "--existing-keyring-secret",
+      paramLabel = "NAME",
+      description =
+          "Secret with encryption keys that somebody else makes: it is waited for and only read. A"
+              + " fingerprint key that is not in it is kept in the Secret of --keyring-secret."
+              + " Default: none.")
+  private @Nullable String existingKeyringSecret;
+
+  @Option(
+      names = "--create-keyring",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Whether encryption keys are made where there are none; false waits for them. Default:"
+              + " true.")
+  private @Nullable String createKeyring;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       description =
@@ -148,7 +167,8 @@ final class OperatorCommand implements Callable<Integer> {
       // What it says may hold a token of the file.
       throw Refusal.of(
           WRONG_CONFIGURATION,
-          "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works with.");
+          "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works"
+              + " with.");
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.llmconfig.cli;
 
 import dev.llmconfig.crypto.KeyRing;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.reconcile.KeyringPlace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ record OperatorConfiguration(
     Path dataDirectory,
     Optional<Path> runDirectory,
     String homeNamespace,
-    String keyringSecret,
+    KeyringPlace keyring,
     InetSocketAddress listen,
     OptionalInt replicas,
     boolean allowUnboundTokens,
@@ -38,15 +40,17 @@ record OperatorConfiguration(
     if (!surroundings.clusterKnown()) {
       settings.problem(
           "KUBECONFIG",
-          "No cluster is configured; set KUBECONFIG to a file that exists and has a current context.");
+          "No cluster is configured; set KUBECONFIG to a file that exists and has a current"
+              + " context.");
     }
+    var home = settings.dnsLabel("--home-namespace", surroundings.namespace());
     var configuration =
         new OperatorConfiguration(
             settings.dnsLabels("--watch-namespaces"),
             writable(settings, "--data-dir", settings.path("--data-dir", Path.of("/data/mirror"))),
             runDirectory(settings, pod),
-            settings.dnsLabel("--home-namespace", surroundings.namespace()),
-            settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring"),
+            home,
+            keyring(settings, home),
             settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
             settings.count("--replicas"),
             settings.yes("--allow-unbound-tokens", false),
@@ -59,6 +63,17 @@ record OperatorConfiguration(
             GivenKeys.ring(environment, settings, pod),
             surroundings.identity());
     return Validated.of(configuration, settings.problems());
+  }
+
+  /// Whoever brings a ring makes it, too.
+  private static KeyringPlace keyring(Settings settings, String home) {
+    var own = settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring");
+    var brought = settings.text("--existing-keyring-secret").isPresent();
+    var keys = brought ? settings.dnsLabel("--existing-keyring-secret", own) : own;
+    return new KeyringPlace(
+        new Ref(home, own),
+        new Ref(home, keys),
+        settings.yes("--create-keyring", true) && !brought);
   }
 
   /// Where nobody mounts one there is no sidecar to hand anything to.

@@ -1,6 +1,5 @@
 package dev.llmconfig.cli;
 
-import dev.llmconfig.domain.Ref;
 import dev.llmconfig.health.Check;
 import dev.llmconfig.health.Check.Answer;
 import dev.llmconfig.health.HealthServer;
@@ -53,7 +52,8 @@ final class OperatorProcess implements AutoCloseable {
     var clock = InstantSource.system();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try {
-      clients = Controllers.Clients.of(reconciling(kubernetes));
+      clients =
+          Controllers.Clients.of(reconciling(kubernetes), new ApiServerHttp(ApiServerHttp.SILENCE));
       lockClient = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
     } catch (KubernetesClientException _) {
       throw Refusal.of(
@@ -61,11 +61,7 @@ final class OperatorProcess implements AutoCloseable {
           "The certificates or keys that the kubeconfig names cannot be read; set KUBECONFIG to a"
               + " file that `kubectl get nodes` works with.");
     }
-    keyring =
-        new KeyringSecret(
-            clients.objects(),
-            new Ref(configuration.homeNamespace(), configuration.keyringSecret()),
-            configuration.ring());
+    keyring = new KeyringSecret(clients.objects(), configuration.keyring(), configuration.ring());
     var controllers =
         new Controllers(
             clients,
@@ -100,6 +96,12 @@ final class OperatorProcess implements AutoCloseable {
     Gauge.builder("llmconfig.mirror.lag", mirror, one -> one.lag().toMillis() / 1_000.0)
         .baseUnit("seconds")
         .description("How old the rows of the local mirror are.")
+        .register(registry);
+    Gauge.builder("llmconfig.leader", leadership, one -> one.writing() ? 1 : 0)
+        .description("Whether this replica leads, and so writes.")
+        .register(registry);
+    Gauge.builder("llmconfig.apiserver.reachable", probe, one -> one.answers() ? 1 : 0)
+        .description("Whether the API server has answered lately.")
         .register(registry);
     registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
     registry.getPrometheusRegistry().register(new ModelSeries(mirror));

@@ -7,6 +7,7 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.ProxySecret;
+import dev.llmconfig.access.RefusalCount;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -42,7 +43,9 @@ import dev.llmconfig.verify.Pace;
 import dev.llmconfig.verify.SystemAlarms;
 import dev.llmconfig.verify.Verifier;
 import io.fabric8.kubernetes.client.Config;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -118,6 +121,12 @@ final class SidecarProcess implements AutoCloseable {
         .baseUnit("seconds")
         .description("How old the rows of the local mirror are.")
         .register(registry);
+    Gauge.builder(
+            "llmconfig.keyring.present",
+            configuration.ring(),
+            one -> one.current().isPresent() ? 1 : 0)
+        .description(KeySeries.KEYRING_PRESENT)
+        .register(registry);
     try {
       rest =
           RestServer.start(
@@ -157,13 +166,18 @@ final class SidecarProcess implements AutoCloseable {
                   Catalogue.packed(),
                   Profiles.builtIn(),
                   new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),
+                  refusals(registry),
                   clock,
                   Ticker.systemTicker()),
+              new RequestSeries(registry),
               configuration.listen());
     } catch (CompletionException failed) {
       stop();
       throw taken(configuration.listen(), "--listen");
     }
+    Gauge.builder("llmconfig.streams", rest, RestServer::streams)
+        .description("Answers that are being streamed.")
+        .register(registry);
     try {
       health =
           HealthServer.start(
@@ -179,6 +193,20 @@ final class SidecarProcess implements AutoCloseable {
         configuration.localLogin()
             ? Optional.of(logins(configuration, words, rest.port(), vertx))
             : Optional.empty();
+  }
+
+  /// The one that an alert is about is there before the first of them.
+  private static RefusalCount refusals(MeterRegistry registry) {
+    RefusalCount count = reason -> refused(registry, reason).increment();
+    var _ = refused(registry, RefusalCount.UNTRUSTED_PROXY);
+    return count;
+  }
+
+  private static Counter refused(MeterRegistry registry, String reason) {
+    return Counter.builder("llmconfig.access.refused")
+        .description("Requests of whom or what was not let in.")
+        .tag("reason", reason)
+        .register(registry);
   }
 
   private static LoginUrls logins(

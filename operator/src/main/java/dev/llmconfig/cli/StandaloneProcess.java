@@ -6,6 +6,7 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.OwnMachine;
 import dev.llmconfig.access.ProxySecret;
+import dev.llmconfig.access.RefusalCount;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -29,6 +30,7 @@ import dev.llmconfig.rest.KeyTools;
 import dev.llmconfig.rest.Mode;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
+import dev.llmconfig.rest.Traffic;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.LedgerDatabase;
@@ -37,6 +39,7 @@ import dev.llmconfig.store.Encryption;
 import dev.llmconfig.store.Sealing;
 import dev.llmconfig.store.cluster.LocalStore;
 import dev.llmconfig.store.cluster.LocalWorkloads;
+import dev.llmconfig.store.local.EnvironmentKeys;
 import dev.llmconfig.store.local.Identity;
 import dev.llmconfig.store.local.KeyFile;
 import dev.llmconfig.store.local.LocalObjects;
@@ -107,15 +110,31 @@ final class StandaloneProcess implements AutoCloseable {
         shell.warn(new KeyFile(directory).warning());
       }
       var names = new Identity(objects, clock).open(ring);
-      rotated(new Rotation(objects, ring, clock), ring);
       RingSource source = () -> Optional.of(ring);
       access =
           new Access(
               new OwnMachine(configuration.token()), Duration.ZERO, clock, Ticker.systemTicker());
       var encryption = Encryption.with(source::current, clock);
-      var store = new LocalStore(objects, access, encryption, clock);
+      var env =
+          configuration.env() ? file(configuration.envFile()) : Optional.<Migration.Source>empty();
+      var environment = configuration.env() ? shell.environment() : Map.<String, String>of();
       migrate(
-          configuration, new Migration(objects, store, new Caller.Standalone(), catalogue), shell);
+          env,
+          environment,
+          file(configuration.config()),
+          new Migration(
+              objects,
+              new LocalStore(objects, access, encryption, EnvironmentKeys.NONE, clock),
+              new Caller.Standalone(),
+              catalogue),
+          shell);
+      var beside = EnvironmentKeys.of(env, environment, objects, encryption, clock, shell::warn);
+      objects.change(desk -> {
+        beside.settle(desk, Optional.empty());
+        return true;
+      });
+      rotated(new Rotation(objects, ring, clock), ring);
+      var store = new LocalStore(objects, access, encryption, beside, clock);
       vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
       var manifests = manifests(configuration, objects, shell);
       providers =
@@ -194,10 +213,11 @@ final class StandaloneProcess implements AutoCloseable {
             catalogue,
             Profiles.builtIn(),
             new Chat(providers, Patience.STANDARD, clock, MonotonicClock.SYSTEM),
+            RefusalCount.NONE,
             clock,
             Ticker.systemTicker());
     try {
-      return RestServer.start(vertx, parts, configuration.listen());
+      return RestServer.start(vertx, parts, Traffic.UNCOUNTED, configuration.listen());
     } catch (CompletionException failed) {
       stop();
       throw Refusal.of(
@@ -241,17 +261,19 @@ final class StandaloneProcess implements AutoCloseable {
           .log(
               rotation.settled()
                   ? "Every stored key is encrypted with the first key; the others can be left out"
-                  : "Some stored keys open with none of the given keys and have to be entered again");
+                  : "Some stored keys open with none of the given keys and have to be entered"
+                      + " again");
     }
   }
 
   private static void migrate(
-      StandaloneConfiguration configuration, Migration migration, Shell shell) {
-    var env =
-        configuration.env() ? file(configuration.envFile()) : Optional.<Migration.Source>empty();
+      Optional<Migration.Source> env,
+      Map<String, String> environment,
+      Optional<Migration.Source> config,
+      Migration migration,
+      Shell shell) {
     migration
-        .run(
-            env, configuration.env() ? shell.environment() : Map.of(), file(configuration.config()))
+        .run(env, environment, config)
         .ifPresent(done -> {
           done.made().forEach(sentence -> log.info("{}", sentence));
           done.warnings().forEach(shell::warn);
@@ -324,7 +346,8 @@ final class StandaloneProcess implements AutoCloseable {
       }
       if (configuration.tokenEasilyGuessed()) {
         shell.warn(
-            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand -hex 32` makes a better one.");
+            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand"
+                + " -hex 32` makes a better one.");
       }
       shell.out().println(process.logins.next());
       shell.out().flush();

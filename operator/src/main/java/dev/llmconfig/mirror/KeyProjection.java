@@ -55,7 +55,7 @@ final class KeyProjection {
         Projection.version(config),
         secret.map(KeyProjection::version).orElse(""),
         facts.map(KeyProjection::version).orElse(""),
-        declared(spec),
+        declared(config, spec),
         current,
         secret.flatMap(KeyProjection::previous),
         new KeyRow.Accepted(
@@ -82,11 +82,13 @@ final class KeyProjection {
     return object.getMetadata().getUid() + "/" + object.getMetadata().getResourceVersion();
   }
 
-  private static KeyRow.Declared declared(ApiKeyConfigSpec spec) {
+  private static KeyRow.Declared declared(ApiKeyConfig config, ApiKeyConfigSpec spec) {
     return new KeyRow.Declared(
         text(spec.getProvider()),
         text(spec.getDisplayName()),
-        source(spec),
+        Projection.annotation(config, Annotations.ENVIRONMENT).isEmpty()
+            ? source(spec)
+            : KeyRow.ENVIRONMENT,
         Projection.yes(spec.getSuspend()),
         Optional.ofNullable(spec.getExpiresAt()),
         Json.text(Objects.requireNonNullElseGet(spec.getHeaders(), List::of)),

@@ -23,6 +23,9 @@ public record KeyRow(
     Told told)
     implements MirrorRow {
 
+  /// The source of a key that is not the store's own.
+  public static final String ENVIRONMENT = "environment";
+
   /// As the operator understands what is declared; empty where it does not.
   public Optional<ApiKey> key() {
     return RowReading.key(this);
@@ -30,7 +33,8 @@ public record KeyRow(
 
   /// What the user wants.
   ///
-  /// @param source the field of the spec that names the key's source; empty for a keyless provider
+  /// @param source the field of the spec that names the key's source, or [#ENVIRONMENT]; empty for
+  ///   a keyless provider
   /// @param headers as JSON
   /// @param spec all of it, as JSON
   public record Declared(

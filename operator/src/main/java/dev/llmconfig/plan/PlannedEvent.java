@@ -19,6 +19,9 @@ public record PlannedEvent(Reason reason, Kind kind, String message) {
     InUse(Kind.Warning, With.STATUS),
     InsecureAnnotation(Kind.Warning, With.STATUS),
     ReencryptionDone(Kind.Normal, With.SECRET),
+    /// On the Secret of the key ring, as the next one.
+    KeyRingMissing(Kind.Warning, With.STATUS),
+    KeyRingRefused(Kind.Warning, With.STATUS),
     RolloutStarted(Kind.Normal, With.STATUS),
     RolloutFinished(Kind.Normal, With.STATUS),
     RolledBack(Kind.Warning, With.STATUS),

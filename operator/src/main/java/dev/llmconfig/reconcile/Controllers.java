@@ -1,7 +1,5 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.Labels;
-import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.catalogue.Catalogue;
@@ -16,6 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -27,12 +26,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,13 +53,14 @@ public final class Controllers implements Leadership.Terms {
   public record Clients(KubernetesClient objects, KubernetesClient metadata)
       implements AutoCloseable {
 
-    public static Clients of(Config config) {
+    public static Clients of(Config config, HttpClient.Factory http) {
       return new Clients(
           new KubernetesClientBuilder()
               .withConfig(config)
+              .withHttpClientFactory(http)
               .withKubernetesSerialization(Reading.lenient())
               .build(),
-          SecretMetadata.client(config));
+          SecretMetadata.client(config, http));
     }
 
     @Override
@@ -97,7 +96,7 @@ public final class Controllers implements Leadership.Terms {
   private final RolloutMeters rollouts;
   private final InstantSource clock;
   private volatile State state = State.WAITING;
-  private volatile @Nullable Operator running;
+  private volatile @Nullable Operators running;
   private volatile String lastFailure = "";
 
   /// How far the controllers of this replica are.
@@ -134,14 +133,14 @@ public final class Controllers implements Leadership.Terms {
   }
 
   public State state() {
-    var operator = running;
-    return operator == null || unwatched(operator).isEmpty() ? state : State.CANNOT_WATCH;
+    var both = running;
+    return both == null || both.unwatched().isEmpty() ? state : State.CANNOT_WATCH;
   }
 
   @Override
   public Leadership.Term begin(WritePermission permission, Runnable broken)
       throws InterruptedException {
-    var operator = operator(broken);
+    var both = new Operators(operator(broken), operator(broken));
     var alarms = new SystemAlarms();
     var sealedSecrets =
         new ClusterSealedSecrets(
@@ -155,26 +154,37 @@ public final class Controllers implements Leadership.Terms {
     var verifier = verifier(verdicts, alarms);
     var answers = new ProbeEvents<ApiKeyConfig>("key-probes");
     var probes = new KeyProbes(verifier, verdicts, sources, keyring, answers::wake);
+    var encrypted = new EncryptedObjects(clients, scope.watchNamespaces());
+    var care = new AtomicReference<AutoCloseable>(() -> {});
     Runnable end =
         () -> {
-          end(operator);
+          quietly(care.get());
+          end(both);
           verifier.close();
           alarms.close();
         };
     try {
       awaitCrds();
       state = State.STARTING;
-      keyring.readOrMake(this::somethingEncrypted, permission);
-      operator.register(
-          reconciler(permission, sources, sealedSecrets, probes, answers), this::configure);
+      keyring.readOrMake(encrypted::count, permission);
+      care.set(
+          new RingCare(
+              keyring,
+              encrypted::count,
+              new EventWriter(clients.objects(), permission, scope.identity()),
+              permission,
+              clock));
+      both.keys()
+          .register(
+              reconciler(permission, sources, sealedSecrets, probes, answers), this::configure);
       var models = models(permission, verifier, verdicts);
-      operator.register(models, this::configure);
-      operator.start();
+      both.models().register(models, this::configure);
+      both.start();
       // The framework swallows an interrupt while it starts.
       if (Thread.interrupted() || !permission.writing()) {
         throw new InterruptedException();
       }
-      started(operator);
+      started(both);
       var sweeping = models.sweeping();
       return () -> {
         quietly(sweeping);
@@ -197,15 +207,15 @@ public final class Controllers implements Leadership.Terms {
     } catch (Exception failed) {
       log.atWarn()
           .addKeyValue("cause", failed.getClass().getSimpleName())
-          .log("The sweep did not end by itself");
+          .log("A part of the term did not end by itself");
     }
   }
 
-  private void started(Operator operator) {
-    running = operator;
+  private void started(Operators both) {
+    running = both;
     state = State.RUNNING;
     lastFailure = "";
-    var unwatched = unwatched(operator);
+    var unwatched = both.unwatched();
     if (unwatched.isEmpty()) {
       log.info("The controllers run");
     } else {
@@ -213,12 +223,6 @@ public final class Controllers implements Leadership.Terms {
           .addKeyValue("sources", unwatched)
           .log("The controllers run, and cannot watch everything; give the account list and watch");
     }
-  }
-
-  private static Set<String> unwatched(Operator operator) {
-    return operator.getRuntimeInfo().unhealthyEventSources().values().stream()
-        .flatMap(sources -> sources.keySet().stream())
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void complain(RuntimeException failed) {
@@ -264,10 +268,10 @@ public final class Controllers implements Leadership.Terms {
         || !Objects.equals(after.getFinalizers(), old.getFinalizers());
   }
 
-  private void end(Operator operator) {
+  private void end(Operators both) {
     running = null;
     state = State.WAITING;
-    operator.stop();
+    both.stop();
     // The meters of this term look at what is gone; the next term brings its own.
     meters.getMeters().stream()
         .filter(meter -> meter.getId().getTag("controller.name") != null)
@@ -373,29 +377,5 @@ public final class Controllers implements Leadership.Terms {
       state = State.CRDS_MISSING;
       new CountDownLatch(1).await(LOOK_FOR_CRDS.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private boolean somethingEncrypted() {
-    return namespaces()
-        .anyMatch(namespace -> {
-          var secrets = clients.metadata().secrets();
-          var keys = clients.objects().resources(ApiKeyConfig.class);
-          var label = Labels.API_KEY;
-          return !(namespace.isEmpty() ? secrets.inAnyNamespace() : secrets.inNamespace(namespace))
-                  .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
-                  .withLabel(label)
-                  .withField("type", ManagedNames.ENCRYPTED_KEY_TYPE)
-                  .list()
-                  .getItems()
-                  .isEmpty()
-              || (namespace.isEmpty() ? keys.inAnyNamespace() : keys.inNamespace(namespace))
-                  .list().getItems().stream()
-                      .anyMatch(
-                          key -> key.getSpec() != null && key.getSpec().getEncryptedKey() != null);
-        });
-  }
-
-  private Stream<String> namespaces() {
-    return scope.watchNamespaces().isEmpty() ? Stream.of("") : scope.watchNamespaces().stream();
   }
 }

@@ -1,6 +1,5 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.api.Labels;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.Fingerprints;
 import dev.llmconfig.crypto.KeyRing;
@@ -11,46 +10,69 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The Secret of the installation: its fingerprint key, and its encryption keys where none were
-/// given. It is made once, with a bare create, and never anew over data that an older one
-/// encrypted.
+/// The key ring of the installation, as its Secrets hold it: the fingerprint key, and the
+/// encryption keys where none were given. It is made once, with a bare create, and never anew over
+/// data that an older one encrypted.
 public final class KeyringSecret implements Encryptions {
 
   private static final Logger log = LoggerFactory.getLogger(KeyringSecret.class);
 
-  static final String TYPE = "llmconfig.dev/key-ring";
-  static final String KEYS = "keys";
-  static final String FINGERPRINT_KEY = "fingerprint-key";
+  /// Who is told that it exists, and does not see it, is not told so for ever.
+  private static final int TRIES = 5;
+
+  /// What the cluster holds, whatever is in force.
+  public enum State {
+    /// It is what is in force.
+    PRESENT,
+    MISSING,
+    /// There are encryption keys, and no fingerprint key beside them.
+    INCOMPLETE,
+    /// It does not parse; what was read before stays in force.
+    REFUSED
+  }
 
   private final KubernetesClient client;
-  private final Ref ref;
+  private final KeyringPlace place;
   private final Optional<KeyRing> given;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Optional<Encryption>> loaded =
-      new AtomicReference<>(Optional.empty());
-  private volatile Optional<String> uid = Optional.empty();
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final Map<Ref, Secret> seen = new HashMap<>();
+  private volatile Optional<Encryption> loaded = Optional.empty();
+  private volatile State state = State.MISSING;
 
-  /// @param given the ring of the environment; without one the Secret holds it
-  public KeyringSecret(KubernetesClient client, Ref ref, Optional<KeyRing> given) {
+  /// Kept when the ring goes: with another one every revision would change.
+  private Optional<Fingerprints> names = Optional.empty();
+
+  /// @param given the ring of the environment; without one a Secret holds it
+  public KeyringSecret(KubernetesClient client, KeyringPlace place, Optional<KeyRing> given) {
     this.client = client;
-    this.ref = ref;
+    this.place = place;
     this.given = given;
   }
 
   @Override
   public Optional<Encryption> current() {
-    return loaded.get();
+    return loaded;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  KeyringPlace place() {
+    return place;
   }
 
   @Override
@@ -59,200 +81,239 @@ public final class KeyringSecret implements Encryptions {
     return () -> listeners.remove(listener);
   }
 
+  /// Calls back at each thing that the watch brings, whatever came of it.
+  Subscription onLook(Runnable watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
   /// The operator's own namespace.
   String home() {
-    return ref.namespace();
+    return place.own().namespace();
   }
 
-  /// The Secret as events name it: nothing but its identity. Empty while it is not there.
-  Optional<Secret> reference() {
-    return uid.map(known ->
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(ref.namespace())
-            .withName(ref.name())
-            .withUid(known)
-            .endMetadata()
-            .build());
+  /// The Secret as events name it: nothing but its identity.
+  synchronized Secret reference() {
+    var ref = given.isPresent() ? place.own() : place.keys();
+    var found = Optional.ofNullable(seen.get(ref));
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(ref.namespace())
+        .withName(ref.name())
+        .withUid(found.map(one -> one.getMetadata().getUid()).orElse(null))
+        .endMetadata()
+        .build();
   }
 
-  /// Follows the Secret from now on, so that neither a rotation nor a restored ring needs a
+  /// Follows the Secrets from now on, so that neither a rotation nor a restored ring needs a
   /// restart.
   public Subscription watch() {
-    var informer =
-        client.secrets().inNamespace(ref.namespace()).withName(ref.name()).runnableInformer(0);
-    informer.addEventHandler(new Following());
-    informer.exceptionHandler((_, _) -> true);
-    var _ = informer.start();
-    return informer::stop;
+    var informers =
+        Stream.of(place.own(), place.keys())
+            .distinct()
+            .map(ref -> {
+              var informer =
+                  client
+                      .secrets()
+                      .inNamespace(ref.namespace())
+                      .withName(ref.name())
+                      .runnableInformer(0);
+              informer.addEventHandler(new Following(ref));
+              informer.exceptionHandler((_, _) -> true);
+              var _ = informer.start();
+              return informer;
+            })
+            .toList();
+    return () -> informers.forEach(informer -> informer.stop());
   }
 
-  /// A text that does not parse leaves in force what was read before.
-  private void read() {
-    stored().ifPresent(this::take);
-  }
+  private final class Following implements ResourceEventHandler<Secret> {
+    private final Ref ref;
 
-  private void take(Secret secret) {
-    uid = Optional.ofNullable(secret.getMetadata().getUid());
-    if (!missing(Optional.of(secret)).isEmpty()) {
-      return; // made, but not complete yet
+    Following(Ref ref) {
+      this.ref = ref;
     }
-    var taken = parsed(secret);
-    if (taken.isEmpty()) {
-      log.atError()
-          .addKeyValue("secret", ref)
-          .log("The key ring does not parse and is not taken; correct it, or restore the backup");
-    } else if (!same(taken.get())) {
-      loaded.set(taken);
+
+    @Override
+    public void onAdd(Secret secret) {
+      look(ref, Optional.of(secret));
+    }
+
+    @Override
+    public void onUpdate(Secret before, Secret after) {
+      look(ref, Optional.of(after));
+    }
+
+    @Override
+    public void onDelete(Secret secret, boolean unknown) {
+      look(ref, Optional.empty());
+    }
+  }
+
+  private synchronized void look(Ref ref, Optional<Secret> found) {
+    note(ref, found);
+    judge();
+    watchers.forEach(Runnable::run);
+  }
+
+  /// Nothing that the watch brings can come between the answer and what is made of it.
+  private synchronized void read() {
+    note(place.own(), KeyringObject.find(client, place.own()));
+    if (place.brought()) {
+      note(place.keys(), KeyringObject.find(client, place.keys()));
+    }
+    judge();
+  }
+
+  private void note(Ref ref, Optional<Secret> found) {
+    found.ifPresentOrElse(one -> seen.put(ref, one), () -> seen.remove(ref));
+  }
+
+  private void judge() {
+    var ring = given.map(one -> (KeyRing.Parsed) new KeyRing.Parsed.Valid(one)).or(this::ring);
+    var fingerprintKey = fingerprintKey();
+    if (ring.isEmpty()) {
+      missing();
+    } else if (fingerprintKey.isEmpty()) {
+      state = State.INCOMPLETE;
+    } else {
+      var parsed = fingerprintKey.flatMap(Fingerprints::parse);
+      if (parsed.isPresent() && ring.get() instanceof KeyRing.Parsed.Valid(var valid)) {
+        take(new Encryption(valid, parsed.get()));
+      } else {
+        refused();
+      }
+    }
+  }
+
+  private void take(Encryption taken) {
+    state = State.PRESENT;
+    names = Optional.of(taken.fingerprints());
+    if (loaded.filter(one -> same(one, taken)).isEmpty()) {
+      loaded = Optional.of(taken);
       log.atInfo()
-          .addKeyValue("secret", ref)
-          .addKeyValue("encrypts", taken.get().ring().first())
+          .addKeyValue("secret", place.keys())
+          .addKeyValue("encrypts", taken.ring().first())
           .log("The key ring was read");
       listeners.forEach(Runnable::run);
     }
   }
 
-  private boolean same(Encryption other) {
-    return current()
-        .filter(one -> one.ring().ids().equals(other.ring().ids()))
-        .filter(one -> one.installation().equals(other.installation()))
-        .isPresent();
+  private static boolean same(Encryption one, Encryption other) {
+    return one.ring().ids().equals(other.ring().ids())
+        && one.installation().equals(other.installation());
+  }
+
+  private void refused() {
+    if (state != State.REFUSED) {
+      log.atError()
+          .addKeyValue("secret", place.keys())
+          .addKeyValue("reason", "KeyRingRefused")
+          .log("The key ring does not parse and is not taken; correct it, or restore the backup");
+    }
+    state = State.REFUSED;
   }
 
   /// Without the Secret nothing is encrypted or opened, so that it is noticed while the backup is
-  /// still at hand. A ring of the environment goes on: only the fingerprint key is lost, and that
-  /// one is still in memory.
-  private void gone() {
-    uid = Optional.empty();
-    log.atWarn()
-        .addKeyValue("secret", ref)
-        .log("The Secret of the key ring is gone; restore it from the backup");
-    if (given.isEmpty()) {
-      loaded.set(Optional.empty());
+  /// still at hand. One that lost only its keys is a mistake of somebody who is still at work, and
+  /// leaves in force what was read before.
+  private void missing() {
+    state = State.MISSING;
+    if (loaded.isPresent() && !seen.containsKey(place.keys())) {
+      log.atWarn()
+          .addKeyValue("secret", place.keys())
+          .addKeyValue("reason", "KeyRingMissing")
+          .log("The Secret of the key ring is gone; restore it from the backup");
+      loaded = Optional.empty();
       listeners.forEach(Runnable::run);
     }
   }
 
-  private final class Following implements ResourceEventHandler<Secret> {
-    @Override
-    public void onAdd(Secret secret) {
-      take(secret);
-    }
+  private Optional<KeyRing.Parsed> ring() {
+    return Optional.ofNullable(seen.get(place.keys()))
+        .flatMap(secret -> KeyringObject.data(secret, KeyringObject.KEYS))
+        .map(bytes -> {
+          try (var text = SecretBytes.taking(bytes)) {
+            return KeyRing.parse(text);
+          }
+        });
+  }
 
-    @Override
-    public void onUpdate(Secret before, Secret after) {
-      take(after);
-    }
-
-    @Override
-    public void onDelete(Secret secret, boolean unknown) {
-      gone();
-    }
+  private Optional<byte[]> fingerprintKey() {
+    return Stream.of(place.keys(), place.own())
+        .flatMap(ref -> Stream.ofNullable(seen.get(ref)))
+        .flatMap(secret -> KeyringObject.data(secret, KeyringObject.FINGERPRINT_KEY).stream())
+        .findFirst();
   }
 
   /// Makes what is missing, unless something encrypted is there that a new ring could never open.
-  void readOrMake(BooleanSupplier somethingEncrypted, WritePermission permission) {
-    read();
-    var secret = stored();
-    if (current().isPresent() && secret.isPresent()) {
-      return;
+  ///
+  /// @param encrypted how many keys a new ring could not open
+  void readOrMake(IntSupplier encrypted, WritePermission permission) {
+    bring(permission, () -> state == State.INCOMPLETE || mayBeMade(encrypted));
+  }
+
+  /// Adds the fingerprint key to a ring that somebody brought without one. Encryption keys are made
+  /// at the beginning of a term only: later, something may just be being encrypted with those that
+  /// are gone.
+  void complete(WritePermission permission) {
+    if (state == State.INCOMPLETE) {
+      bring(permission, () -> state == State.INCOMPLETE);
     }
-    var missing = missing(secret);
-    if (missing.containsKey(KEYS) && somethingEncrypted.getAsBoolean()) {
+  }
+
+  private void bring(WritePermission permission, BooleanSupplier wanted) {
+    for (int left = TRIES; ; left--) {
+      read();
+      if (state == State.PRESENT || state == State.REFUSED || !wanted.getAsBoolean()) {
+        return;
+      }
+      permission.check();
+      try {
+        write();
+        read();
+        return;
+      } catch (KubernetesClientException failed) {
+        // Another replica was first, and its ring is ours; or it was not so, and is tried again.
+        if (failed.getCode() != 409 || left == 1) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private boolean mayBeMade(IntSupplier encrypted) {
+    if (!place.made()) {
+      log.atInfo().addKeyValue("secret", place.keys()).log("The key ring is waited for");
+      return false;
+    }
+    var count = encrypted.getAsInt();
+    if (count > 0) {
       log.atWarn()
-          .addKeyValue("secret", ref)
+          .addKeyValue("secret", place.keys())
           .addKeyValue("reason", "KeyRingMissing")
+          .addKeyValue("waiting", count)
           .log("The key ring is missing and encrypted keys exist; restore it from the backup");
-      return;
     }
-    if (missing.isEmpty()) {
-      return; // it does not parse, which was said when it was read
-    }
-    permission.check();
-    try {
-      if (secret.isPresent()) {
-        complete(secret.get(), missing);
-      } else {
-        create(missing);
-      }
-    } catch (KubernetesClientException failed) {
-      if (failed.getCode() != 409) {
-        throw failed;
-      }
-      // Another replica was first; its ring is ours.
-    }
-    read();
+    return count == 0;
   }
 
-  private Optional<Secret> stored() {
-    return Optional.ofNullable(
-        client.secrets().inNamespace(ref.namespace()).withName(ref.name()).get());
-  }
-
-  private Map<String, SecretBytes> missing(Optional<Secret> secret) {
+  private synchronized void write() {
     var missing = new TreeMap<String, SecretBytes>();
-    if (secret.isEmpty() || data(secret.get(), FINGERPRINT_KEY).isEmpty()) {
-      // One that is still in memory is put back: with another one every revision would change.
-      missing.put(
-          FINGERPRINT_KEY,
-          current().map(Encryption::fingerprints).orElseGet(Fingerprints::generate).text());
+    if (fingerprintKey().isEmpty()) {
+      missing.put(KeyringObject.FINGERPRINT_KEY, names.orElseGet(Fingerprints::generate).text());
     }
-    if (given.isEmpty() && (secret.isEmpty() || data(secret.get(), KEYS).isEmpty())) {
-      missing.put(KEYS, KeyRing.of(FernetKey.generate()).text());
+    if (state == State.MISSING) {
+      missing.put(KeyringObject.KEYS, KeyRing.of(FernetKey.generate()).text());
     }
-    return missing;
-  }
-
-  private void create(Map<String, SecretBytes> data) {
-    client
-        .secrets()
-        .inNamespace(ref.namespace())
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(ref.namespace())
-                .withName(ref.name())
-                .withLabels(Map.of(Labels.MANAGED_BY, Labels.OPERATOR))
-                .endMetadata()
-                .withType(TYPE)
-                .withData(encoded(data))
-                .build())
-        .create();
-    log.atInfo().addKeyValue("secret", ref).log("The key ring was made; back it up");
-  }
-
-  private void complete(Secret secret, Map<String, SecretBytes> data) {
-    client.secrets().resource(new SecretBuilder(secret).addToData(encoded(data)).build()).update();
-    log.atInfo().addKeyValue("secret", ref).log("The key ring was completed; back it up");
-  }
-
-  private static Map<String, String> encoded(Map<String, SecretBytes> data) {
-    var encoded = new TreeMap<String, String>();
-    data.forEach(
-        (name, bytes) -> encoded.put(name, bytes.use(Base64.getEncoder()::encodeToString)));
-    return encoded;
-  }
-
-  private Optional<Encryption> parsed(Secret secret) {
-    return data(secret, FINGERPRINT_KEY)
-        .flatMap(Fingerprints::parse)
-        .flatMap(names -> ring(secret).map(ring -> new Encryption(ring, names)));
-  }
-
-  private Optional<KeyRing> ring(Secret secret) {
-    return given.or(() ->
-        data(secret, KEYS)
-            .map(bytes -> KeyRing.parse(SecretBytes.taking(bytes)))
-            .flatMap(parsed ->
-                parsed instanceof KeyRing.Parsed.Valid(var ring)
-                    ? Optional.of(ring)
-                    : Optional.empty()));
-  }
-
-  private static Optional<byte[]> data(Secret secret, String key) {
-    return Optional.ofNullable(secret.getData())
-        .map(all -> all.get(key))
-        .filter(base64 -> !base64.isEmpty())
-        .map(Base64.getDecoder()::decode);
+    var own = Optional.ofNullable(seen.get(place.own()));
+    if (own.isPresent()) {
+      KeyringObject.set(client, own.get(), missing);
+      log.atInfo().addKeyValue("secret", place.own()).log("The key ring was completed; back it up");
+    } else {
+      KeyringObject.create(client, place.own(), missing);
+      log.atInfo().addKeyValue("secret", place.own()).log("The key ring was made; back it up");
+    }
+    missing.values().forEach(SecretBytes::close);
   }
 }

@@ -25,7 +25,7 @@ final class OlderKeys {
   private static final Logger log = LoggerFactory.getLogger(OlderKeys.class);
 
   private final Encryptions encryptions;
-  private final Supplier<Optional<Secret>> ringSecret;
+  private final Supplier<Secret> ringSecret;
   private final EventWriter events;
 
   private @Nullable Encryption under;
@@ -34,7 +34,7 @@ final class OlderKeys {
   private boolean told;
 
   /// @param ringSecret what the event is about
-  OlderKeys(Encryptions encryptions, Supplier<Optional<Secret>> ringSecret, EventWriter events) {
+  OlderKeys(Encryptions encryptions, Supplier<Secret> ringSecret, EventWriter events) {
     this.encryptions = encryptions;
     this.ringSecret = ringSecret;
     this.events = events;
@@ -102,16 +102,13 @@ final class OlderKeys {
   private void tell(KeyRing ring, Instant now) {
     var first = ring.first();
     log.atInfo().addKeyValue("encrypts", first).log("Nothing needs an older encryption key");
-    ringSecret
-        .get()
-        .ifPresent(secret ->
-            events.write(
-                secret,
-                new PlannedEvent(
-                    PlannedEvent.Reason.ReencryptionDone,
-                    "Everything is encrypted with key %s of the ring; the older ones can be dropped."
-                        .formatted(first)),
-                now));
+    events.write(
+        ringSecret.get(),
+        new PlannedEvent(
+            PlannedEvent.Reason.ReencryptionDone,
+            "Everything is encrypted with key %s of the ring; the older ones can be dropped."
+                .formatted(first)),
+        now);
   }
 
   /// Found by trying, whatever became of the object otherwise: also a key that is suspended, or

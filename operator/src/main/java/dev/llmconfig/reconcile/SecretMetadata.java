@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
@@ -19,9 +20,10 @@ final class SecretMetadata implements Interceptor {
 
   private SecretMetadata() {}
 
-  static KubernetesClient client(Config config) {
+  static KubernetesClient client(Config config, HttpClient.Factory factory) {
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(factory)
         .withKubernetesSerialization(Reading.barest())
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("metadata-only", new SecretMetadata()))

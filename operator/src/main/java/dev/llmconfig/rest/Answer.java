@@ -75,6 +75,13 @@ record Answer(
     return new Answer(304, Map.of(ETAG, etag), List.of(), Buffer.buffer());
   }
 
+  /// That this is still so, for those who have it.
+  Answer unchanged() {
+    var kept = new TreeMap<>(headers);
+    kept.keySet().removeAll(List.of("Content-Type", "Content-Encoding"));
+    return new Answer(304, kept, List.of(), Buffer.buffer());
+  }
+
   /// Done, and there is nothing to show.
   static Answer done() {
     return new Answer(204, Map.of(), List.of(), Buffer.buffer());

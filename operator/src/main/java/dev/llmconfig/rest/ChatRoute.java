@@ -47,6 +47,7 @@ final class ChatRoute {
   private final Access access;
   private final MirrorPool mirror;
   private final ChatTargets targets;
+  private final EchoOffer echo;
   private final KeyUses lastUses;
   private final Chat chat;
   private final Tally turns;
@@ -60,6 +61,7 @@ final class ChatRoute {
     this.access = parts.access();
     this.mirror = parts.mirror();
     this.targets = new ChatTargets(parts.ring(), parts.catalogue());
+    this.echo = EchoOffer.of(parts);
     this.chat = parts.chat();
     this.lastUses = parts.keyUses();
     this.turns = new Tally(A_MINUTE, ALL_TOGETHER, parts.ticker());
@@ -174,6 +176,11 @@ final class ChatRoute {
 
   private Found resolution(MirrorView view, ChatModel model, ObjectNode parameters) {
     if (model.offered().isPresent()) {
+      var builtIn = echo.in(view).filter(one -> one.is(model.ref()));
+      if (builtIn.isPresent()) {
+        var key = new ChatTargets.Key(builtIn.get().key(), Optional.of(builtIn.get().models()));
+        return new Found(targets.offered(key, model.offered().get(), parameters), Optional.empty());
+      }
       var key =
           key(view, model.ref())
               .orElseThrow(() ->

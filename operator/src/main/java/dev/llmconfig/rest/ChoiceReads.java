@@ -47,12 +47,14 @@ final class ChoiceReads {
   private final Access access;
   private final Catalogue catalogue;
   private final Profiles profiles;
+  private final EchoOffer echo;
 
   ChoiceReads(MirrorAnswers answers, Parts parts) {
     this.answers = answers;
     this.access = parts.access();
     this.catalogue = parts.catalogue();
     this.profiles = parts.profiles();
+    this.echo = EchoOffer.of(parts);
   }
 
   Answer list(Asked asked) {
@@ -71,9 +73,12 @@ final class ChoiceReads {
         keys.label(),
         view -> {
           var namespaces = view.namespaces().stream().filter(asked::shows).toList();
+          var choices = new Choices(view, catalogue, keys, namespaces);
+          echo.in(view)
+              .filter(one -> asked.shows(one.key().ref().namespace()))
+              .ifPresent(choices::with);
           var rows =
-              new Choices(view, catalogue, keys, namespaces)
-                  .in(namespaces).stream().filter(row -> wanted(asked.query(), row)).toList();
+              choices.in(namespaces).stream().filter(row -> wanted(asked.query(), row)).toList();
           var distinct = asked.query().one("distinct").isPresent();
           var page = Listing.of(distinct ? merged(rows) : rows, ORDER, asked.query());
           var extras = Wire.object();

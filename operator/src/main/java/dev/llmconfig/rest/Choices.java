@@ -5,6 +5,7 @@ import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSelection;
+import dev.llmconfig.mirror.BuiltInEcho;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.KnownModel;
 import dev.llmconfig.mirror.MirrorView;
@@ -87,6 +88,12 @@ final class Choices {
         view.models(key.row().ref()).ifPresent(list -> offer(key.row(), list));
       }
     }
+  }
+
+  /// With what needs no key of anybody.
+  Choices with(BuiltInEcho echo) {
+    offer(echo.key(), echo.models());
+    return this;
   }
 
   private void offer(KeyRow key, OfferedModels list) {

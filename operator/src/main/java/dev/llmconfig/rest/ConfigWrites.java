@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
@@ -119,6 +120,15 @@ final class ConfigWrites {
                           "revision",
                           ProblemReason.Invalid.name(),
                           "revision must name the revision that may go.")));
+            }
+            if (FieldRules.looksLikeAKey(revision)) {
+              throw Refusal.fields(
+                  ProblemReason.LooksLikeAKey,
+                  List.of(
+                      new Problem.Field(
+                          "revision",
+                          ProblemReason.LooksLikeAKey.name(),
+                          "revision looks like a key, and everybody can read it there.")));
             }
             yield new RolloutRequest.Approve(revision);
           }

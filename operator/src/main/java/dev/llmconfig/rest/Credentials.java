@@ -70,9 +70,7 @@ final class Credentials {
   /// Whom a proxy names that proves to be ours. From anybody else the headers are nothing.
   private Optional<Caller> named(Visitor visitor) {
     var said = visitor.forwarded();
-    if (said.user().isEmpty()
-        || !installation.trusts(visitor.peer())
-        || !proxySecret.is(said.secret())) {
+    if (said.user().isEmpty() || !trusted(visitor)) {
       return Optional.empty();
     }
     var user = said.user().getFirst().strip();
@@ -91,6 +89,17 @@ final class Credentials {
           "The proxy names nobody, several users, or a name of the system.");
     }
     return Optional.of(Caller.named(user, groups));
+  }
+
+  /// Whether somebody speaks for others who may not, so that it is as if they had said nothing.
+  boolean ignoresNames(Visitor visitor) {
+    var said = visitor.forwarded();
+    return !(said.user().isEmpty() && said.groups().isEmpty() && said.secret().isEmpty())
+        && !trusted(visitor);
+  }
+
+  private boolean trusted(Visitor visitor) {
+    return installation.trusts(visitor.peer()) && proxySecret.is(visitor.forwarded().secret());
   }
 
   /// Of the session that this browser has.

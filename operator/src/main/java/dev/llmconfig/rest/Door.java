@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
+import dev.llmconfig.access.RefusalCount;
 import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.access.TokenRejected;
@@ -37,12 +38,16 @@ final class Door {
   private static final Pattern AGENT =
       Pattern.compile("(Deployment|StatefulSet|DaemonSet|CronJob)[.].+");
 
+  private static final int UNKNOWN = 401;
+  private static final int FORBIDDEN = 403;
+
   private final Access access;
   private final Credentials credentials;
   private final MirrorPool mirror;
   private final Auditing auditing;
   private final Mode mode;
   private final Workloads workloads;
+  private final RefusalCount refusals;
 
   /// A request as it came.
   ///
@@ -74,14 +79,25 @@ final class Door {
     this.auditing = auditing;
     this.mode = parts.installation().mode();
     this.workloads = parts.workloads();
+    this.refusals = parts.refusals();
   }
 
   /// Blocks.
   Answer open(Route route, Knock knock) {
     var sent = new AtomicReference<>(Wire.object());
     var answer = answer(route, knock, sent);
+    count(knock, answer);
     auditing.tell(route, knock, sent.get(), answer, actor(knock));
     return answer;
+  }
+
+  private void count(Knock knock, Answer answer) {
+    if (credentials.ignoresNames(knock.visitor())) {
+      refusals.add(RefusalCount.UNTRUSTED_PROXY);
+    }
+    if (answer.status() == UNKNOWN || answer.status() == FORBIDDEN) {
+      refusals.add(Wire.object(answer.body().toString()).path("reason").asText());
+    }
   }
 
   /// As far as that is known already, or still.

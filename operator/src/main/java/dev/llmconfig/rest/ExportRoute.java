@@ -91,9 +91,10 @@ final class ExportRoute {
                     shown(asked, keys, view.keys().stream().map(Stored::row)),
                     shown(asked, configs, view.modelConfigs().stream().map(Stored::row))));
     requireAll(asked, Stream.concat(rows.keys().stream(), rows.configs().stream()));
+    var keyRows = rows.keys().stream().filter(row -> own(asked, row)).toList();
     var box = form.seals() ? Optional.of(box()) : Optional.<SealedBox>empty();
     var objects = new ArrayList<Declared>();
-    for (var row : rows.keys()) {
+    for (var row : keyRows) {
       objects.addAll(packed(caller, row, form, box));
     }
     rows.configs().forEach(row -> objects.add(ConfigReads.declared(row)));
@@ -152,6 +153,15 @@ final class ExportRoute {
     if (!found.containsAll(asked.query().all("id"))) {
       throw Refusal.of(ProblemReason.NotFound, "One of the ids names no object that there is.");
     }
+  }
+
+  /// A key that lies beside the store is not in it.
+  private static boolean own(Asked asked, KeyRow row) {
+    if (row.declared().source().equals(KeyRow.ENVIRONMENT)
+        && asked.query().all("id").contains(Told.id(row.ref()))) {
+      throw KeyReads.notOurs();
+    }
+    return !row.declared().source().equals(KeyRow.ENVIRONMENT);
   }
 
   private List<Declared> packed(Caller caller, KeyRow row, Form form, Optional<SealedBox> box) {

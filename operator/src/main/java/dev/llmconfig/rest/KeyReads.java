@@ -103,11 +103,20 @@ final class KeyReads {
 
   /// As it is declared; what nobody declares is in no row.
   static Declared declared(KeyRow row) {
+    if (row.declared().source().equals(KeyRow.ENVIRONMENT)) {
+      throw notOurs();
+    }
     return Declared.spec(
         ApiGroup.NAME + "/" + ApiGroup.V1ALPHA1,
         ObjectKind.ApiKeyConfig.name(),
         row.ref(),
         Wire.object(row.declared().spec()));
+  }
+
+  static Refusal notOurs() {
+    return Refusal.of(
+        ProblemReason.KeyHeldElsewhere,
+        "The key comes from the environment and not from the store; import it first.");
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
@@ -155,6 +164,7 @@ final class KeyReads {
       case "secretRef" -> Key.Source.SecretRef;
       case "encryptedKey" -> Key.Source.EncryptedKey;
       case "sealedKey" -> Key.Source.SealedKey;
+      case KeyRow.ENVIRONMENT -> Key.Source.Environment;
       default -> Key.Source.None;
     };
   }

@@ -110,6 +110,11 @@ final class KeyWrites {
                 Wishes.manner(asked)));
   }
 
+  /// For a key that comes from the environment of a store without a cluster.
+  Answer keep(Asked asked) {
+    return outcomes.answer(asked, 200, parts.store().keepKey(asked.signedIn(), asked.ref()));
+  }
+
   private static Replacement replacement(Asked asked) {
     var other = asked.query().one("replaceWith");
     if (other.isEmpty()) {

@@ -1,45 +1,88 @@
 package dev.llmconfig.rest;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The files of the page. They hold no data, so nobody needs to be signed in for them.
+/// A file of the page. It holds no data, so nobody needs to be signed in for it.
 ///
 /// @param path behind the base path
-record Page(String path, Answer answer) {
+/// @param packed with gzip, by whoever built the page
+record Page(String path, Answer plain, Optional<Answer> packed) {
 
-  static List<Page> all() {
-    return List.of(
-        of("", "index.html", "text/html; charset=utf-8"),
-        of("page.css", "page.css", "text/css; charset=utf-8"),
-        of("page.js", "page.js", "text/javascript; charset=utf-8"));
+  private static final String HTML = "text/html; charset=utf-8";
+
+  /// By the end of their names: what is missing here is not served as a guess.
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css; charset=utf-8",
+          "html", HTML,
+          "ico", "image/x-icon",
+          "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
+          "png", "image/png",
+          "svg", "image/svg+xml",
+          "txt", "text/plain; charset=utf-8",
+          "webmanifest", "application/manifest+json",
+          "woff2", "font/woff2");
+
+  /// The door. Whoever has it must always ask whether it is still the same: it names the others.
+  static Page door(String html) {
+    var bytes = Buffer.buffer(html.getBytes(StandardCharsets.UTF_8));
+    return new Page("", answer(200, HTML, "no-cache", bytes), Optional.empty());
   }
 
-  private static Page of(String path, String file, String type) {
-    try (var in = Page.class.getResourceAsStream("page/" + file)) {
-      if (in == null) {
-        throw new IllegalStateException("the page has no " + file);
-      }
-      var bytes = in.readAllBytes();
-      var etag = "\"" + Digest.of(bytes) + "\"";
-      return new Page(
-          path,
-          new Answer(
-              200,
-              Map.of("Content-Type", type, Answer.ETAG, etag),
-              List.of(),
-              Buffer.buffer(bytes)));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+  /// What stands in the place of a page that was not built.
+  static Page none(String sentence) {
+    var bytes = Buffer.buffer((sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    return new Page(
+        "", answer(404, String.valueOf(TYPES.get("txt")), "no-cache", bytes), Optional.empty());
+  }
+
+  /// Below `assets/` the name of a file changes with what is in it, so it may be kept for ever.
+  static Page file(String path, byte[] plain, Optional<byte[]> packed) {
+    var type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    if (type == null) {
+      throw new IllegalStateException(
+          "nobody knows of what type the page's file %s is".formatted(path));
     }
+    var kept = path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    return new Page(
+        path,
+        answer(200, type, kept, Buffer.buffer(plain)),
+        packed.map(bytes ->
+            answer(200, type, kept, Buffer.buffer(bytes)).with("Content-Encoding", "gzip")));
+  }
+
+  private static Answer answer(int status, String type, String kept, Buffer bytes) {
+    return new Answer(
+        status,
+        Map.of(
+            "Content-Type",
+            type,
+            "Cache-Control",
+            kept,
+            "Vary",
+            "Accept-Encoding",
+            Answer.ETAG,
+            "\"%s\"".formatted(Digest.of(bytes.getBytes()))),
+        List.of(),
+        bytes);
   }
 
   /// As it is, or that it has not changed.
-  Answer to(List<String> ifNoneMatch) {
+  ///
+  /// @param unpacks whether the caller can unpack gzip
+  Answer to(List<String> ifNoneMatch, boolean unpacks) {
+    var answer = unpacks ? packed.orElse(plain) : plain;
     var etag = answer.headers().getOrDefault(Answer.ETAG, "");
-    return ifNoneMatch.contains(etag) ? Answer.unchanged(etag) : answer;
+    // A proxy that packs or unpacks on the way makes the state a weak one.
+    var known =
+        ifNoneMatch.contains("*")
+            || ifNoneMatch.contains(etag)
+            || ifNoneMatch.contains("W/" + etag);
+    return known && answer.status() == 200 ? answer.unchanged() : answer;
   }
 }

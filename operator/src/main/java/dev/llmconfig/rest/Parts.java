@@ -6,6 +6,7 @@ import dev.llmconfig.access.AuditTrail;
 import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.ProxySecret;
+import dev.llmconfig.access.RefusalCount;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
@@ -40,5 +41,6 @@ public record Parts(
     Catalogue catalogue,
     Profiles profiles,
     Chat chat,
+    RefusalCount refusals,
     InstantSource clock,
     Ticker ticker) {}

@@ -7,6 +7,7 @@ import dev.llmconfig.access.Right;
 import dev.llmconfig.access.Sessions;
 import dev.llmconfig.access.TokenRejected;
 import dev.llmconfig.crypto.RingSource;
+import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.mirror.Place;
 import dev.llmconfig.rest.shape.Namespace;
 import dev.llmconfig.rest.shape.Permissions;
@@ -98,7 +99,9 @@ final class PersonReads {
         asked.within(reach),
         view -> {
           var places = new TreeMap<String, Place>();
-          wanted.ifPresent(name -> places.put(name, empty(name)));
+          wanted
+              .filter(name -> !FieldRules.looksLikeAKey(name))
+              .ifPresent(name -> places.put(name, empty(name)));
           if (reach instanceof Reach.Within(var names)) {
             names.forEach(name -> places.put(name, empty(name)));
           }

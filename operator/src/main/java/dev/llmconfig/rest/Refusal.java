@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Right;
+import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.rest.shape.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +91,8 @@ final class Refusal extends RuntimeException {
   }
 
   /// The missing right by name.
-  static Refusal forbidden(String who, Right right) {
+  static Refusal forbidden(String who, Right asked) {
+    var right = withoutKeys(asked);
     var what = right.name().isEmpty() ? "" : " " + right.name();
     var where =
         right.namespace().isEmpty() ? "in any namespace" : "in namespace " + right.namespace();
@@ -103,7 +105,8 @@ final class Refusal extends RuntimeException {
   }
 
   /// The same for a Secret that somebody wants to have used.
-  static Refusal unreadable(String who, Right right) {
+  static Refusal unreadable(String who, Right asked) {
+    var right = withoutKeys(asked);
     return new Refusal(
         ProblemReason.SecretNotReadable,
         "%s may not %s Secret %s in namespace %s."
@@ -111,6 +114,15 @@ final class Refusal extends RuntimeException {
         Optional.of(right),
         List.of(),
         new More.Nothing());
+  }
+
+  /// Whoever pastes a key where a name belongs has not named anything.
+  private static Right withoutKeys(Right right) {
+    return right.in(named(right.namespace())).called(named(right.name()));
+  }
+
+  private static String named(String text) {
+    return FieldRules.looksLikeAKey(text) ? "(a key)" : text;
   }
 
   /// The same of one part of what was sent, and with what became of the rest.

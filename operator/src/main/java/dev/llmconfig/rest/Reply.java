@@ -54,8 +54,7 @@ record Reply(HttpServerRequest request, Installation installation) {
 
   /// Packed where that is worth it and the client can unpack it.
   Answer packed(Answer answer) {
-    var accepted = String.join(",", request.headers().getAll("Accept-Encoding"));
-    if (answer.body().length() < WORTH_PACKING || !TAKES_GZIP.matcher(accepted).find()) {
+    if (answer.body().length() < WORTH_PACKING || !unpacks()) {
       return answer;
     }
     var packed = new ByteArrayOutputStream(answer.body().length() / 4);
@@ -65,6 +64,11 @@ record Reply(HttpServerRequest request, Installation installation) {
       throw new UncheckedIOException(impossible);
     }
     return answer.holding(Buffer.buffer(packed.toByteArray())).with("Content-Encoding", "gzip");
+  }
+
+  /// Whether the client says that it can.
+  boolean unpacks() {
+    return TAKES_GZIP.matcher(String.join(",", request.headers().getAll("Accept-Encoding"))).find();
   }
 
   /// On the event loop: what stands before the first piece of an answer that has no end yet.

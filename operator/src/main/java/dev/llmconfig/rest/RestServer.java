@@ -13,9 +13,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,16 +33,30 @@ public final class RestServer implements AutoCloseable {
   private static final int LARGEST_HEADERS = 48 * 1024;
   private static final int IDLE_SECONDS = 75;
 
+  /// As long as for a body.
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(30);
+
   private final Installation installation;
   private final Door door;
   private final RouteTable table;
+  private final Traffic traffic;
   private final Set<HangUp> streaming = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Hesitation hesitation;
   private final HttpServer server;
 
-  private RestServer(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
+  private RestServer(
+      Vertx vertx,
+      Parts parts,
+      RouteTable table,
+      List<Page> pages,
+      Traffic traffic,
+      InetSocketAddress listen,
+      Duration firstRequest) {
+    this.hesitation = new Hesitation(vertx, firstRequest, Duration.ofSeconds(IDLE_SECONDS));
     this.installation = parts.installation();
     this.table = table;
+    this.traffic = traffic;
     this.door = new Door(parts, new Credentials(parts), auditing(parts));
     this.server =
         vertx
@@ -52,19 +68,34 @@ public final class RestServer implements AutoCloseable {
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS)
                     .setIdleTimeout(IDLE_SECONDS))
-            .requestHandler(guarded(router(vertx, table)))
+            .connectionHandler(hesitation::begins)
+            .requestHandler(guarded(router(vertx, table, pages)))
             .invalidRequestHandler(this::unreadable);
   }
 
   /// Port 0 takes a free one; [#port] tells which.
   ///
   /// @throws java.util.concurrent.CompletionException when the address cannot be taken
-  public static RestServer start(Vertx vertx, Parts parts, InetSocketAddress listen) {
-    return start(vertx, parts, RouteTable.of(parts), listen);
+  public static RestServer start(
+      Vertx vertx, Parts parts, Traffic traffic, InetSocketAddress listen) {
+    var pages = Playground.built(parts.installation().basePath());
+    return listening(
+        new RestServer(vertx, parts, RouteTable.of(parts), pages, traffic, listen, FIRST_REQUEST));
   }
 
-  static RestServer start(Vertx vertx, Parts parts, RouteTable table, InetSocketAddress listen) {
-    var rest = new RestServer(vertx, parts, table, listen);
+  /// @param firstRequest how long somebody may take to say what they want
+  static RestServer start(
+      Vertx vertx,
+      Parts parts,
+      RouteTable table,
+      List<Page> pages,
+      InetSocketAddress listen,
+      Duration firstRequest) {
+    return listening(
+        new RestServer(vertx, parts, table, pages, Traffic.UNCOUNTED, listen, firstRequest));
+  }
+
+  private static RestServer listening(RestServer rest) {
     rest.server.listen().toCompletionStage().toCompletableFuture().join();
     return rest;
   }
@@ -75,6 +106,11 @@ public final class RestServer implements AutoCloseable {
 
   public int port() {
     return server.actualPort();
+  }
+
+  /// How many answers have no end yet.
+  public int streams() {
+    return streaming.size();
   }
 
   @Override
@@ -94,6 +130,7 @@ public final class RestServer implements AutoCloseable {
   /// What no route is asked about.
   private io.vertx.core.Handler<HttpServerRequest> guarded(Router router) {
     return request -> {
+      hesitation.asks(request);
       if (!installation.knows(request.headers().getAll("Host"))) {
         refuse(request, ProblemReason.HostNotAllowed, "This server is not known by that name.");
       } else if (!RawPath.plain(request.uri()) && !request.uri().equals(installation.basePath())) {
@@ -117,7 +154,7 @@ public final class RestServer implements AutoCloseable {
     request.connection().close();
   }
 
-  private Router router(Vertx vertx, RouteTable table) {
+  private Router router(Vertx vertx, RouteTable table, List<Page> pages) {
     var router = Router.router(vertx);
     var paths = new LinkedHashSet<String>();
     for (var route : table.routes()) {
@@ -128,24 +165,20 @@ public final class RestServer implements AutoCloseable {
         router.route(HttpMethod.HEAD, path).handler(one -> ask(one, route));
       }
     }
-    for (var page : Page.all()) {
+    for (var page : pages) {
       var path = installation.basePath() + page.path();
       for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
         router.route(method, path).handler(one -> show(one.request(), page));
       }
+      only("GET, HEAD", router.route(path));
+    }
+    if (installation.basePath().length() > 1) {
+      var bare = installation.basePath().substring(0, installation.basePath().length() - 1);
+      router.route(HttpMethod.GET, bare).handler(one -> home(one.request()));
+      router.route(HttpMethod.HEAD, bare).handler(one -> home(one.request()));
     }
     for (var path : paths) {
-      var allowed = allowed(table, path);
-      router
-          .route(path)
-          .handler(one ->
-              new Reply(one.request(), installation)
-                  .send(
-                      problem(
-                              ProblemReason.MethodNotAllowed,
-                              "This route does not know the method.",
-                              one.request())
-                          .with("Allow", allowed)));
+      only(allowed(table, path), router.route(path));
     }
     router
         .route()
@@ -154,9 +187,26 @@ public final class RestServer implements AutoCloseable {
     return router;
   }
 
+  private void only(String methods, io.vertx.ext.web.Route route) {
+    route.handler(one ->
+        new Reply(one.request(), installation)
+            .send(
+                problem(
+                        ProblemReason.MethodNotAllowed,
+                        "This route does not know the method.",
+                        one.request())
+                    .with("Allow", methods)));
+  }
+
   private void show(HttpServerRequest request, Page page) {
     var reply = new Reply(request, installation);
-    reply.send(reply.packed(page.to(states(request, "If-None-Match"))));
+    reply.send(page.to(states(request, "If-None-Match"), reply.unpacks()));
+  }
+
+  /// Who forgets the slash at the end means the page.
+  private void home(HttpServerRequest request) {
+    var there = Map.of("Location", installation.basePath());
+    new Reply(request, installation).send(new Answer(308, there, List.of(), Buffer.buffer()));
   }
 
   /// Of all routes with that path: one path has several methods.
@@ -203,8 +253,10 @@ public final class RestServer implements AutoCloseable {
             String.join(",", request.headers().getAll("Accept")),
             gone(request.response(), route));
     var loop = context.vertx().getOrCreateContext();
+    var began = System.nanoTime();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
+      traffic.answered(route.path(), answer.status(), Duration.ofNanos(System.nanoTime() - began));
       if (answer.pour().isPresent() && !request.method().equals(HttpMethod.HEAD)) {
         new Pouring(context.vertx(), loop, reply, knock).of(answer, answer.pour().get());
       } else {

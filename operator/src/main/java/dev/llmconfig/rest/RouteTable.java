@@ -193,6 +193,16 @@ final class RouteTable implements AutoCloseable {
                 .answers(200, 202)
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(keyWrites::test),
+            Route.post(
+                    "/config/api-keys/{id}/import",
+                    "Makes a key that comes from the environment the store's own; without a cluster"
+                        + " only.",
+                    new Sent.Form(Nothing.class))
+                .needs(new Needs.WithObject("patch", KEYS))
+                .gives(Key.class)
+                .or(409)
+                .missing(ProblemReason.ApiKeyNotFound)
+                .by(keyWrites::keep),
             Route.get("/config/api-keys/{id}/models", "What can be chosen for a key.")
                 .needs(new Needs.WithObject("get", KEYS))
                 .lists(

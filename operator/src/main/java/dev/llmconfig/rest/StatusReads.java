@@ -6,6 +6,7 @@ import dev.llmconfig.mirror.Freshness;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
+import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.Health.Component;
 import dev.llmconfig.rest.shape.Health.State;
@@ -66,7 +67,7 @@ final class StatusReads {
         new Status.Operator(
             Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
         catalogue,
-        checks(fresh, beat.leader()));
+        checks(view, fresh, beat.leader()));
   }
 
   /// What is the truth itself is of this moment.
@@ -74,17 +75,26 @@ final class StatusReads {
     return (installation.mode() == Mode.Standalone ? clock.instant() : fresh.syncedAt()).toString();
   }
 
-  private List<Status.Check> checks(Freshness fresh, String leader) {
+  private List<Status.Check> checks(MirrorView view, Freshness fresh, String leader) {
     var held = ring.current().isPresent();
-    var keys = new Status.Check("KeyRing", held, held ? THE_RING : NO_RING);
-    return switch (installation.mode()) {
-      case Cluster ->
-          List.of(
-              new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
-              keys,
-              new Status.Check("Operator", !leader.isEmpty(), led(leader)));
-      case Standalone -> List.of(keys);
-    };
+    var keys = new Status.Check("KeyRing", held, held ? THE_RING : missing(view));
+    var own =
+        switch (installation.mode()) {
+          case Cluster ->
+              List.of(
+                  new Status.Check("Mirror", !fresh.stale(), aged(fresh)),
+                  keys,
+                  new Status.Check("Operator", !leader.isEmpty(), led(leader)));
+          case Standalone -> List.of(keys);
+        };
+    var rotation = ring.current().flatMap(keyRing -> new Reencryption(keyRing).of(view));
+    return Stream.concat(own.stream(), rotation.stream()).toList();
+  }
+
+  private static String missing(MirrorView view) {
+    var keyCount = view.counts().getOrDefault(ObjectKind.ApiKeyConfig, 0);
+    return "%s %d %s for it (KeyRingMissing); restore it: kubectl apply --server-side -f keyring-backup.yaml."
+        .formatted(NO_RING, keyCount, keyCount == 1 ? "key waits" : "keys wait");
   }
 
   private String aged(Freshness fresh) {

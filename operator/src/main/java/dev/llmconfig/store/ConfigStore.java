@@ -3,6 +3,7 @@ package dev.llmconfig.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.domain.Ref;
+import java.util.List;
 import java.util.Optional;
 
 /// Where keys and model configurations are changed, each time as the person who asks for it. Reads
@@ -18,6 +19,17 @@ public interface ConfigStore {
 
   /// Asks for a check right now; the answer has the mark by which its verdict will be known.
   Outcome requestTest(Caller who, Ref key);
+
+  /// Makes a key that lies beside the store one of its own, for a store that has such keys.
+  default Outcome keepKey(Caller who, Ref key) {
+    return new Outcome.Invalid(
+        List.of(
+            new Flaw(
+                "id",
+                Flaw.Reason.NotInThisMode,
+                "In a cluster no key comes from the environment; send the key itself in the field"
+                    + " key.")));
+  }
 
   Outcome createModel(Caller who, ModelDraft draft, Manner manner);
 

@@ -213,8 +213,8 @@ function Source({ draft, wrong, keyless, onChange }: SourceProps) {
         options={sources.map((value) => ({
           value,
           label: keyForm.sources[value],
-          about: keyForm.sourceHints[value],
-          off: value === 'none' && !keyless ? keyForm.noneOff(draft.provider === '' ? keyForm.provider : providerName(draft.provider)) : undefined,
+          about: value === 'none' && !keyless ? undefined : keyForm.sourceHints[value],
+          off: value === 'none' && !keyless ? whyNot(draft.provider) : undefined,
         }))}
         onChange={(source) => onChange({ source })}
       />
@@ -229,6 +229,10 @@ function Source({ draft, wrong, keyless, onChange }: SourceProps) {
       )}
     </>
   );
+}
+
+function whyNot(provider: string): string {
+  return provider === '' ? keyForm.missing.provider : keyForm.noneOff(providerName(provider));
 }
 
 export function KeyPage({ provider }: { readonly provider: string }) {

@@ -17,6 +17,7 @@ import { agents, configs } from '../../state/stores';
 import { format, keyDetails, keys, keyWords, owners } from '../../text/en';
 import { useDetail } from './detail';
 import { KeyState, PHASES } from './KeyState';
+import { importKey } from './import';
 import type { KeyTask } from './tasks';
 import { TestView } from './TestView';
 import { Users } from './Users';
@@ -44,7 +45,8 @@ export function Details({ id, onClose, onTask }: DetailsProps) {
 function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<DetailsProps, 'id'>) {
   const test = tested.value.get(key.id);
   const [tone] = PHASES[key.state];
-  const writable = editable(key.managedBy) && may('patch', 'apikeyconfigs', key.namespace);
+  const outside = key.source === 'Environment';
+  const writable = !outside && editable(key.managedBy) && may('patch', 'apikeyconfigs', key.namespace);
   const yaml = async () => (await client.yaml('GET /config/api-keys/{id}', { path: { id: key.id } })).body;
   return (
     <Drawer title={key.displayName ? `${key.name} · ${key.displayName}` : key.name} onClose={onClose}>
@@ -53,6 +55,11 @@ function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<D
         <Banner tone={tone} title={key.sentence ?? keyWords.phases[key.state]}>
           {tone === 'ok' ? undefined : actionOf(key.reason)}
         </Banner>
+        {outside && (
+          <Banner tone="warn" actions={<Button onClick={() => void importKey(key)}>{keys.import}</Button>}>
+            {keys.environmentAbout}
+          </Banner>
+        )}
         <div class="details-actions">
           {may('patch', 'apikeyconfigs', key.namespace) && (
             <Button icon="play" busy={test?.kind === 'running'} onClick={() => void testKey(key.id)}>
@@ -64,16 +71,18 @@ function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<D
               {keys.replace}
             </Button>
           )}
-          <Button icon="edit" onClick={() => onTask('edit', key)}>
-            {keys.edit}
-          </Button>
+          {!outside && (
+            <Button icon="edit" onClick={() => onTask('edit', key)}>
+              {keys.edit}
+            </Button>
+          )}
           {writable && (
             <Button icon={key.active ? 'pause' : 'play'} onClick={() => onTask('suspend', key)}>
               {key.active ? keys.suspend : keys.resume}
             </Button>
           )}
-          <Copy text={yaml} label={owners.copyYaml} small={false} />
-          {editable(key.managedBy) && may('delete', 'apikeyconfigs', key.namespace) && (
+          {!outside && editable(key.managedBy) && <Copy text={yaml} label={owners.copyYaml} small={false} />}
+          {!outside && editable(key.managedBy) && may('delete', 'apikeyconfigs', key.namespace) && (
             <Button kind="danger" icon="trash" onClick={() => onTask('delete', key)}>
               {keys.remove}
             </Button>

@@ -9,6 +9,7 @@ import { Field } from '../../parts/Field';
 import { ImpactDialog } from '../../parts/Impact';
 import { KeyField, type KeyHandle } from '../../parts/KeyField';
 import { editable, OwnerBanner } from '../../parts/Ownership';
+import { patchYaml } from '../../parts/patch';
 import { Skeleton } from '../../parts/Skeleton';
 import { ProblemBanner } from '../../parts/ProblemBanner';
 import { client } from '../../api/client';
@@ -103,6 +104,9 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
         <>
           <Button onClick={onClose}>{states.cancel}</Button>
           <Copy text={yaml} label={owners.copyYaml} small={false} />
+          {!editable(key.managedBy) && (
+            <Copy text={() => Promise.resolve(patchYaml('ApiKeyConfig', key.namespace, key.name, patch))} label={owners.copyPatch} small={false} />
+          )}
           {editable(key.managedBy) && (
             <Button kind="accent" type="submit" form="edit-key" busy={busy} off={freshness.value.stale ? shell.staleWrites : undefined}>
               {states.save}

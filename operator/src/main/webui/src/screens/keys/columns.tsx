@@ -13,6 +13,7 @@ import { may } from '../../state/permissions';
 import { freshness, say } from '../../state/ui';
 import { format, keys, keyWords, owners, shell, states } from '../../text/en';
 import { providerName } from '../../parts/providers';
+import { importKey } from './import';
 import { KeyState } from './KeyState';
 import type { KeyTask } from './tasks';
 
@@ -24,14 +25,14 @@ export function columns(onTask: (task: KeyTask, key: Key) => void): readonly Col
   return [
     { id: 'name', title: words.name, head: true, sort: (key) => key.name, cell: (key) => <Name row={key} /> },
     { id: 'provider', title: words.provider, width: 130, sort: (key) => key.provider, cell: (key) => providerName(key.provider) },
-    { id: 'state', title: words.state, width: 160, sort: (key) => key.state, cell: (key) => <State row={key} /> },
+    { id: 'state', title: words.state, width: 166, sort: (key) => key.state, cell: (key) => <State row={key} /> },
     { id: 'mask', title: words.mask, width: 150, from: 960, cell: (key) => key.maskedKey && <code translate={false}>{key.maskedKey}</code> },
-    { id: 'source', title: words.source, width: 86, from: 1360, sort: (key) => key.source, cell: (key) => keyWords.sources[key.source] ?? key.source },
-    { id: 'models', title: words.models, width: 64, from: 1160, end: true, sort: (key) => key.modelCount, cell: (key) => key.modelCount },
-    { id: 'usedBy', title: words.usedBy, width: 80, end: true, from: 960, sort: (key) => key.usedBy.agents * 1_000 + key.usedBy.configs, cell: usedBy },
-    { id: 'lastUsed', title: words.lastUsed, width: 76, from: 1160, sort: (key) => key.lastUsedAt, cell: (key) => key.lastUsedAt && <Time at={key.lastUsedAt} short /> },
+    { id: 'source', title: words.source, width: 84, from: 1360, sort: (key) => key.source, cell: (key) => keyWords.sources[key.source] ?? key.source },
+    { id: 'models', title: words.models, width: 62, from: 1160, end: true, sort: (key) => key.modelCount, cell: (key) => key.modelCount },
+    { id: 'usedBy', title: words.usedBy, width: 78, end: true, from: 960, sort: (key) => key.usedBy.agents * 1_000 + key.usedBy.configs, cell: usedBy },
+    { id: 'lastUsed', title: words.lastUsed, width: 74, from: 1160, sort: (key) => key.lastUsedAt, cell: (key) => key.lastUsedAt && <Time at={key.lastUsedAt} short /> },
     { id: 'expires', title: words.expires, width: 104, from: 1160, sort: (key) => key.expiresAt, cell: (key) => key.expiresAt && <Expires at={key.expiresAt} /> },
-    { id: 'owner', title: words.owner, width: 84, from: 1360, sort: (key) => key.managedBy?.owner, cell: (key) => key.managedBy && <OwnerBadge managedBy={key.managedBy} /> },
+    { id: 'owner', title: words.owner, width: 100, from: 1360, sort: (key) => key.managedBy?.owner, cell: (key) => key.managedBy && <OwnerBadge managedBy={key.managedBy} /> },
     { id: 'actions', title: words.actions, hideTitle: true, end: true, width: 48, cell: (key) => <Actions row={key} onTask={onTask} /> },
   ];
 }
@@ -78,6 +79,14 @@ function Actions({ row, onTask }: { readonly row: Key; readonly onTask: (task: K
   const stale = freshness.value.stale ? shell.staleWrites : undefined;
   const write = !may_('patch') ? keys.mayNot : !editable(row.managedBy) ? keys.gitOwned : stale;
   const remove = !may_('delete') ? keys.mayNot : !editable(row.managedBy) ? keys.gitOwned : undefined;
+  if (row.source === 'Environment') {
+    const items: MenuItem[] = [
+      { label: keys.test, icon: 'play', off: stale, run: () => void testOne(row) },
+      { label: keys.import, icon: 'lock', off: stale, run: () => void importKey(row) },
+      { label: keys.remove, icon: 'trash', off: keys.fromEnvironment, run: () => {} },
+    ];
+    return <Menu label={keys.actionsOf(row.name)} items={items} />;
+  }
   const items: (MenuItem | 'line')[] = [
     { label: keys.test, icon: 'play', off: may_('patch') ? stale : keys.mayNot, run: () => void testOne(row) },
     { label: keys.replace, icon: 'keys', off: write, run: () => onTask('replace', row) },

@@ -189,7 +189,7 @@ function Stored({ where }: { readonly where: string }) {
                 <IconButton
                   icon="trash"
                   label={`${keys.remove} ${one.name}`}
-                  off={editable(one.managedBy) ? undefined : keys.gitOwned}
+                  off={one.source === 'Environment' ? keys.fromEnvironment : editable(one.managedBy) ? undefined : keys.gitOwned}
                   onClick={() => setDeleting(one)}
                 />
               )}

@@ -1,4 +1,4 @@
-import type { KeyPhase, KeySource, KeeperTool, Provider, StepName, StepResult, TestResultOutcome } from '../../api/schema';
+import type { KeyPhase, KeySource, StepName, StepResult, TestResultOutcome } from '../../api/schema';
 
 /** The words of what belongs to keys: states, sources, owners, tests. */
 export const keyWords = {
@@ -18,6 +18,7 @@ export const keyWords = {
     SecretRef: 'Secret',
     EncryptedKey: 'Encrypted',
     SealedKey: 'Sealed',
+    Environment: 'From .env',
     None: 'No key',
   } satisfies Record<KeySource, string>,
   outcomes: {
@@ -39,31 +40,6 @@ export const keyWords = {
   } satisfies Record<StepResult, string>,
 } as const;
 
-export const owners = {
-  names: {
-    ArgoCD: 'Argo CD',
-    Flux: 'Flux',
-    Helm: 'Helm',
-    Controller: 'a controller',
-    ConfigManagement: 'Config Sync',
-    Kustomize: 'Kustomize',
-    Kubectl: 'kubectl',
-  } satisfies Record<KeeperTool, string>,
-  of: {
-    ArgoCD: 'Argo CD application',
-    Flux: 'Flux object',
-    Helm: 'Helm release',
-    Controller: 'controller',
-    ConfigManagement: 'Config Sync object',
-    Kustomize: 'Kustomize',
-    Kubectl: 'kubectl',
-  } satisfies Record<KeeperTool, string>,
-  managed: (of: string, name: string) => `Managed by ${of}${name === '' ? '' : ` ${name}`}.`,
-  changeInGit: 'Change it where that tool reads it. What you edit here is a draft: copy its YAML and commit it. Testing and copying work.',
-  note: (name: string) => `Last applied with ${name}. Saving asks before it takes fields over; the next apply of that manifest takes them back.`,
-  copyYaml: 'Copy YAML',
-} as const;
-
 export const keys = {
   title: 'Keys',
   count: (shown: number, total: number) => (shown === total ? `${total}` : `${shown} of ${total}`),
@@ -82,7 +58,10 @@ export const keys = {
   empty: (where: string) => (where === '' ? 'There is no key yet.' : `There is no key in ${where} yet.`),
   emptyAdd: 'Add the first key',
   emptyMayNot: 'You may not add one here; ask for the role llmconfig-edit.',
-  environment: 'From .env',
+  fromEnvironment: 'It lies in the .env file or the environment: change it there, or import it.',
+  environmentAbout: 'This key is used because the store has none of its provider. Imported, it is kept here and no longer depends on the file.',
+  import: 'Import',
+  imported: (name: string) => `Imported ${name}. The line in the file is not needed any more.`,
   columns: {
     name: 'Name',
     provider: 'Provider',
@@ -246,59 +225,3 @@ export const keyChange = {
   secretStays: 'The key in the Secret stays where it is.',
   envStepsIn: 'A key of the .env file steps in for it.',
 } as const;
-
-export const impact = {
-  title: 'What this does',
-  none: 'No agent is affected.',
-  restarts: (count: number, where: string) => `Restarts ${count === 1 ? '1 agent' : `${count} agents`}${where}.`,
-  hot: (count: number) => `Switches ${count === 1 ? '1 agent' : `${count} agents`} without a restart.`,
-  inNamespace: (namespace: string) => ` in ${namespace}`,
-  agents: 'Agents',
-  effects: {
-    Restart: 'restarts',
-    HotSwitch: 'switches without a restart',
-    OnNextRestart: 'with its next restart',
-    NeedsApproval: 'after an approval',
-    None: 'not affected',
-  },
-  changes: 'Fields',
-  unset: 'not set',
-  secretChanged: 'changed',
-  truncated: 'And more.',
-  warnings: 'Notes',
-  proceed: 'Go on',
-} as const;
-
-export const conflict = {
-  title: 'It was changed meanwhile.',
-  text: 'Somebody saved another state while you were editing. Nothing is lost: choose which one stays.',
-  field: 'Field',
-  mine: 'Yours',
-  theirs: 'Theirs',
-  keepMine: 'Keep mine',
-  takeTheirs: 'Take theirs',
-  owned: (manager: string) => `${manager} owns these fields.`,
-  ownedText: 'Taking them over lasts until that manifest is applied again.',
-  takeOver: 'Take over these fields',
-} as const;
-
-/** As they write themselves, the ones that most people look for first. */
-export const providerNames = {
-  OpenAI: 'OpenAI',
-  Anthropic: 'Anthropic',
-  Google: 'Google',
-  AzureOpenAI: 'Azure OpenAI',
-  Bedrock: 'Amazon Bedrock',
-  Mistral: 'Mistral',
-  Groq: 'Groq',
-  XAI: 'xAI',
-  DeepSeek: 'DeepSeek',
-  OpenRouter: 'OpenRouter',
-  Together: 'Together',
-  Fireworks: 'Fireworks',
-  Perplexity: 'Perplexity',
-  Ollama: 'Ollama',
-  VLLM: 'vLLM',
-  OpenAICompatible: 'OpenAI-compatible',
-  Echo: 'Echo',
-} satisfies Record<Provider, string>;

@@ -23,16 +23,20 @@ import java.util.stream.IntStream;
 /// simulated pods would measure who simulates them.
 final class ManyAgents {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int AT_ONCE = 8;
+  private static final int PROGRESS = 1_000;
 
   final AgentStage stage;
   final int count;
 
+  /// Ten of them a second, on a machine that others use.
+  private final Duration patience;
+
   ManyAgents(AgentStage stage, int count) {
     this.stage = stage;
     this.count = count;
+    this.patience = Duration.ofMinutes(10).plusMillis(100L * count);
   }
 
   static String name(int at) {
@@ -57,6 +61,9 @@ final class ManyAgents {
         at -> {
           create(agent(name(at), name(at)));
           create(model(at));
+          if (at % PROGRESS == PROGRESS - 1) {
+            System.out.printf("%,d of %,d are made%n", at + 1, count);
+          }
         });
     return this;
   }
@@ -84,11 +91,18 @@ final class ManyAgents {
         Deployment.class);
   }
 
+  /// To look at all of them takes the longer the more there are.
   void awaitDelivered() {
     await("all agents to have their settings")
-        .atMost(PATIENCE)
-        .pollInterval(POLL.multipliedBy(2))
-        .until(() -> delivered() == count);
+        .atMost(patience)
+        .pollInterval(POLL.multipliedBy(2).plusMillis(count))
+        .until(() -> {
+          var delivered = delivered();
+          if (count >= PROGRESS) {
+            System.out.printf("%,d of %,d have their settings%n", delivered, count);
+          }
+          return delivered == count;
+        });
   }
 
   private long delivered() {
@@ -123,7 +137,7 @@ final class ManyAgents {
   /// Each was looked at by this process, and nothing is worked on or waits.
   void awaitIdle() {
     await("the operator to be idle")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
         .until(() ->
@@ -147,7 +161,7 @@ final class ManyAgents {
                 .withName(name(at))
                 .patch("{\"metadata\":{\"labels\":{\"look\":\"again\"}}}"));
     await("another look at everything")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(POLL)
         .ignoreExceptions()
         .until(() -> measured("reconciliations_success_total") >= before + count);

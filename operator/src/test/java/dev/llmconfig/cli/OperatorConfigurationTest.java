@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.domain.Problem;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.reconcile.KeyringPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +66,21 @@ class OperatorConfigurationTest {
     assertThat(configuration.allowUnboundTokens()).isTrue();
     assertThat(configuration.logLevel()).isEqualTo(Logging.Verbosity.DEBUG);
     assertThat(configuration.homeNamespace()).isEqualTo("home");
+  }
+
+  @Test
+  void aRingThatSomebodyBringsIsNeverMade() {
+    var configuration =
+        valid(
+            Map.of(
+                "--home-namespace", "home",
+                "--keyring-secret", "ours",
+                "--existing-keyring-secret", "theirs"),
+            Map.of("ENCRYPTION_KEY", KEY),
+            LAPTOP);
+
+    assertThat(configuration.keyring())
+        .isEqualTo(new KeyringPlace(new Ref("home", "ours"), new Ref("home", "theirs"), false));
   }
 
   @Test

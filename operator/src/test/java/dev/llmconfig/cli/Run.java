@@ -17,6 +17,24 @@ public record Run(int exitCode, String out, String err) {
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
   public static Run of(String stdin, Map<String, String> environment, String... arguments) {
+    return of(stdin, environment, Clusters.OF_KUBECONFIG, InstantSource.fixed(NOW), arguments);
+  }
+
+  /// Against the cluster of the test.
+  static Run against(Clusters clusters, String... arguments) {
+    return against(clusters, InstantSource.fixed(NOW), arguments);
+  }
+
+  static Run against(Clusters clusters, InstantSource clock, String... arguments) {
+    return of("", WITH_KEY, clusters, clock, arguments);
+  }
+
+  private static Run of(
+      String stdin,
+      Map<String, String> environment,
+      Clusters clusters,
+      InstantSource clock,
+      String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Shell shell =
@@ -25,9 +43,9 @@ public record Run(int exitCode, String out, String err) {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             environment,
-            InstantSource.fixed(NOW),
+            clock,
             Optional.empty());
-    int exitCode = Main.commandLine(shell).execute(arguments);
+    int exitCode = Main.commandLine(shell, clusters).execute(arguments);
     return new Run(exitCode, out.toString(), err.toString());
   }
 

@@ -43,7 +43,7 @@ public final class RunningOperator implements AutoCloseable {
         "watch",
         "patch"),
     rule("batch", List.of("cronjobs"), "get", "list", "watch", "patch"),
-    rule("", List.of("secrets"), "get", "list", "watch", "create", "update", "patch", "delete"),
+    rule("", List.of("secrets"), "get", "list", "watch", "create", "patch", "delete"),
     rule("", List.of("configmaps"), "get", "list", "watch", "create", "patch", "delete"),
     rule("", List.of("events"), "create"),
     rule(

@@ -155,6 +155,40 @@ class StandaloneTest {
   }
 
   @Test
+  void anEmptyStoreTalksToItsOwnEchoAndMakesNothingOfIt() throws Exception {
+    var port = start();
+    var offered = get(port, "/config/models").path("items");
+    assertThat(offered.findValuesAsText("id"))
+        .containsExactlyInAnyOrder(
+            "default.echo:echo", "default.echo:echo-slow", "default.echo:echo-markdown");
+    assertThat(offered.findValuesAsText("isDefault")).containsOnly("false");
+    assertThat(chat(port, "default.echo:echo")).contains("\"text\":\"hi\"");
+    assertThat(get(port, "/config/models/selected?namespace=default").path("reason").asText())
+        .isEqualTo("NoDefaultModel");
+    assertThat(
+            send(port, "POST", "/config/models/default.echo:echo/select?dryRun=true", "{}")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(names(port)).isEmpty();
+
+    send(port, "POST", "/config/api-keys", key(GOOD));
+    assertThat(get(port, "/config/models").toString()).doesNotContain("echo");
+    assertThat(chat(port, "default.echo:echo")).contains("ApiKeyNotFound");
+  }
+
+  @Test
+  void whoChoosesTheEchoOfAnEmptyStoreHasItAsTheirDefault() throws Exception {
+    var port = start();
+    var chosen = json(send(port, "POST", "/config/models/default.echo:echo/select", "{}"));
+    assertThat(chosen.path("isDefault").asBoolean()).isTrue();
+    assertThat(names(port)).containsExactly("echo");
+    await("the model to be in force")
+        .until(() ->
+            get(port, "/config/model-configs/default.echo").path("state").asText().equals("Ready"));
+    assertThat(chat(port, "default.echo")).contains("\"text\":\"hi\"");
+  }
+
+  @Test
   void takesOverWhatWasConfiguredOnceAndOnlyOnce() throws Exception {
     Files.writeString(
         directory.resolve(".env"),
@@ -170,7 +204,44 @@ class StandaloneTest {
     assertThat(models.path(0).path("isDefault").asBoolean()).isTrue();
     send(port, "DELETE", "/config/api-keys/default.anthropic-migrated", "");
     stop();
-    assertThat(names(start())).as("done once is never again").containsExactly("openai-migrated");
+    var again = start();
+    assertThat(names(again)).containsExactly("anthropic-env", "openai-migrated");
+    assertThat(get(again, "/config/api-keys/default.anthropic-env").path("source").asText())
+        .as("done once is never again")
+        .isEqualTo("Environment");
+  }
+
+  @Test
+  void aKeyBesideTheStoreIsShownAndUsedAndBecomesItsOwnOnlyByImport() throws Exception {
+    start();
+    stop();
+    Files.writeString(directory.resolve(".env"), "MISTRAL_API_KEY=" + GOOD);
+    var port = start();
+
+    var id = "/config/api-keys/default.mistral-env";
+    assertThat(get(port, id).path("source").asText()).isEqualTo("Environment");
+    assertThat(said.toString())
+        .contains("Using MISTRAL_API_KEY from %s; import it".formatted(directory.resolve(".env")));
+    for (var write : List.of("PATCH", "DELETE")) {
+      var refused = send(port, write, id, write.equals("PATCH") ? "{\"suspend\": true}" : "");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(json(refused).path("reason").asText()).isEqualTo("KeyHeldElsewhere");
+    }
+    assertThat(send(port, "GET", "/export", "").body()).doesNotContain("mistral");
+    assertThat(send(port, "GET", "/export?id=default.mistral-env", "").statusCode()).isEqualTo(409);
+    assertThat(yaml(port, id)).contains("KeyHeldElsewhere").doesNotContain("gAAAAA");
+
+    var imported = send(port, "POST", id + "/import", "{}");
+    assertThat(imported.statusCode()).isEqualTo(200);
+    assertThat(json(imported).path("source").asText()).isEqualTo("EncryptedKey");
+    assertThat(send(port, "POST", id + "/import", "{}").statusCode())
+        .as("it is in the store already")
+        .isEqualTo(200);
+    assertThat(json(send(port, "DELETE", id + "?dryRun=true", "")).path("warnings").toString())
+        .contains("From then on MISTRAL_API_KEY from");
+    stop();
+    flags.put("--no-env", "true");
+    assertThat(names(start())).containsExactly("mistral-env");
   }
 
   @Test
@@ -221,6 +292,10 @@ class StandaloneTest {
     await("the key to be known")
         .until(
             () -> !get(rotating, "/config/api-keys/default.fake").path("state").asText().isEmpty());
+    assertThat(get(rotating, "/status").path("checks").toString())
+        .contains(
+            "{\"name\":\"Reencryption\",\"ok\":true,\"sentence\":\"Every stored key is encrypted with"
+                + " the first encryption key; the others can be left out.\"}");
     stop();
     environment.put("ENCRYPTION_KEY", next);
     var port = start();

@@ -6,6 +6,7 @@ import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.Fingerprints;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.domain.Ref;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class OlderKeysTest {
   private final OlderKeys older =
       new OlderKeys(
           ring,
-          Optional::empty,
+          Secret::new,
           new EventWriter(new KubernetesClientBuilder().build(), WritePermission.ALWAYS, "test"));
 
   @Test

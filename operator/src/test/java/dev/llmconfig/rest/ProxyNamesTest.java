@@ -63,6 +63,17 @@ class ProxyNamesTest {
     assertThat(session.path("groups").toString()).isEqualTo("[\"dev\",\"ops\"]");
     assertThat(stage.read("/config/api-keys", SECRET, JANE, GROUPS).each("id"))
         .containsExactly("agents.openai");
+    assertThat(stage.refused()).isEmpty();
+  }
+
+  @Test
+  void headersOfNobodyWhoIsTrustedAreCountedWhateverElseComesWithThem() {
+    start("10.0.0.0/8");
+    stage.read("/providers", "Authorization: Bearer jane", JANE);
+    assertThat(stage.refused()).startsWith("UntrustedProxy");
+    stage.read("/health", GROUPS);
+    stage.read("/health", SECRET);
+    assertThat(stage.refused()).filteredOn("UntrustedProxy"::equals).hasSize(3);
   }
 
   @Test
@@ -71,6 +82,8 @@ class ProxyNamesTest {
     for (var secret : List.of("x-a: b", "x-llmconfig-proxy-secret: guessed")) {
       assertThat(stage.read("/config/api-keys", secret, JANE, GROUPS).status()).isEqualTo(401);
     }
+    assertThat(stage.refused())
+        .containsExactly("UntrustedProxy", "NoCredentials", "UntrustedProxy", "NoCredentials");
   }
 
   @Test

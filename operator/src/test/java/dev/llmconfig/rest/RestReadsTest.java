@@ -452,7 +452,10 @@ class RestReadsTest {
     assertThat(stage.get("", "/health").status()).isEqualTo(200);
     assertThat(stage.get("", "/health").json().at("/components/keyring/status").asText())
         .isEqualTo("degraded");
-    assertThat(stage.get("root", "/status").json().path("keyRing").asText()).isEqualTo("Missing");
+    var status = stage.get("root", "/status").json();
+    assertThat(status.path("keyRing").asText()).isEqualTo("Missing");
+    assertThat(status.path("checks").toString())
+        .contains("KeyRingMissing", "for it", "-f keyring-backup.yaml");
     assertThat(stage.get("root", "/session").json().at("/features/keyRing").asBoolean(true))
         .isFalse();
     assertThat(stage.get("root", "/config/api-keys").status()).isEqualTo(200);

@@ -62,6 +62,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -166,6 +167,8 @@ final class RestStage implements AutoCloseable {
     }
   }
 
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+
   RestStage(Path directory) {
     this(directory, "/");
   }
@@ -181,6 +184,41 @@ final class RestStage implements AutoCloseable {
 
   RestStage(
       Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
+    this(directory, basePath, routes, proxies, Duration.ofSeconds(30));
+  }
+
+  /// @param firstRequest how long a first request is waited for
+  RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      Duration firstRequest) {
+    this(
+        directory,
+        basePath,
+        routes,
+        proxies,
+        Playground.at("/webui-played/", basePath),
+        firstRequest);
+  }
+
+  RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      List<Page> pages) {
+    this(directory, basePath, routes, proxies, pages, Duration.ofSeconds(30));
+  }
+
+  private RestStage(
+      Path directory,
+      String basePath,
+      Function<Parts, RouteTable> routes,
+      List<Network> proxies,
+      List<Page> pages,
+      Duration firstRequest) {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
@@ -223,17 +261,28 @@ final class RestStage implements AutoCloseable {
                 new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 () -> now,
                 MonotonicClock.SYSTEM),
+            refused::add,
             () -> now,
             nanos::get);
     var table = routes.apply(parts);
     server =
         RestServer.start(
-            vertx, parts, table, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            vertx,
+            parts,
+            table,
+            pages,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            firstRequest);
     document = OpenApi.of(table, parts.installation());
   }
 
   List<AuditRecord> audited() {
     return usage.newest(100).stream().map(AuditTrail.Numbered::what).toList();
+  }
+
+  /// Why somebody was not let in, each time.
+  List<String> refused() {
+    return List.copyOf(refused);
   }
 
   JsonNode document() {

@@ -262,27 +262,6 @@ class SignInTest {
     assertThat(refused.body()).contains("Bearer");
   }
 
-  @Test
-  void anyPathButTheBaseIsNowhereAndThePageNeedsNobody() {
-    stage.close();
-    stage = stage("/llm/", List.of());
-    var page = stage.send("GET", "/llm/");
-    assertThat(page.status()).isEqualTo(200);
-    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
-    assertThat(page.body()).doesNotContain("<script>", "style=", "onclick");
-    assertThat(stage.send("GET", "/llm/page.js").body()).contains("x-llmconfig-csrf");
-    assertThat(
-            stage.send("GET", "/llm/page.css", "If-None-Match: " + etag("/llm/page.css")).status())
-        .isEqualTo(304);
-    assertThat(stage.send("GET", "/").status()).isEqualTo(404);
-    assertThat(stage.send("GET", "/llm/page.js/").status()).isEqualTo(404);
-  }
-
-  private String etag(String path) {
-    return stage.send("GET", path).header("ETag");
-  }
-
   private RestStage.Heard login(String token) {
     return stage.change("POST", "", "/session", "{\"token\": \"%s\"}".formatted(token), CSRF, OWN);
   }

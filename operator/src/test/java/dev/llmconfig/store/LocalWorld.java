@@ -15,6 +15,7 @@ import dev.llmconfig.mirror.ObjectRows;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.LedgerDatabase;
 import dev.llmconfig.store.cluster.LocalStore;
+import dev.llmconfig.store.local.EnvironmentKeys;
 import dev.llmconfig.store.local.Ledger;
 import dev.llmconfig.store.local.Ledger.Kind;
 import dev.llmconfig.store.local.LocalObjects;
@@ -59,6 +60,7 @@ final class LocalWorld implements StoreWorld, AutoCloseable {
             objects,
             access,
             Encryption.with(() -> Optional.of(ring), InstantSource.system()),
+            EnvironmentKeys.NONE,
             InstantSource.system());
   }
 

@@ -42,6 +42,8 @@ public record Key(
     SecretRef,
     EncryptedKey,
     SealedKey,
+    /// Beside a store without a cluster.
+    Environment,
     None
   }
 

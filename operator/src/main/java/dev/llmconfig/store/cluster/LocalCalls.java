@@ -27,7 +27,7 @@ record LocalCalls(LocalObjects objects, Access access, InstantSource clock) impl
     }
   }
 
-  private static boolean stays(Outcome outcome) {
+  static boolean stays(Outcome outcome) {
     return outcome instanceof Outcome.Done
         || outcome instanceof Outcome.Deleted
         || outcome instanceof Outcome.Requested;

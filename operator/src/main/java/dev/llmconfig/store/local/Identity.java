@@ -79,7 +79,9 @@ public final class Identity {
     };
   }
 
-  private static boolean encrypted(String key) {
-    return LocalObjects.parsed(key).path("spec").has("encryptedKey");
+  /// What lies beside the store can be read again.
+  private static boolean encrypted(String json) {
+    var key = LocalObjects.parsed(json);
+    return key.path("spec").has("encryptedKey") && !EnvironmentKeys.isOne(key);
   }
 }

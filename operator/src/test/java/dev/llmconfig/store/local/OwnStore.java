@@ -44,17 +44,23 @@ final class OwnStore implements AutoCloseable {
           Duration.ZERO,
           InstantSource.system(),
           Ticker.systemTicker());
+  private final Encryption encryption;
   private final ConfigStore store;
 
   OwnStore(Path folder, KeyRing ring) {
+    encryption = Encryption.with(() -> Optional.of(ring), InstantSource.system());
     ledger = LedgerDatabase.open(folder, InstantSource.system());
     objects = new LocalObjects(steps.between(ledger), new ObjectRows(CATALOGUE));
-    store =
-        new LocalStore(
-            objects,
-            access,
-            Encryption.with(() -> Optional.of(ring), InstantSource.system()),
-            InstantSource.system());
+    store = beside(EnvironmentKeys.NONE);
+  }
+
+  /// The same store with keys beside it.
+  LocalStore beside(EnvironmentKeys keys) {
+    return new LocalStore(objects, access, encryption, keys, InstantSource.system());
+  }
+
+  Encryption encryption() {
+    return encryption;
   }
 
   Steps steps() {

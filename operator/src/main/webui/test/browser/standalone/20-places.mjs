@@ -1,0 +1,93 @@
+import { createServer, request } from 'node:http';
+import { check, equal, scenario } from '../harness.mjs';
+
+export const SCREENS = { chat: 'Chat', keys: 'Keys', models: 'Models', configs: 'Configs', agents: 'Agents', audit: 'Audit', status: 'Status', settings: 'Settings' };
+
+async function everyScreen(page) {
+  for (const [screen, title] of Object.entries(SCREENS)) {
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: title, exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    check(page.url().endsWith(`#/${screen}`), `${page.url()} is where ${screen} is`);
+  }
+}
+
+scenario('59 below a path of its own: every screen, events and chat', { stage: { flags: { '--base-path': '/llm/' } } }, async (at) => {
+  const { page, base, signIn, api } = at;
+  check(base.endsWith('/llm/'), base);
+  await signIn();
+  check(page.url().startsWith(base), page.url());
+  await everyScreen(page);
+  await api('POST', '/config/api-keys', { name: 'below', provider: 'Echo' });
+  await page.goto(`${base}#/keys`);
+  await page.getByText('below').first().waitFor();
+  await page.goto(base.slice(0, -1));
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+  equal(new URL(page.url()).pathname, '/llm/', 'where one is who forgot the slash');
+});
+
+scenario('59 behind a proxy that takes the path away', {}, async (at) => {
+  const { page, base, ask, guard } = at;
+  const inner = new URL(base);
+  const proxy = createServer((asked, answer) => {
+    if (!asked.url.startsWith('/tools/llm/')) {
+      answer.writeHead(404).end();
+      return;
+    }
+    const passed = request({ host: inner.hostname, port: inner.port, method: asked.method, path: asked.url.slice('/tools/llm'.length), headers: asked.headers }, (told) => {
+      answer.writeHead(told.statusCode, told.headers);
+      told.pipe(answer);
+    });
+    passed.on('error', () => answer.destroy());
+    asked.pipe(passed);
+    answer.on('close', () => passed.destroy());
+  });
+  await new Promise((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+  try {
+    const outer = `http://127.0.0.1:${proxy.address().port}/tools/llm/`;
+    guard.knows(new URL(outer).origin);
+    const { login } = await ask('login');
+    await page.goto(outer + new URL(login).hash);
+    await everyScreen(page);
+    check(page.url().startsWith(outer), page.url());
+    await page.getByText(/^Live$/).or(page.getByTitle(/Changes appear by themselves/)).first().waitFor();
+    await page.close();
+  } finally {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
+});
+
+scenario('60 no screen asks anybody but its own server', {}, async ({ page, signIn, context, base }) => {
+  const asked = new Set();
+  context.on('request', (one) => asked.add(new URL(one.url()).origin));
+  await signIn();
+  await everyScreen(page);
+  equal([...asked], [new URL(base).origin], 'who was asked');
+});
+
+scenario('53 axe finds nothing on any screen of an empty store, in both themes', {}, async ({ page, signIn, go, axe }) => {
+  await signIn();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const [screen, title] of Object.entries(SCREENS)) {
+      await go(`#/${screen}`);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await axe(`${screen}, ${colorScheme}`);
+    }
+  }
+});
+
+scenario('54 nothing scrolls sideways at 320 px', {}, async ({ page, signIn, go }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn();
+  const wide = [];
+  for (const [screen, title] of Object.entries(SCREENS)) {
+    await go(`#/${screen}`);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    const [width, room] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+    if (width > room) {
+      wide.push(`${screen} is ${width} wide`);
+    }
+  }
+  equal(wide, [], 'screens that scroll sideways');
+});

@@ -1,0 +1,218 @@
+package dev.llmconfig.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.Kubectl;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One operator for all scenarios, with a namespace for each; a sidecar for each, because what it
+/// allows in a minute is counted per process.
+final class ClusterStage implements Scenarios.Stage, AutoCloseable {
+
+  private static final String RING = RunningOperator.newKey();
+
+  private final ControlPlane plane;
+  private final Kubectl kubectl = Kubectl.admin();
+  private final PlayedProvider provider = new PlayedProvider();
+  private final Path data;
+  private final List<String> namespaces;
+  private final RunningOperator operator;
+  private @Nullable SidecarProcess sidecar;
+  private int scenarios = -1;
+
+  ClusterStage(ControlPlane plane, Path data, int count) throws Exception {
+    this.plane = plane;
+    this.data = data;
+    Crds.install(plane);
+    namespaces = IntStream.range(0, count).mapToObj(at -> plane.namespace() + "-" + at).toList();
+    namespaces.forEach(name ->
+        plane
+            .admin()
+            .client()
+            .resource(new NamespaceBuilder().withMetadata(called("", name)).build())
+            .create());
+    operator =
+        RunningOperator.start(
+            plane,
+            RunningOperator.clusterAccount(plane),
+            RING,
+            "--data-dir",
+            data.toString(),
+            "--watch-namespaces",
+            String.join(",", namespaces));
+  }
+
+  @Override
+  public Object answer(String question, JsonNode with) throws Exception {
+    var provided = provider.answer(question, with);
+    if (provided.isPresent()) {
+      return provided.get();
+    }
+    return switch (question) {
+      case "start" -> {
+        scenarios++;
+        provider.forget();
+        yield begin("127.0.0.1:0");
+      }
+      case "again" -> {
+        var port = running().port();
+        running().close();
+        yield begin("127.0.0.1:" + port);
+      }
+      case "person" ->
+          Map.of(
+              "token",
+              person(
+                  with.path("name").asText(),
+                  with.path("rights").valueStream().map(JsonNode::asText).toList()));
+      case "apply" -> kubectl.apply(with.path("yaml").asText());
+      case "kubectl" ->
+          kubectl.run(
+              Stream.concat(
+                      Stream.of("--namespace=" + namespace()),
+                      with.path("arguments").valueStream().map(JsonNode::asText))
+                  .toArray(String[]::new));
+      case "freeze" -> {
+        plane.apiServer().freeze();
+        yield true;
+      }
+      case "resume" -> {
+        plane.apiServer().resume();
+        yield true;
+      }
+      default -> throw new IllegalArgumentException("this stage knows no " + question);
+    };
+  }
+
+  private String namespace() {
+    return namespaces.get(scenarios);
+  }
+
+  private Object begin(String listen) throws Exception {
+    if (sidecar != null && listen.endsWith(":0")) {
+      sidecar.close();
+    }
+    var parsed =
+        SidecarConfiguration.parse(
+            Map.of(
+                "--data-dir",
+                data.toString(),
+                "--usage-dir",
+                Files.createDirectories(data.resolve("usage-" + scenarios)).toString(),
+                "--listen",
+                listen,
+                "--health-listen",
+                "127.0.0.1:0"),
+            Map.of("ENCRYPTION_KEY", RING),
+            SidecarSurroundings.of(
+                Map.of(), plane.admin().client().getConfiguration(), data.resolve("none")));
+    if (!(parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration))) {
+      throw new AssertionError(parsed);
+    }
+    var started = SidecarProcess.start(configuration);
+    sidecar = started;
+    var place = new TreeMap<String, Object>();
+    place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
+    place.put("namespace", namespace());
+    place.put("provider", provider.url());
+    place.put(
+        "token", person("scripts-" + started.port(), List.of("edit", "secrets", "workloads")));
+    return place;
+  }
+
+  private SidecarProcess running() {
+    var now = sidecar;
+    if (now == null) {
+      throw new IllegalStateException("nothing is running");
+    }
+    return now;
+  }
+
+  /// A service account with exactly these rights in the namespace of the scenario.
+  private String person(String name, List<String> rights) {
+    var client = plane.admin().client();
+    var meta = called(namespace(), name);
+    client.resource(new ServiceAccountBuilder().withMetadata(meta).build()).create();
+    var rules = rights.stream().flatMap(right -> rules(right).stream()).toList();
+    client.resource(new RoleBuilder().withMetadata(meta).withRules(rules).build()).create();
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withMetadata(meta)
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                .addNewSubject("", "ServiceAccount", name, namespace())
+                .build())
+        .create();
+    return client
+        .serviceAccounts()
+        .inNamespace(namespace())
+        .withName(name)
+        .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+        .getStatus()
+        .getToken();
+  }
+
+  private static List<PolicyRule> rules(String right) {
+    return switch (right) {
+      case "view" -> List.of(own("get", "list", "watch"));
+      case "edit" ->
+          List.of(own("get", "list", "watch", "create", "update", "patch", "delete", "use"));
+      case "use" -> List.of(own("use"));
+      case "secrets" -> List.of(rule("", "secrets", "get", "list", "create", "patch", "delete"));
+      case "workloads" -> List.of(rule("apps", "deployments", "get", "list", "patch"));
+      default -> throw new IllegalArgumentException(right);
+    };
+  }
+
+  private static PolicyRule own(String... verbs) {
+    return new PolicyRuleBuilder()
+        .withApiGroups("llmconfig.dev")
+        .withResources("apikeyconfigs", "modelconfigs")
+        .withVerbs(verbs)
+        .build();
+  }
+
+  private static PolicyRule rule(String group, String resource, String... verbs) {
+    return new PolicyRuleBuilder()
+        .withApiGroups(group)
+        .withResources(resource)
+        .withVerbs(verbs)
+        .build();
+  }
+
+  private static ObjectMeta called(String namespace, String name) {
+    var meta = new ObjectMetaBuilder().withName(name);
+    return namespace.isEmpty() ? meta.build() : meta.withNamespace(namespace).build();
+  }
+
+  @Override
+  public void close() throws IOException {
+    var last = sidecar;
+    if (last != null) {
+      last.close();
+    }
+    operator.close();
+    namespaces.forEach(name -> plane.admin().client().namespaces().withName(name).delete());
+    kubectl.close();
+    provider.close();
+  }
+}

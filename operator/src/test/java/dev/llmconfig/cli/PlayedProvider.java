@@ -1,0 +1,86 @@
+package dev.llmconfig.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.provider.fake.FakeProvider;
+import dev.llmconfig.provider.fake.Mood;
+import dev.llmconfig.provider.fake.Script;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The fake provider, as scenarios of the page talk about it.
+final class PlayedProvider implements AutoCloseable {
+
+  private final FakeProvider fake = FakeProvider.start();
+
+  String url() {
+    return fake.url("");
+  }
+
+  /// Nothing where the question is not about the provider.
+  Optional<Object> answer(String question, JsonNode with) {
+    return switch (question) {
+      case "mood" -> {
+        fake.mood(with.path("path").asText(), Mood.valueOf(with.path("mood").asText()));
+        yield Optional.of(true);
+      }
+      case "well" -> {
+        fake.well(with.path("path").asText());
+        yield Optional.of(true);
+      }
+      case "thinks" -> {
+        fake.thinksFor(Duration.ofMillis(with.path("ms").asInt()));
+        yield Optional.of(true);
+      }
+      case "plays" -> {
+        fake.plays(with.path("model").asText(), script(with));
+        yield Optional.of(true);
+      }
+      case "left" -> Optional.of(left(with.path("ms").asInt()));
+      case "calls" ->
+          Optional.of(
+              fake.seen().stream()
+                  .map(seen ->
+                      Map.of("call", seen.call().name(), "path", seen.path(), "body", seen.body()))
+                  .toList());
+      default -> Optional.empty();
+    };
+  }
+
+  /// Whether whoever asked last goes away within this time, in the middle of the answer.
+  private boolean left(int millis) {
+    try {
+      return fake.performances().getLast().goneWithin(millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Script script(JsonNode with) {
+    var pieces = with.path("pieces").valueStream().map(JsonNode::asText).toArray(String[]::new);
+    var script =
+        with.has("status")
+            ? Script.document(with.path("status").asInt(), pieces[0])
+            : Script.stream(pieces);
+    for (var header : with.path("headers").properties()) {
+      script = script.with(header.getKey(), header.getValue().asText());
+    }
+    if (with.has("ending")) {
+      script = script.ending(Script.Ending.valueOf(with.path("ending").asText()));
+    }
+    return with.path("forEver").asBoolean() ? script.forEver() : script;
+  }
+
+  /// As it was at the start.
+  void forget() {
+    fake.forget();
+    fake.thinksFor(Duration.ZERO);
+    fake.well("/v1");
+  }
+
+  @Override
+  public void close() {
+    fake.close();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.llmconfig.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.testing.ControlPlane;
+import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.Kubectl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The chart with many values, rendered by the real helm; the API server is asked about every
+/// object.
+@ExtendWith(ControlPlaneExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // set before all tests
+class ChartIT {
+
+  private static final Path RESOURCES = Path.of("src/test/resources/install");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private ControlPlane plane;
+  private Chart chart;
+  private List<ValueSet> sets;
+
+  @BeforeAll
+  void join(ControlPlane plane, @TempDir Path folder) {
+    this.plane = plane;
+    chart = Chart.in(folder, "llm", plane.namespace());
+    sets =
+        ValueSet.all(
+            Map.of(
+                "F", "llm",
+                "H", plane.namespace(),
+                "A", "default",
+                "B", "kube-public",
+                "APP", Yaml.read(Chart.FILES.resolve("Chart.yaml")).path("appVersion").asText()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> valuesBecomeWhatTheyShould() {
+    assertThat(sets).hasSizeGreaterThanOrEqualTo(25);
+    return sets.stream()
+        .map(set ->
+            DynamicTest.dynamicTest(
+                set.name(),
+                () -> {
+                  var text = chart.text(set.values());
+                  assertThat(chart.text(set.values())).as("a second rendering").isEqualTo(text);
+                  assertThat(set.unmet(Yaml.documents(text))).isEmpty();
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatDoesNotGoTogetherIsRefusedWithTheRemedy() {
+    return StreamSupport.stream(
+            Yaml.read(RESOURCES.resolve("refused-values.yaml")).spliterator(), false)
+        .map(one ->
+            DynamicTest.dynamicTest(
+                one.path("values").toString(),
+                () ->
+                    assertThat(chart.refuses(one.path("values")))
+                        .contains(one.path("says").asText())));
+  }
+
+  @Test
+  void holdsNoKeyMaterial() {
+    assertThat(sets)
+        .allSatisfy(set ->
+            assertThat(chart.objects(set.values()))
+                .noneMatch(object -> object.path("kind").asText().equals("Secret")));
+  }
+
+  /// All objects of all sets at once; nothing is stored.
+  @Test
+  void theApiServerAcceptsEveryObjectUnderTheStrictestPodSecurity() throws IOException {
+    Crds.install(plane);
+    try (var kubectl = Kubectl.admin()) {
+      kubectl.run("apply", "-f", RESOURCES.resolve("crds-of-others.yaml").toString());
+      kubectl.run(
+          "wait",
+          "--for=condition=Established",
+          "--timeout=30s",
+          "-f",
+          RESOURCES.resolve("crds-of-others.yaml").toString());
+      kubectl.run(
+          "label", "namespace", plane.namespace(), "pod-security.kubernetes.io/enforce=restricted");
+      Set<JsonNode> objects = new LinkedHashSet<>();
+      for (var set : sets) {
+        for (var object : chart.objects(set.values())) {
+          objects.add(
+              object.path("kind").asText().equals("Pod")
+                  ? pod(object.path("spec"), objects.size())
+                  : object);
+          if (object.path("kind").asText().equals("Deployment")) {
+            objects.add(pod(object.at("/spec/template/spec"), objects.size()));
+          }
+        }
+      }
+      var list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+      list.putArray("items").addAll(objects);
+      var file = Files.writeString(chart.folder().resolve("objects.json"), list.toString());
+
+      var said =
+          kubectl.run("apply", "--dry-run=server", "--validate=strict", "-f", file.toString());
+
+      assertThat(said.lines().filter(line -> !line.startsWith("Warning: resource ")))
+          .hasSize(objects.size())
+          .allMatch(line -> line.endsWith("(server dry run)"));
+    }
+  }
+
+  /// As the Deployment's controller would make it, but that its account need not be there.
+  private ObjectNode pod(JsonNode spec, int number) {
+    var pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
+    pod.putObject("metadata").put("name", "pod-" + number).put("namespace", plane.namespace());
+    pod.set("spec", ((ObjectNode) spec.deepCopy()).put("serviceAccountName", "default"));
+    return pod;
+  }
+}
