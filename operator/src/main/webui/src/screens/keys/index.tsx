@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Key, KeyPhase } from '../../api/schema';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
+import { later } from '../../parts/later';
 import { EmptyState } from '../../parts/EmptyState';
 import { Field } from '../../parts/Field';
 import { Screen } from '../../parts/Screen';
@@ -16,11 +17,14 @@ import { useScreenKeys } from '../../state/shortcuts';
 import { keys as store } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { keys, keyWords, shell } from '../../text/en';
-import { AddKey } from './AddKey';
 import { columns, testOne } from './columns';
-import { Details } from './Details';
-import { Task, type KeyTask } from './tasks';
+import type { KeyTask } from './tasks';
 import './keys.css';
+
+/** What is opened from the list is loaded when it is. */
+const AddKey = later(async () => (await import('./AddKey')).AddKey);
+const Details = later(async () => (await import('./Details')).Details);
+const Task = later(async () => (await import('./tasks')).Task);
 
 const SNIPPET = `kubectl apply -f - <<'EOF'
 apiVersion: llmconfig.dev/v1alpha1
