@@ -51,7 +51,7 @@ export default function Keys() {
   const all = store.items.value;
   const shown = useMemo(() => all.filter((key) => matches(key, filter)), [all, filter]);
   const columns_ = useMemo(() => columns((task, row) => setDoing({ task, row })), []);
-  const adding = route.value.rest[0] === 'new' && route.value.rest.length === 1;
+  const adding = (route.value.rest[0] === 'new' && route.value.rest.length === 1) || 'add' in route.value.query;
   const open = objectOf(route.value);
   const close = () => go(to('keys'));
   const create = mayHere('create', 'apikeyconfigs');
