@@ -10,7 +10,7 @@ import { freshness, say } from '../../state/ui';
 import { shell, states } from '../../text/en';
 import { asks as words } from '../../text/en/configs';
 import { ImpactLine } from './ImpactLine';
-import { useAnswer } from './looking';
+import { useAnswer } from '../../state/answer';
 import { Refused } from './Refused';
 
 /** The default of a namespace changes hands: first what that does, then it is done. */

@@ -12,7 +12,7 @@ import { freshness, say } from '../../state/ui';
 import { shell, states } from '../../text/en';
 import { asks as words } from '../../text/en/configs';
 import { ImpactLine } from './ImpactLine';
-import { useAnswer } from './looking';
+import { useAnswer } from '../../state/answer';
 import { Refused } from './Refused';
 
 export interface DeleteDialogProps {

@@ -17,6 +17,7 @@ import { Table, type Column } from '../../parts/Table';
 import { go, to, toObject } from '../../routes';
 import { unsaved } from '../../state/configEditor';
 import { may, mayHere } from '../../state/permissions';
+import { standalone } from '../../state/session';
 import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
@@ -34,7 +35,8 @@ export function List({ query }: { readonly query: Readonly<Record<string, string
   const all = store.items.value;
   const { q = '', state = '' } = query;
   const shown = useMemo(() => all.filter((one) => matches(one, q, state)), [all, q, state]);
-  const columns = useMemo(() => columnsOf(namespace.value === ''), [namespace.value]);
+  const everywhere = namespace.value === '' && !standalone.value;
+  const columns = useMemo(() => columnsOf(everywhere), [everywhere]);
   const look = (next: Record<string, string>) => {
     const merged = Object.entries({ q, state, ...next }).filter(([, value]) => value !== '');
     go(to('configs', [], Object.fromEntries(merged)), true);
@@ -133,9 +135,9 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
       cell: (config) => <Name config={config} where={where(config)} />,
     },
     { id: 'model', width: 210, title: words.columns.model, sort: (config) => config.model, cell: (config) => <span class="mono wrap" translate={false}>{config.model}</span> },
-    { id: 'key', width: 150, title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
-    { id: 'delivery', width: 92, title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
-    { id: 'profile', width: 120, title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
+    { id: 'key', width: 150, from: 960, title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
+    { id: 'delivery', width: 92, from: 1160, title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
+    { id: 'profile', width: 120, from: 1160, title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
     { id: 'agents', title: words.columns.agents, width: 148, sort: (config) => config.agents.matched, cell: (config) => <Agents config={config} /> },
     { id: 'state', title: words.columns.state, width: 132, sort: (config) => configStates[config.state], cell: (config) => <State config={config} /> },
     { id: 'actions', title: words.columns.actions, hideTitle: true, end: true, width: 52, cell: (config) => <Actions config={config} /> },

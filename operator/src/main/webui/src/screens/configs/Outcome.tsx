@@ -7,11 +7,12 @@ import { ProblemBanner } from '../../parts/ProblemBanner';
 import { Select } from '../../parts/Select';
 import { Tabs } from '../../parts/Tabs';
 import { Time } from '../../parts/Time';
-import type { AgentVariable, NewConfig, SettingsPreview } from '../../api/schema';
+import { Variables } from '../../parts/Variables';
+import type { NewConfig, SettingsPreview } from '../../api/schema';
 import { fieldNamed, fieldsOf, valueAt } from '../../state/configDraft';
 import type { ConfigEditor } from '../../state/configEditor';
-import { editor as words } from '../../text/en/configs';
-import { useAnswer } from './looking';
+import { editor as words, variables } from '../../text/en/configs';
+import { useAnswer } from '../../state/answer';
 import { useProfiles } from './useProfiles';
 
 const TABS = (['receives', 'yaml', 'changes'] as const).map((id) => ({ id, label: words.tabs[id] }));
@@ -73,31 +74,15 @@ function Settings({ preview }: { readonly preview: SettingsPreview }) {
           {note.message}
         </Banner>
       ))}
-      {preview.env.length === 0 && preview.files.length === 0 ? <p class="muted">{words.nothingDelivered}</p> : <Variables env={preview.env} />}
+      {preview.env.length === 0 && preview.files.length === 0 ? <p class="muted">{words.nothingDelivered}</p> : <Variables env={preview.env} label={words.environment} />}
       {preview.files.length > 0 && <h3>{words.files}</h3>}
       {preview.files.map((file) => (
         <div key={file.path} class="stack tight">
           <code class="wrap" translate={false}>{file.path}</code>
-          {file.secret ? <p class="muted">{words.secret}</p> : <CodeBlock code={file.content ?? ''} label={file.path} />}
+          {file.secret ? <p class="muted">{variables.secret}</p> : <CodeBlock code={file.content ?? ''} label={file.path} />}
         </div>
       ))}
     </>
-  );
-}
-
-/** Variables as a list of names and values; the key's is never there. */
-export function Variables({ env }: { readonly env: readonly AgentVariable[] }) {
-  return (
-    <dl class="variables" aria-label={words.environment}>
-      {env.map((one) => (
-        <div key={one.name}>
-          <dt translate={false}>{one.name}</dt>
-          <dd class="wrap" translate={false}>
-            {one.secret ? <span class="muted" translate={true}>{words.secret}</span> : one.value}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -2,6 +2,7 @@ import { objectOf, route } from '../../routes';
 import { Editor } from './Editor';
 import { List } from './List';
 import { NewConfig } from './NewConfig';
+import '../lists.css';
 import './configs.css';
 
 /** `#/configs`, `#/configs/new` and `#/configs/namespace/name`. */

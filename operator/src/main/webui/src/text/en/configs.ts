@@ -175,7 +175,6 @@ export const editor = {
   receivesOwn: (profile: string) => `${profile} (of this config)`,
   variable: 'Variable',
   value: 'Value',
-  secret: 'from the key, never shown',
   environment: 'Variables',
   files: 'Files',
   nothingDelivered: 'Agents receive no variables this way.',
@@ -205,6 +204,9 @@ export const editor = {
   looking: 'Looking at what it would change…',
   fieldsChanged: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
 } as const;
+
+/** What agents are told, by names and values. */
+export const variables = { secret: 'from the key, never shown' } as const;
 
 /** What a change does to agents, before it is done. */
 export const impact = {
