@@ -192,7 +192,7 @@ final class ChoiceReads {
             : null,
         known ? row.otherKeys().orElse(null) : null,
         row.isDefault() && !merged,
-        model.contextTokens(),
+        ModelReads.window(model),
         model.maxOutputTokens(),
         model.price(),
         model.capabilities(),

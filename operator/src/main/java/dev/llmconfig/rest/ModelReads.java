@@ -124,11 +124,14 @@ final class ModelReads {
   }
 
   /// Where no source states the whole window, what it takes in is the least that it has.
+  static @Nullable Long window(OfferedModel model) {
+    return model.contextTokens() == null
+        ? number(model.facts(), "maxInputTokens")
+        : model.contextTokens();
+  }
+
   static boolean atLeast(Query query, OfferedModel model) {
-    var tokens =
-        model.contextTokens() == null
-            ? number(model.facts(), "maxInputTokens")
-            : model.contextTokens();
+    var tokens = window(model);
     return query
         .one("minContext")
         .map(Long::parseLong)

@@ -97,6 +97,12 @@ class ChoicesTest {
   }
 
   @Test
+  void theContextIsAtLeastWhatAModelTakesIn() {
+    assertThat(choice("jane", "agents.openai:gpt-5-mini").path("contextTokens").asLong())
+        .isGreaterThanOrEqualTo(200_000);
+  }
+
+  @Test
   void whoMayNotListKeysSeesWhatIsConfiguredAndNoKey() {
     var models = stage.get("chatter", "/config/models");
 
