@@ -3,7 +3,7 @@
 tools=$here/tools
 [[ -n ${XDG_CACHE_HOME:-}${HOME:-} ]] || fail "knows no place for its programs; set HOME or XDG_CACHE_HOME"
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
-modules=(etcd kubernetes kwok sealed-secrets helm)
+modules=(etcd kubernetes kwok sealed-secrets helm lua)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
 example_modules=(sops external-secrets) # only for the tests of examples/
 
@@ -18,6 +18,7 @@ programs() { # MODULE
     kwok) echo "kwok=sigs.k8s.io/kwok/cmd/kwok" ;;
     sealed-secrets) printf '%s\n' sealed-secrets-controller=$sealed/controller kubeseal=$sealed/kubeseal ;;
     helm) echo "helm=helm.sh/helm/v4/cmd/helm" ;;
+    lua) echo "glua=github.com/yuin/gopher-lua/cmd/glua" ;; # the engine of Argo CD's health checks
     programs) printf '%s\n' doorway=./doorway pause=./pause test-agent=./test-agent ;;
     containerd) printf '%s\n' containerd=$containerd/containerd ctr=$containerd/ctr \
       containerd-shim-runc-v2=$containerd/containerd-shim-runc-v2 ;;

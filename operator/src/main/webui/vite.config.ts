@@ -69,7 +69,12 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    // One document for many files: a new one for each takes longer than all the tests together.
     pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    // On a machine that is busy with a whole build, nothing here is slow by itself.
+    testTimeout: 60_000,
     // Otherwise every style sheet is empty, and the contrast of nothing is computed.
     css: { include: [/tokens/] },
     include: ['test/unit/**/*.test.{ts,tsx}'],

@@ -47,10 +47,15 @@ export function Combobox(props: ComboboxProps) {
 
   useEffect(() => {
     const popup = list.current;
-    if (open && popup !== null && input.current !== null) {
+    if (popup === null || input.current === null) {
+      return;
+    }
+    if (open) {
       popup.style.width = `${Math.max(260, input.current.offsetWidth)}px`;
       popup.showPopover?.();
       place(popup, input.current);
+    } else if (popup.matches(':popover-open')) {
+      popup.hidePopover();
     }
   }, [open, shown.length]);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { Choice } from '../api/schema';
 import { conversation, exchange, PANES, type Addressee } from './chat';
 import { underWay } from './chatAnswer';
@@ -123,8 +123,18 @@ export const keeping = signal<'no' | 'yes' | 'full'>('no');
 let storage: Kept | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Takes up what this user has kept here before. */
+let keeper: string | undefined;
+
+/** Takes up what this user has kept here before; what somebody else said before is not theirs to read. */
 export function openKept(user: string): void {
+  if (keeper !== undefined && keeper !== user) {
+    batch(() => {
+      talk.clear();
+      draft.value = '';
+      system.value = '';
+    });
+  }
+  keeper = user;
   storage = kept(user, new URL('.', document.baseURI).pathname, () => localStorage);
   keeping.value = storage.wanted() ? 'yes' : 'no';
   if (keeping.value === 'yes' && talk.turns.peek().length === 0) {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Guard } from './guard.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PATIENCE = 20_000;
+// Waits end with the state that they wait for; this is for a machine that does ten other things meanwhile.
+const PATIENCE = 60_000;
 
 export const scenarios = [];
 
@@ -98,11 +99,7 @@ function tools(place, page, ask, guard, out) {
 
     /** Fails where axe finds anything. The page's policy stays on: this comes by the debugger, not by the page. */
     async axe(where) {
-      // What is between two states has the colours of neither.
-      await page.evaluate(async () => {
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished));
-      });
+      await settled(page);
       await page.evaluate(AXE);
       const found = await page.evaluate(async () => {
         const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
@@ -113,8 +110,19 @@ function tools(place, page, ask, guard, out) {
       }
     },
 
-    picture: (name) => page.screenshot({ path: join(out, `${name}.png`) }),
+    async picture(name) {
+      await settled(page);
+      await page.screenshot({ path: join(out, `${name}.png`) });
+    },
   };
+}
+
+/** What is between two states has the colours of neither. */
+async function settled(page) {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished));
+  });
 }
 
 /** A promise that becomes true, asked again and again: for what no element of the page tells. */

@@ -38,10 +38,13 @@ async function all(from: Response, silence = 1_000): Promise<Sent[]> {
 }
 
 describe('a stream of events', () => {
-  it('is read the same whatever byte it is cut at', async () => {
+  it('is read the same whatever byte it is cut at', () => {
     const bytes = new TextEncoder().encode(STREAM);
     for (let cut = 0; cut <= bytes.length; cut++) {
-      expect(await all(response([bytes.slice(0, cut), bytes.slice(cut)])), `cut at ${cut}`).toEqual(WHOLE);
+      const decoder = new TextDecoder();
+      const parser = new SseParser();
+      const pieces = [bytes.slice(0, cut), bytes.slice(cut)].map((piece) => decoder.decode(piece, { stream: true }));
+      expect(pieces.flatMap((piece) => parser.push(piece)), `cut at ${cut}`).toEqual(WHOLE);
     }
   });
 

@@ -66,7 +66,7 @@ interface Clusters {
             .orElse("");
     if (failed.getCode() <= 0) {
       return "The API server cannot be reached; see that `kubectl get nodes` works, and run this"
-                 + " again.";
+          + " again.";
     }
     return switch (failed.getCode()) {
       case 401 ->

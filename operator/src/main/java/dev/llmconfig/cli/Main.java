@@ -41,6 +41,7 @@ public final class Main {
             .addSubcommand(new ProfilesCommand(shell))
             .addSubcommand(new PlanCommand(shell))
             .addSubcommand(KeyringCommand.line(shell, clusters))
+            .addSubcommand(new ImportCommand(shell, clusters))
             .addSubcommand(new TokenCommand(shell, Clusters::config))
             .addSubcommand(new SelfTestCommand(shell, clusters))
             .addSubcommand(new UninstallCommand(shell, clusters))

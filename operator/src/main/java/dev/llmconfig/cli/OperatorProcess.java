@@ -97,6 +97,12 @@ final class OperatorProcess implements AutoCloseable {
         .baseUnit("seconds")
         .description("How old the rows of the local mirror are.")
         .register(registry);
+    Gauge.builder("llmconfig.leader", leadership, one -> one.writing() ? 1 : 0)
+        .description("Whether this replica leads, and so writes.")
+        .register(registry);
+    Gauge.builder("llmconfig.apiserver.reachable", probe, one -> one.answers() ? 1 : 0)
+        .description("Whether the API server has answered lately.")
+        .register(registry);
     registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
     registry.getPrometheusRegistry().register(new ModelSeries(mirror));
     health =

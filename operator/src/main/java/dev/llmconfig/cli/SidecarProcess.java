@@ -169,11 +169,15 @@ final class SidecarProcess implements AutoCloseable {
                   refusals(registry),
                   clock,
                   Ticker.systemTicker()),
+              new RequestSeries(registry),
               configuration.listen());
     } catch (CompletionException failed) {
       stop();
       throw taken(configuration.listen(), "--listen");
     }
+    Gauge.builder("llmconfig.streams", rest, RestServer::streams)
+        .description("Answers that are being streamed.")
+        .register(registry);
     try {
       health =
           HealthServer.start(

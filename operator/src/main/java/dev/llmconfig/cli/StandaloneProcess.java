@@ -30,6 +30,7 @@ import dev.llmconfig.rest.KeyTools;
 import dev.llmconfig.rest.Mode;
 import dev.llmconfig.rest.Parts;
 import dev.llmconfig.rest.RestServer;
+import dev.llmconfig.rest.Traffic;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.LedgerDatabase;
@@ -216,7 +217,7 @@ final class StandaloneProcess implements AutoCloseable {
             clock,
             Ticker.systemTicker());
     try {
-      return RestServer.start(vertx, parts, configuration.listen());
+      return RestServer.start(vertx, parts, Traffic.UNCOUNTED, configuration.listen());
     } catch (CompletionException failed) {
       stop();
       throw Refusal.of(
@@ -260,7 +261,8 @@ final class StandaloneProcess implements AutoCloseable {
           .log(
               rotation.settled()
                   ? "Every stored key is encrypted with the first key; the others can be left out"
-                  : "Some stored keys open with none of the given keys and have to be entered again");
+                  : "Some stored keys open with none of the given keys and have to be entered"
+                      + " again");
     }
   }
 
@@ -344,7 +346,8 @@ final class StandaloneProcess implements AutoCloseable {
       }
       if (configuration.tokenEasilyGuessed()) {
         shell.warn(
-            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand -hex 32` makes a better one.");
+            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand"
+                + " -hex 32` makes a better one.");
       }
       shell.out().println(process.logins.next());
       shell.out().flush();

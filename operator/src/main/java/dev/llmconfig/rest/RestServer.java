@@ -39,6 +39,7 @@ public final class RestServer implements AutoCloseable {
   private final Installation installation;
   private final Door door;
   private final RouteTable table;
+  private final Traffic traffic;
   private final Set<HangUp> streaming = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Hesitation hesitation;
@@ -49,11 +50,13 @@ public final class RestServer implements AutoCloseable {
       Parts parts,
       RouteTable table,
       List<Page> pages,
+      Traffic traffic,
       InetSocketAddress listen,
       Duration firstRequest) {
     this.hesitation = new Hesitation(vertx, firstRequest, Duration.ofSeconds(IDLE_SECONDS));
     this.installation = parts.installation();
     this.table = table;
+    this.traffic = traffic;
     this.door = new Door(parts, new Credentials(parts), auditing(parts));
     this.server =
         vertx
@@ -73,9 +76,11 @@ public final class RestServer implements AutoCloseable {
   /// Port 0 takes a free one; [#port] tells which.
   ///
   /// @throws java.util.concurrent.CompletionException when the address cannot be taken
-  public static RestServer start(Vertx vertx, Parts parts, InetSocketAddress listen) {
+  public static RestServer start(
+      Vertx vertx, Parts parts, Traffic traffic, InetSocketAddress listen) {
     var pages = Playground.built(parts.installation().basePath());
-    return start(vertx, parts, RouteTable.of(parts), pages, listen, FIRST_REQUEST);
+    return listening(
+        new RestServer(vertx, parts, RouteTable.of(parts), pages, traffic, listen, FIRST_REQUEST));
   }
 
   /// @param firstRequest how long somebody may take to say what they want
@@ -86,7 +91,11 @@ public final class RestServer implements AutoCloseable {
       List<Page> pages,
       InetSocketAddress listen,
       Duration firstRequest) {
-    var rest = new RestServer(vertx, parts, table, pages, listen, firstRequest);
+    return listening(
+        new RestServer(vertx, parts, table, pages, Traffic.UNCOUNTED, listen, firstRequest));
+  }
+
+  private static RestServer listening(RestServer rest) {
     rest.server.listen().toCompletionStage().toCompletableFuture().join();
     return rest;
   }
@@ -97,6 +106,11 @@ public final class RestServer implements AutoCloseable {
 
   public int port() {
     return server.actualPort();
+  }
+
+  /// How many answers have no end yet.
+  public int streams() {
+    return streaming.size();
   }
 
   @Override
@@ -239,8 +253,10 @@ public final class RestServer implements AutoCloseable {
             String.join(",", request.headers().getAll("Accept")),
             gone(request.response(), route));
     var loop = context.vertx().getOrCreateContext();
+    var began = System.nanoTime();
     threads.execute(() -> {
       var answer = reply.packed(door.open(route, knock));
+      traffic.answered(route.path(), answer.status(), Duration.ofNanos(System.nanoTime() - began));
       if (answer.pour().isPresent() && !request.method().equals(HttpMethod.HEAD)) {
         new Pouring(context.vertx(), loop, reply, knock).of(answer, answer.pour().get());
       } else {

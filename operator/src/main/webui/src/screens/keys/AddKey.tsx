@@ -18,7 +18,7 @@ import { freshness, namespace, say } from '../../state/ui';
 import { keyForm, keys, shell, states } from '../../text/en';
 import { Advanced, of } from './Advanced';
 import { bodyOf, EMPTY, looksLike, missing, triedOf, type Draft, type Wrong } from './draft';
-import { KEY_PAGES } from './links';
+import { consentOf, focusInvalid, hostOf, KeyPage } from './pieces';
 import { SecretPicker } from './SecretPicker';
 import { TestView } from './TestView';
 import { useTrial } from './trial';
@@ -233,35 +233,4 @@ function Source({ draft, wrong, keyless, onChange }: SourceProps) {
 
 function whyNot(provider: string): string {
   return provider === '' ? keyForm.missing.provider : keyForm.noneOff(providerName(provider));
-}
-
-export function KeyPage({ provider }: { readonly provider: string }) {
-  const page = KEY_PAGES[provider as Provider];
-  return page === undefined ? null : (
-    <a href={page} target="_blank" rel="noopener noreferrer nofollow">
-      {keyForm.keyPage(providerName(provider))}
-    </a>
-  );
-}
-
-/** A Secret must have agreed to an endpoint that is not the provider's own; who may write it can say so here. */
-export function consentOf(problem: Problem, agree: () => void) {
-  return problem.reason === 'EndpointNotAllowed' && problem.extras.command !== undefined ? (
-    <Button small onClick={agree}>
-      {keyForm.consentAction}
-    </Button>
-  ) : undefined;
-}
-
-export function hostOf(endpoint: string): string {
-  try {
-    return new URL(endpoint).host;
-  } catch {
-    return endpoint;
-  }
-}
-
-/** To the first field that is wrong, once it is marked. */
-export function focusInvalid(form: HTMLElement | null): void {
-  setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid] input')?.focus());
 }

@@ -11,7 +11,7 @@ import { loadFacts, providerOf, providers } from '../../state/facts';
 import { keyRing } from '../../state/session';
 import { freshness, say } from '../../state/ui';
 import { keyChange, keyForm, keys, shell, states } from '../../text/en';
-import { hostOf, KeyPage } from './AddKey';
+import { hostOf, KeyPage } from './pieces';
 import { useDetail } from './detail';
 import { looksLike } from './draft';
 import { TestView } from './TestView';

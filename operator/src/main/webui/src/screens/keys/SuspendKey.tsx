@@ -11,8 +11,17 @@ import { useKeyWrite } from './write';
 export function SuspendKey({ row, onClose }: { readonly row: Key; readonly onClose: () => void }) {
   const { busy, problem, impact, write, propose } = useKeyWrite(row.id);
   const patch = { suspend: row.active };
+  const back = async () => {
+    if ((await write({ suspend: !row.active }, '*')) !== undefined) {
+      say('ok', row.active ? keys.resumed(row.name) : keys.suspended(row.name));
+    } else {
+      say('bad', keys.notUndone(row.name));
+    }
+  };
   const done = () => {
-    say('ok', row.active ? keys.suspended(row.name) : keys.resumed(row.name));
+    // Where agents have restarted by it, going back would restart them again: that is asked anew.
+    const undo = impact === undefined ? { label: states.undo, run: () => void back() } : undefined;
+    say('ok', row.active ? keys.suspended(row.name) : keys.resumed(row.name), undo);
     onClose();
   };
   const go = async (force = false) => {

@@ -2,8 +2,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Key, KeyPhase } from '../../api/schema';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
+import { later } from '../../parts/later';
 import { EmptyState } from '../../parts/EmptyState';
 import { Field } from '../../parts/Field';
+import { Menu } from '../../parts/Menu';
 import { Screen } from '../../parts/Screen';
 import { Select } from '../../parts/Select';
 import { Table } from '../../parts/Table';
@@ -15,12 +17,17 @@ import { keyRing } from '../../state/session';
 import { useScreenKeys } from '../../state/shortcuts';
 import { keys as store } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
-import { keys, keyWords, shell } from '../../text/en';
-import { AddKey } from './AddKey';
+import { exchange, keys, keyWords, shell } from '../../text/en';
 import { columns, testOne } from './columns';
-import { Details } from './Details';
-import { Task, type KeyTask } from './tasks';
+import type { KeyTask } from './tasks';
 import './keys.css';
+
+/** What is opened from the list is loaded when it is. */
+const AddKey = later(async () => (await import('./AddKey')).AddKey);
+const Details = later(async () => (await import('./Details')).Details);
+const ExportDialog = later(async () => (await import('./ExportDialog')).ExportDialog);
+const ImportDialog = later(async () => (await import('./ImportDialog')).ImportDialog);
+const Task = later(async () => (await import('./tasks')).Task);
 
 const SNIPPET = `kubectl apply -f - <<'EOF'
 apiVersion: llmconfig.dev/v1alpha1
@@ -39,11 +46,12 @@ export default function Keys() {
   // The form is there at once when it is opened.
   useEffect(() => void loadFacts(), []);
   const [doing, setDoing] = useState<{ readonly task: KeyTask; readonly row: Key } | undefined>(undefined);
+  const [exchanging, setExchange] = useState<'export' | 'import' | undefined>(undefined);
   const [filter, setFilter] = useState({ text: '', state: '', provider: '' });
   const all = store.items.value;
   const shown = useMemo(() => all.filter((key) => matches(key, filter)), [all, filter]);
   const columns_ = useMemo(() => columns((task, row) => setDoing({ task, row })), []);
-  const adding = route.value.rest[0] === 'new' && route.value.rest.length === 1;
+  const adding = (route.value.rest[0] === 'new' && route.value.rest.length === 1) || 'add' in route.value.query;
   const open = objectOf(route.value);
   const close = () => go(to('keys'));
   const create = mayHere('create', 'apikeyconfigs');
@@ -68,6 +76,13 @@ export default function Keys() {
         skeletonRows={12}
         actions={
           <>
+            <Menu
+              label={exchange.menu}
+              items={[
+                { label: exchange.export, icon: 'copy', run: () => setExchange('export') },
+                { label: exchange.import, icon: 'plus', off: create ? undefined : keys.mayNot, run: () => setExchange('import') },
+              ]}
+            />
             {all.length > 0 && <TestAll shown={shown} />}
             {create && (
               <Button kind="accent" icon="plus" onClick={() => go(to('keys', ['new']))} off={freshness.value.stale ? shell.staleWrites : undefined}>
@@ -111,6 +126,8 @@ export default function Keys() {
       {open !== undefined && doing === undefined && (
         <Details id={open} onClose={close} onTask={(task, row) => setDoing({ task, row })} />
       )}
+      {exchanging === 'export' && <ExportDialog onClose={() => setExchange(undefined)} />}
+      {exchanging === 'import' && <ImportDialog onClose={() => setExchange(undefined)} />}
       {doing !== undefined && (
         <Task
           task={doing.task}

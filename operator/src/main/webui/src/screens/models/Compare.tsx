@@ -7,7 +7,7 @@ import { format } from '../../text/en';
 import { chat } from '../../text/en/chat';
 import { models as words } from '../../text/en/models';
 import { priceOf } from './columns';
-import { rangeOf } from './ModelDrawer';
+import { rangeOf } from './Facts';
 
 /** Two or three models, one beside the other. */
 export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]; readonly onClose: () => void }) {

@@ -4,7 +4,7 @@ import { toProblem } from '../../api/problem';
 import type { ModelSource } from '../../api/schema';
 import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
-import { loadChoices, nameOf, sources } from '../../state/choices';
+import { loadChoices, nameOf, shown, sources } from '../../state/choices';
 import { now } from '../../state/clock';
 import { troubled } from '../../state/models';
 import { keys } from '../../state/stores';
@@ -17,7 +17,8 @@ export function Sources() {
   const all = sources.value;
   const some = troubled(all);
   if (all.length === 0) {
-    return null;
+    // Its room is kept while the answer is on its way: rows that jump are hard to read.
+    return shown.value.kind === 'loading' ? <div class="sources" /> : null;
   }
   return (
     <div class="sources">

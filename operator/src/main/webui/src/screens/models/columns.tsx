@@ -54,7 +54,7 @@ export function columns({ marked, full, onMark }: Marking): readonly Column<Offe
     {
       id: 'badges',
       title: words.columns.badges,
-      width: 230,
+      width: 252,
       from: 1160,
       cell: (offer) => {
         const known = CAPABILITIES.filter((one) => offer.capabilities.includes(one));
@@ -78,7 +78,7 @@ export function columns({ marked, full, onMark }: Marking): readonly Column<Offe
     {
       id: 'retires',
       title: words.columns.retires,
-      width: 130,
+      width: 156,
       from: 1360,
       sort: (offer) => offer.retiresOn,
       cell: (offer) => (offer.retiresOn === undefined ? undefined : <Retires offer={offer} />),

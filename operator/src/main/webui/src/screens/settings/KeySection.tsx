@@ -17,14 +17,16 @@ import { keys as store } from '../../state/stores';
 import { freshness, say } from '../../state/ui';
 import { keyForm, keys, settings, shell } from '../../text/en';
 import { Advanced } from '../keys/Advanced';
-import { consentOf, focusInvalid, hostOf, KeyPage } from '../keys/AddKey';
+import { consentOf, focusInvalid, hostOf, KeyPage } from '../keys/pieces';
 import { testOne } from '../keys/columns';
 import { bodyOf, EMPTY, looksLike, missing, triedOf, type Draft, type Wrong } from '../keys/draft';
-import { DeleteKey } from '../keys/DeleteKey';
+import { later } from '../../parts/later';
 import { KeyState } from '../keys/KeyState';
 import { TestView } from '../keys/TestView';
 import { useTrial } from '../keys/trial';
 import '../keys/keys.css';
+
+const DeleteKey = later(async () => (await import('../keys/DeleteKey')).DeleteKey);
 
 /** Add a key, test it, delete one. */
 export function KeySection({ where }: { readonly where: string }) {

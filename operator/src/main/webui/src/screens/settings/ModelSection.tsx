@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { client } from '../../api/client';
 import { Badge } from '../../parts/Pill';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
-import { ChangeDialog } from '../../parts/ChangeDialog';
+import { later } from '../../parts/later';
 import { Field } from '../../parts/Field';
 import { providerName } from '../../parts/providers';
 import { Radio } from '../../parts/Choice';
@@ -11,14 +10,16 @@ import { Select } from '../../parts/Select';
 import { Skeleton } from '../../parts/Skeleton';
 import { to } from '../../routes';
 import { supportOf, parametersOf, type Wishes } from '../../state/chatParameters';
-import { choices, detailed, followChoices, labelOf, loadChoices, namespaceOf, shown, type Offer } from '../../state/choices';
+import { choices, detailed, followChoices, labelOf, namespaceOf, shown, type Offer } from '../../state/choices';
 import { arranged, EVERYTHING, filtered, providersOf } from '../../state/models';
 import { may } from '../../state/permissions';
 import { standalone } from '../../state/session';
 import { configs } from '../../state/stores';
-import { freshness, say } from '../../state/ui';
+import { freshness } from '../../state/ui';
 import { settings, shell } from '../../text/en';
 import { ParameterRow } from '../chat/ParameterRow';
+
+const SaveModel = later(async () => (await import('./SaveModel')).SaveModel);
 
 /** The two that nearly everybody looks for; the rest is on Configs. */
 const SHOWN = ['temperature', 'maxOutputTokens'] as const;
@@ -125,11 +126,9 @@ function Parameters({ offer, where, onSaved }: ParametersProps) {
   }, [offer]);
 
   const write = may('patch', 'modelconfigs', where);
-  const path = { id: offer.id };
   // What this page does not show stays as it is.
   const others = Object.fromEntries(Object.entries(before).filter(([name]) => !SHOWN.some((one) => one === name)));
-  const body = { parameters: { ...others, ...parametersOf(wishes, detail) } };
-  const query = (force: boolean) => (force ? ({ force: 'true' } as const) : {});
+  const parameters = { ...others, ...parametersOf(wishes, detail) };
   return (
     <>
       <h3>{settings.parameters}</h3>
@@ -155,21 +154,7 @@ function Parameters({ offer, where, onSaved }: ParametersProps) {
         </a>
       </div>
       {saving && (
-        <ChangeDialog
-          title={settings.saveTitle(labelOf(offer))}
-          submit={settings.save}
-          where={where}
-          onClose={() => setSaving(false)}
-          look={async (signal, force) =>
-            (await client.preview('POST /config/models/{id}/select', { path, body, query: query(force), signal })).body
-          }
-          write={async (force) => (await client.call('POST /config/models/{id}/select', { path, body, query: query(force) })).body}
-          done={(saved) => {
-            configs.upsert(saved);
-            say('ok', settings.saved(labelOf(offer)));
-            void loadChoices().then(() => onSaved(saved.id));
-          }}
-        />
+        <SaveModel offer={offer} parameters={parameters} where={where} onClose={() => setSaving(false)} onSaved={onSaved} />
       )}
     </>
   );

@@ -66,7 +66,6 @@ export const chat = {
     complete: (words: number) => `Answer complete, ${words} ${words === 1 ? 'word' : 'words'}`,
     completeAll: (count: number) => `${count} answers complete`,
     stopped: 'Stopped',
-    cleared: 'Conversation cleared',
   },
 
   ends: {
@@ -82,7 +81,6 @@ export const chat = {
     other: 'The provider gave a reason for its end that is not known here.',
     empty: 'The model said nothing.',
     wait: (time: string) => `It can be asked again in ${time}.`,
-    waitOver: 'It can be asked again.',
   },
 
   metrics: {

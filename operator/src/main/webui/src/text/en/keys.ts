@@ -93,6 +93,7 @@ export const keys = {
   deleted: (name: string) => `Deleted ${name}.`,
   deleting: (name: string) => `${name} is being deleted.`,
   suspended: (name: string) => `Suspended ${name}. Agents that run keep what they have.`,
+  notUndone: (name: string) => `${name} could not be changed back; its row says what it is now.`,
   resumed: (name: string) => `Resumed ${name}.`,
 } as const;
 

@@ -19,7 +19,6 @@ export const models = {
   compareMost: 'Three models are the most.',
   compareTitle: 'Compare models',
   mark: (model: string) => `Compare ${model}`,
-  clearMarks: 'Unmark all',
 
   filter: {
     label: 'Filter',
@@ -35,8 +34,6 @@ export const models = {
     standing: 'Show',
     standings: { all: 'All', configured: 'Configured', open: 'Not configured', retiring: 'Retiring' },
     clear: 'Clear the filter',
-    none: 'No model matches the filter.',
-    found: (count: number) => `${count} ${count === 1 ? 'model' : 'models'}`,
   },
 
   capabilities: { tools: 'Tools', vision: 'Vision', reasoning: 'Reasoning', jsonSchema: 'JSON' } as Readonly<
@@ -126,7 +123,6 @@ spec:
     inputUsdPerMillion: 'Price in, per million',
     outputUsdPerMillion: 'Price out, per million',
     cacheReadUsdPerMillion: 'Price of cached input, per million',
-    cacheWriteUsdPerMillion: 'Price of caching input, per million',
     tools: 'Tools',
     vision: 'Vision',
     reasoning: 'Reasoning',

@@ -80,6 +80,7 @@ export const states = {
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
+  undo: 'Undo',
   more: 'More',
   snippet: 'The same with kubectl',
   notYet: 'There is nothing here yet.',

@@ -26,10 +26,10 @@ class ReferenceTest {
   @Test
   void noOptionTakesASecret() {
     for (CommandSpec command : commands()) {
-      // What is named without an option is an id of ours, and the file that a copy goes to.
+      // What is named without an option is an id of ours, or a file.
       assertThat(command.positionalParameters())
           .as(command.qualifiedName())
-          .hasSize(List.of("profiles", "backup").contains(command.name()) ? 1 : 0);
+          .hasSize(List.of("profiles", "backup", "import").contains(command.name()) ? 1 : 0);
       assertThat(command.options().stream().map(OptionSpec::longestName))
           .as(command.qualifiedName())
           .doesNotContain("--key", "--api-key", "--token", "--encryption-key", "--password");

@@ -178,7 +178,12 @@ class SidecarReadsIT {
       assertThat(get("/api/config/api-keys", "of-another-cluster").statusCode()).isEqualTo(401);
       assertThat(get("/readyz", jane, sidecar.healthPort()).statusCode()).isEqualTo(200);
       assertThat(get("/metrics", jane, sidecar.healthPort()).body())
-          .contains("llmconfig_mirror_lag_seconds");
+          .contains(
+              "llmconfig_mirror_lag_seconds",
+              "llmconfig_streams ",
+              "llmconfig_rest_seconds_count{route=\"/providers\"}",
+              "llmconfig_rest_requests_total{code=\"200\",route=\"/providers\"}",
+              "llmconfig_rest_requests_total{code=\"401\",route=\"/config/api-keys\"}");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
+import dev.llmconfig.mirror.StoreFailure;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
@@ -61,6 +62,27 @@ class RestWritesTest {
   @AfterEach
   void stop() {
     stage.close();
+  }
+
+  @Test
+  void onAFullDiskNothingIsSavedWhichIsSaidAndReadsGoOn() {
+    stage.store.says(
+        new Outcome.Missing(),
+        () -> {
+          throw new StoreFailure(StoreFailure.Cause.DISK_FULL, "the disk of /data is full", null);
+        });
+
+    var refused =
+        stage.change(
+            "POST",
+            "jane",
+            "/config/api-keys",
+            "{\"namespace\": \"agents\", \"provider\": \"Echo\"}");
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.json().path("reason").asText()).isEqualTo("StorageFull");
+    assertThat(refused.json().path("detail").asText()).contains("the disk of /data is full");
+    assertThat(stage.get("jane", "/config/api-keys/agents.openai").status()).isEqualTo(200);
   }
 
   @Test
