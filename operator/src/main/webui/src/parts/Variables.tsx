@@ -1,5 +1,5 @@
 import type { AgentVariable } from '../api/schema';
-import { variables as words } from '../text/en/configs';
+import { variables as words } from '../text/en/variables';
 
 /** Variables as names and values; what comes from a key is never there to be shown. */
 export function Variables({ env, label }: { readonly env: readonly AgentVariable[]; readonly label: string }) {

@@ -17,7 +17,7 @@ const RESULTS: Readonly<Record<Result, { readonly tone: Tone; readonly icon: Ico
 
 export const COLUMNS: readonly Column<AuditEntry>[] = [
   { id: 'at', title: words.columns.at, width: 216, head: true, cell: (one) => <time class="num" dateTime={one.at}>{format.time(one.at)}</time> },
-  { id: 'actor', title: words.columns.actor, width: 140, cell: (one) => (one.actor === undefined ? <span class="muted">{words.unknownActor}</span> : <span class="wrap" translate={false}>{one.actor}</span>) },
+  { id: 'actor', title: words.columns.actor, width: 140, cell: (one) => (one.actor === undefined ? <span class="muted">{words.unknownActor}</span> : <span class="wrap" translate={false} title={one.actor}>{one.actor}</span>) },
   { id: 'via', title: words.columns.via, width: 84, from: 1160, cell: (one) => words.via[one.via] ?? one.via },
   { id: 'action', title: words.columns.action, width: 82, cell: (one) => words.actions[one.action as keyof typeof words.actions] ?? one.action },
   {

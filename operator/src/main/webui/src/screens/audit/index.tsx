@@ -56,7 +56,7 @@ export default function Audit() {
           <Filters entries={entries} sieve={sieve} onLook={look} />
         </>
       }
-      empty={<EmptyState snippet={words.snippet}>{words.empty}</EmptyState>}
+      empty={<EmptyState snippet={standalone.value ? undefined : words.snippet}>{words.empty}</EmptyState>}
     >
       <Table label={words.title} columns={COLUMNS} items={entries} idOf={(one) => one.id} />
       {trail.more.value && (

@@ -28,7 +28,7 @@ export function Delivery({ editor, profiles }: DeliveryProps) {
   const containers = valueAt(draft, 'delivery.containers') as readonly string[] | undefined;
   return (
     <section class="stack" aria-label={words.delivery}>
-      <h3>{words.delivery}</h3>
+      <h2>{words.delivery}</h2>
       <div class="pair">
         <Select
           label={words.mode}

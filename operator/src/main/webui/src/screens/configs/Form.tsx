@@ -50,7 +50,7 @@ export function Form({ editor }: { readonly editor: ConfigEditor }) {
       </section>
       <section class="stack surface panel" aria-label={words.parameters}>
         <div>
-          <h3>{words.parameters}</h3>
+          <h2>{words.parameters}</h2>
           <p class="muted">{choice.kind === 'unknown' && model !== '' ? words.unknownModel : words.parametersHint}</p>
         </div>
         <ParameterRows editor={editor} choice={choice.kind === 'known' ? choice.choice : undefined} />

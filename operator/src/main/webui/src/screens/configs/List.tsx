@@ -18,6 +18,7 @@ import { go, to, toObject } from '../../routes';
 import { unsaved } from '../../state/configEditor';
 import { may, mayHere } from '../../state/permissions';
 import { standalone } from '../../state/session';
+import { useScreenKeys } from '../../state/shortcuts';
 import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
@@ -41,12 +42,15 @@ export function List({ query }: { readonly query: Readonly<Record<string, string
     const merged = Object.entries({ q, state, ...next }).filter(([, value]) => value !== '');
     go(to('configs', [], Object.fromEntries(merged)), true);
   };
+  const off = freshness.value.stale ? shell.staleWrites : mayHere('create', 'modelconfigs') ? undefined : words.mayNotCreate;
+  const add = () => go(to('configs', ['new']));
+  useScreenKeys(off === undefined ? { n: add } : {});
   const create = (
     <Button
       kind="accent"
       icon="plus"
-      off={freshness.value.stale ? shell.staleWrites : mayHere('create', 'modelconfigs') ? undefined : words.mayNotCreate}
-      onClick={() => go(to('configs', ['new']))}
+      off={off}
+      onClick={add}
     >
       {words.create}
     </Button>

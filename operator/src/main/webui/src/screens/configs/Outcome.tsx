@@ -11,7 +11,8 @@ import { Variables } from '../../parts/Variables';
 import type { NewConfig, SettingsPreview } from '../../api/schema';
 import { fieldNamed, fieldsOf, valueAt } from '../../state/configDraft';
 import type { ConfigEditor } from '../../state/configEditor';
-import { editor as words, variables } from '../../text/en/configs';
+import { editor as words } from '../../text/en/configs';
+import { variables } from '../../text/en/variables';
 import { useAnswer } from '../../state/answer';
 import { useProfiles } from './useProfiles';
 

@@ -84,7 +84,7 @@ function Told({ editor }: { readonly editor: ConfigEditor }) {
   const look = editor.look.value;
   switch (look.kind) {
     case 'same':
-      return <span class="muted">{editor.dirty.value ? '' : words.nothingToSave}</span>;
+      return <span class="muted">{editor.id === undefined ? words.fillFirst : editor.dirty.value ? '' : words.nothingToSave}</span>;
     case 'looking':
       return <span class="muted">{words.looking}</span>;
     case 'shown':

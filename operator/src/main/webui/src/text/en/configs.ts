@@ -205,9 +205,6 @@ export const editor = {
   fieldsChanged: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
 } as const;
 
-/** What agents are told, by names and values. */
-export const variables = { secret: 'from the key, never shown' } as const;
-
 /** What a change does to agents, before it is done. */
 export const impact = {
   sentence(restarts: number, hotSwitches: number, waiting: number, later: number, namespace: string): string {
