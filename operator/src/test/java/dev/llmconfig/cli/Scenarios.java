@@ -26,6 +26,8 @@ final class Scenarios implements AutoCloseable {
   /// What a scenario plays on.
   interface Stage {
 
+    /// Does what a scenario asks for.
+    ///
     /// @param question such as `start`
     /// @param with what belongs to the question
     Object answer(String question, JsonNode with) throws Exception;
