@@ -35,7 +35,9 @@ export function Details({ id, onClose, onTask }: DetailsProps) {
   if (detail.kind !== 'there') {
     return (
       <Drawer title={id} onClose={onClose}>
-        {detail.kind === 'failed' ? <ProblemBanner problem={detail.problem} retry={detail.reload} /> : <Skeleton rows={8} />}
+        {detail.kind === 'failed' && <ProblemBanner problem={detail.problem} retry={detail.reload} />}
+        {detail.kind === 'gone' && <Banner tone="info">{keyDetails.gone}</Banner>}
+        {detail.kind === 'loading' && <Skeleton rows={8} />}
       </Drawer>
     );
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { client, left } from '../../api/client';
 import { toProblem, type Problem } from '../../api/problem';
 import type { Key } from '../../api/schema';
@@ -6,6 +6,8 @@ import { keys } from '../../state/stores';
 
 export type Detail =
   | { readonly kind: 'loading' }
+  /** It was there, and was deleted meanwhile. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'there'; readonly key: Key; readonly etag: string }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -14,7 +16,13 @@ export function useDetail(id: string): Detail & { readonly reload: () => void } 
   const [detail, setDetail] = useState<Detail>({ kind: 'loading' });
   const [again, setAgain] = useState(0);
   const row = keys.get(id);
+  const listed = useRef(false);
   useEffect(() => {
+    if (row === undefined && listed.current) {
+      setDetail({ kind: 'gone' });
+      return undefined;
+    }
+    listed.current = row !== undefined;
     const own = new AbortController();
     const query = row === undefined ? {} : { minGeneration: row.generation };
     client.call('GET /config/api-keys/{id}', { path: { id }, query, signal: own.signal }).then(
