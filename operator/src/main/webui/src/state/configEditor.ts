@@ -137,6 +137,12 @@ export class ConfigEditor {
     this.#ask(CALM_MS);
   }
 
+  /** It has been deleted; whatever was typed is kept as long as one looks, and nobody is asked about it. */
+  deleted(): void {
+    this.leave();
+    this.gone.value = true;
+  }
+
   /** What is typed is no value; nothing is saved before it is one. */
   mistyped(field: string, why: string): void {
     this.wrong.value = new Map(this.wrong.peek()).set(field, why);
@@ -247,8 +253,11 @@ export class ConfigEditor {
   }
 
   #ask(afterMs: number): void {
-    clearTimeout(this.#timer);
-    this.#looking?.abort();
+    this.leave();
+    // Nobody is asked about what is gone, nor whether what was just made could be made.
+    if (this.gone.peek() || (this.id === undefined && this.config.peek() !== undefined)) {
+      return;
+    }
     const dirty = this.changes.peek().length > 0;
     this.look.value = dirty && this.editable.peek() && this.#enough() ? { kind: 'looking' } : { kind: 'same' };
     if (this.#enough()) {

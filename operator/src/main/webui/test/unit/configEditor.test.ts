@@ -200,6 +200,20 @@ describe('the editor of a config', () => {
     expect(editor.draft.value['model']).toBe('gpt-5');
   });
 
+  it('asks about nothing any more once it was deleted', async () => {
+    const { client, heard } = server();
+    const editor = new ConfigEditor('agents', 'agents.support', {}, client);
+    await editor.open();
+    editor.set('model', 'gpt-5');
+    editor.deleted();
+    heard.length = 0;
+    editor.set('model', 'gpt-6');
+    editor.discard();
+    await vi.runAllTimersAsync();
+    expect(heard).toEqual([]);
+    expect(editor.gone.value).toBe(true);
+  });
+
   it('shows a forbidden one as that, and any other failure as an error', async () => {
     const forbidden = server(() => ({ status: 403, headers: asProblem, body: PROBLEM }));
     const one = new ConfigEditor('agents', 'agents.support', {}, forbidden.client);
@@ -235,6 +249,9 @@ describe('a config that is not there yet', () => {
     expect(editor.look.value.kind).toBe('shown');
     await editor.save();
     const made = heard.find((one) => one.method === 'POST' && one.url.endsWith('/config/model-configs'));
+    const asked = heard.length;
+    await vi.runAllTimersAsync();
+    expect(heard).toHaveLength(asked);
     expect(JSON.parse(made?.body ?? '')).toEqual({ model: 'gpt-5', apiKeyRef: { name: 'openai' }, namespace: 'agents', name: 'support' });
   });
 

@@ -9,6 +9,7 @@ import { Screen } from '../../parts/Screen';
 import { go, to } from '../../routes';
 import { closeEditor, editorOf, type ConfigEditor } from '../../state/configEditor';
 import { configs as store } from '../../state/stores';
+import { namespace } from '../../state/ui';
 import { configs as words, editor as texts } from '../../text/en/configs';
 import { Conflicts } from './Conflicts';
 import { DefaultDialog } from './DefaultDialog';
@@ -57,13 +58,20 @@ function useFollowed(editor: ConfigEditor, id: string): void {
     void editor.open();
     return () => closeEditor(editor);
   }, [editor]);
-  const listed = store.shown.value.kind === 'ready' || store.shown.value.kind === 'empty';
   useEffect(() => {
-    const known = editor.config.peek();
-    if (known !== undefined && !editor.saving.peek() && (generation > editor.generation || (listed && row === undefined))) {
+    if (editor.config.peek() !== undefined && !editor.saving.peek() && generation > editor.generation) {
       void editor.open();
     }
-  }, [generation, listed, row === undefined]);
+  }, [generation]);
+  const listed = store.shown.value.kind === 'ready' || store.shown.value.kind === 'empty';
+  const inside = namespace.value === '' || namespace.value === editor.namespace;
+  useEffect(() => {
+    if (listed && inside && row === undefined && editor.config.peek() !== undefined) {
+      editor.deleted();
+    } else if (row !== undefined && editor.gone.peek()) {
+      void editor.open(); // made anew
+    }
+  }, [listed, inside, row === undefined]);
 }
 
 /** The row of the store is newer than what the editor has read: it lives. */
@@ -114,6 +122,7 @@ function Actions({ editor, id }: { readonly editor: ConfigEditor; readonly id: s
           config={config}
           onClose={close}
           onDone={() => {
+            editor.deleted();
             editor.discard();
             go(to('configs'));
           }}
