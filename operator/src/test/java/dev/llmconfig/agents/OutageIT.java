@@ -72,6 +72,59 @@ class OutageIT {
     assertThat(AGENTS).allSatisfy(agent -> assertThat(has(agent, "gemini-2.5-flash")).isTrue());
   }
 
+  /// A list that takes longer than the framework waits for it looks like one with nobody in it. Who
+  /// believed it would take away the Secret that all the pods of others start with.
+  @Test
+  void agentsThatCannotBeListedAreNotTakenForGone() throws IOException {
+    deliver("gpt-5-mini");
+    var secrets = delivered();
+    stage.stop();
+    var mark = stage.mark();
+    way.faults().fail(503, OutageIT::listsAgents);
+
+    stage.start(way);
+    stage.awaits(
+        "the controllers to run without knowing any agent",
+        () -> stage.operator().get("/readyz").body().contains("something cannot be watched"));
+    awaitLooks(1);
+    way.faults().heal();
+    stage.awaits(
+        "the list", () -> stage.operator().get("/readyz").body().contains("[+] controllers: ok\n"));
+    awaitLooks(looks() + 1);
+
+    assertThat(stage.written(mark).only(one -> !one.resource().equals("leases"))).isEmpty();
+    assertThat(delivered()).isEqualTo(secrets).isNotEmpty();
+    assertThat(stage.served("model")).isEqualTo("3/3");
+  }
+
+  private void awaitLooks(double number) {
+    stage.awaits(number + " looks", () -> looks() >= number);
+  }
+
+  /// At ModelConfigs, since the operator has started.
+  private double looks() {
+    try {
+      return stage
+          .operator()
+          .get("/metrics")
+          .body()
+          .lines()
+          .filter(line ->
+              line.startsWith("reconciliations_success_total{") && line.contains("\"modelconfig\""))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private List<String> delivered() {
+    return stage.client().secrets().inNamespace(stage.plane.namespace()).list().getItems().stream()
+        .map(one -> one.getMetadata().getName())
+        .filter(name -> name.contains("-llmkey-r-"))
+        .toList();
+  }
+
   private void deliver(String model) {
     stage.apply(
         stage.secret("one", "sk-right-0123456789abcd"),
@@ -97,6 +150,10 @@ class OutageIT {
 
   private boolean has(String agent, String model) {
     return model.equals(stage.given(agent).get("OPENAI_MODEL"));
+  }
+
+  private static boolean listsAgents(ProxiedRequest request) {
+    return request.method().equals("GET") && request.path().endsWith("/deployments");
   }
 
   private static boolean patchesAnAgent(ProxiedRequest request) {
