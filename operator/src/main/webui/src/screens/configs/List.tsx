@@ -80,7 +80,7 @@ export function List({ query }: { readonly query: Readonly<Record<string, string
       empty={
         <EmptyState
           action={keys.items.value.length === 0 ? <Button kind="accent" onClick={() => go(to('keys'))}>{words.addKey}</Button> : create}
-          snippet={words.snippet(namespace.value)}
+          snippet={standalone.value ? undefined : words.snippet(namespace.value)}
         >
           {words.empty(namespace.value)} {keys.items.value.length === 0 && words.needsKey}
         </EmptyState>

@@ -13,7 +13,7 @@ import { go, objectOf, route, to, toObject } from '../../routes';
 import { loadFacts } from '../../state/facts';
 import { stopTests, testAll, testingAll } from '../../state/keytests';
 import { mayHere } from '../../state/permissions';
-import { keyRing } from '../../state/session';
+import { keyRing, standalone } from '../../state/session';
 import { useScreenKeys } from '../../state/shortcuts';
 import { keys as store } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
@@ -99,7 +99,7 @@ export default function Keys() {
         }
         empty={
           <EmptyState
-            snippet={SNIPPET}
+            snippet={standalone.value ? undefined : SNIPPET}
             action={
               create && (
                 <Button kind="accent" icon="plus" onClick={() => go(to('keys', ['new']))}>

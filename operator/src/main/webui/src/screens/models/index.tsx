@@ -7,6 +7,7 @@ import { Table } from '../../parts/Table';
 import { go, objectOf, route, to, toObject } from '../../routes';
 import { choices, followChoices, loadChoices, shown, type Offer } from '../../state/choices';
 import { arranged, EVERYTHING, filtered } from '../../state/models';
+import { standalone } from '../../state/session';
 import { format, shell } from '../../text/en';
 import { models as words } from '../../text/en/models';
 import { columns } from './columns';
@@ -73,7 +74,7 @@ export default function Models() {
               {words.addKey}
             </a>
           }
-          snippet={words.snippet}
+          snippet={standalone.value ? undefined : words.snippet}
         >
           {words.empty}
         </EmptyState>
