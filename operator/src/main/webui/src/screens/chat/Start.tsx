@@ -20,6 +20,14 @@ export function Start() {
     <div class="start">
       <p class="start-title">{words.start.title}</p>
       <p class="muted">{words.start.hint}</p>
+      {keys.shown.value.kind === 'empty' && (
+        <p class="row wrapping">
+          {words.start.onlyEcho}
+          <a class="button accent" href={to('keys', ['new'])}>
+            {words.start.addKey}
+          </a>
+        </p>
+      )}
       <div class="row wrapping">
         {words.start.examples.map((example) => (
           <button

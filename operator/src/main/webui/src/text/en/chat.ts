@@ -208,6 +208,7 @@ export const chat = {
     hint: 'What you write goes to the provider of the model, and nowhere else.',
     noKey: 'No key is there yet, so no model can be asked.',
     noKeyHint: 'Add the key of a provider, or try the page with Echo: it repeats what it is told and needs no key.',
+    onlyEcho: 'No key is there yet, so the built-in Echo answers: it repeats what it is told.',
     addKey: 'Add a key',
     tryEcho: 'Try Echo',
     echoing: 'Echo is being added',
