@@ -6,6 +6,7 @@ import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
 import dev.llmconfig.testing.Kubectl;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -40,7 +41,13 @@ class ExamplesIT {
         for (var yaml : document.blocks("yaml")) {
           if (yaml.contains("kind:")) {
             yaml = NAMESPACE.matcher(yaml).replaceAll("namespace: " + plane.namespace());
-            var file = Files.writeString(folder.resolve(number++ + ".yaml"), yaml);
+            number++;
+            if (yaml.contains("apiVersion: kustomize.config.k8s.io/")) {
+              assertThat(kubectl.run("kustomize", overlay(number, yaml).toString()))
+                  .contains("kind: Deployment");
+              continue;
+            }
+            var file = Files.writeString(folder.resolve(number + ".yaml"), yaml);
             kubectl.run(
                 "apply",
                 "--server-side",
@@ -53,5 +60,15 @@ class ExamplesIT {
       }
       assertThat(number).isPositive();
     }
+  }
+
+  /// No object of a cluster, but what makes some; here of this checkout instead of the public one.
+  private Path overlay(int number, String yaml) throws IOException {
+    var overlay = Files.createDirectory(folder.resolve("overlay-" + number)).toRealPath();
+    var bases = overlay.relativize(Document.root().toRealPath().resolve("helm/kustomize"));
+    Files.writeString(
+        overlay.resolve("kustomization.yaml"),
+        yaml.replaceAll("https://\\S+//helm/kustomize", bases.toString()));
+    return overlay;
   }
 }
