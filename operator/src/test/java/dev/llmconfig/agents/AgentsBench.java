@@ -210,11 +210,11 @@ class AgentsBench {
   private static void read(AgentStage stage) {
     var client = stage.client();
     var namespace = stage.plane.namespace();
-    client.resources(ApiKeyConfig.class).inNamespace(namespace).list();
-    client.resources(ModelConfig.class).inNamespace(namespace).list();
-    client.apps().deployments().inNamespace(namespace).list();
-    client.secrets().inNamespace(namespace).list();
-    client.configMaps().inNamespace(namespace).list();
+    Listed.all(client.resources(ApiKeyConfig.class).inNamespace(namespace));
+    Listed.all(client.resources(ModelConfig.class).inNamespace(namespace));
+    Listed.all(client.apps().deployments().inNamespace(namespace));
+    Listed.all(client.secrets().inNamespace(namespace));
+    Listed.all(client.configMaps().inNamespace(namespace));
   }
 
   private static void foreign(AgentStage stage) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -106,15 +107,15 @@ final class ManyAgents {
   }
 
   private long delivered() {
-    return stage
-        .client()
-        .resources(ModelConfig.class)
-        .inNamespace(stage.plane.namespace())
-        .list()
-        .getItems()
-        .stream()
-        .filter(ManyAgents::served)
-        .count();
+    var delivered = new AtomicInteger();
+    Listed.each(
+        stage.client().resources(ModelConfig.class).inNamespace(stage.plane.namespace()),
+        one -> {
+          if (served(one)) {
+            delivered.incrementAndGet();
+          }
+        });
+    return delivered.get();
   }
 
   /// Its agent has the settings, and it says so.
