@@ -26,7 +26,7 @@ class AgentsBench {
   private static final int AGENTS = Integer.getInteger("bench.agents", 500);
   private static final Set<String> ROWS =
       Set.of(System.getProperty("bench.rows", "edit,calls,arrivals,restart,memory").split(","));
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
   private static final int FEW = 100;
   private static final int EDITS = 20;
   private static final int NEW = 150;

@@ -135,11 +135,12 @@ final class ManyAgents {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /// Each was looked at by this process, and nothing is worked on or waits.
+  /// Each was looked at by this process, and nothing is worked on or waits. To ask takes the longer
+  /// the more series there are, and is work for the operator, too.
   void awaitIdle() {
     await("the operator to be idle")
         .atMost(patience)
-        .pollInterval(Duration.ofMillis(200))
+        .pollInterval(Duration.ofMillis(200).plus(Duration.ofMillis(count / 10)))
         .ignoreExceptions()
         .until(() ->
             measured("reconciliations_success_total") >= count
