@@ -7,6 +7,7 @@ import dev.llmconfig.mirror.Mirror;
 import dev.llmconfig.reconcile.ApiServerProbe;
 import dev.llmconfig.reconcile.Controllers;
 import dev.llmconfig.reconcile.Encryptions;
+import dev.llmconfig.reconcile.InstalledCrds;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
 import dev.llmconfig.sqlite.ConfigDatabase;
@@ -41,6 +42,7 @@ final class OperatorProcess implements AutoCloseable {
   private final Controllers.Clients clients;
   private final KubernetesClient lockClient;
   private final ApiServerProbe probe;
+  private final InstalledCrds crds;
   private final Leadership leadership;
   private final KeyringSecret keyring;
   private final Mirror mirror;
@@ -62,6 +64,7 @@ final class OperatorProcess implements AutoCloseable {
               + " file that `kubectl get nodes` works with.");
     }
     keyring = new KeyringSecret(clients.objects(), configuration.keyring(), configuration.ring());
+    crds = new InstalledCrds(lockClient);
     var controllers =
         new Controllers(
             clients,
@@ -72,6 +75,7 @@ final class OperatorProcess implements AutoCloseable {
                 configuration.identity()),
             new Controllers.Providers(asking, Pace.STANDARD),
             keyring,
+            crds,
             registry,
             clock);
     probe = new ApiServerProbe(lockClient, clock);
@@ -108,7 +112,7 @@ final class OperatorProcess implements AutoCloseable {
     health =
         listening(
             configuration.listen(),
-            checks(probe, controllers, keyring, leadership, mirror),
+            checks(probe, crds, controllers, keyring, leadership, mirror),
             registry::scrape);
   }
 
@@ -117,6 +121,7 @@ final class OperatorProcess implements AutoCloseable {
       OperatorConfiguration configuration, Config kubernetes, Asking asking) throws IOException {
     var process = new OperatorProcess(configuration, kubernetes, asking);
     process.probe.start();
+    process.crds.start();
     process.handOver(configuration.runDirectory());
     process.followed = process.keyring.watch();
     process.leadership.start();
@@ -176,6 +181,7 @@ final class OperatorProcess implements AutoCloseable {
     leadership.close();
     followed.close();
     mirror.close();
+    crds.close();
     probe.close();
     health.close();
     lockClient.close();
@@ -184,6 +190,7 @@ final class OperatorProcess implements AutoCloseable {
 
   private static List<Check> checks(
       ApiServerProbe probe,
+      InstalledCrds crds,
       Controllers controllers,
       KeyringSecret keyring,
       Leadership leadership,
@@ -201,6 +208,14 @@ final class OperatorProcess implements AutoCloseable {
                 leadership.leader().isEmpty()
                     ? Answer.notReady("no replica leads yet")
                     : new Answer(true, "ok, " + leadership.leader() + " leads")),
+        // Said by every replica, not only by the leader: one that could not work must not replace
+        // another in an upgrade.
+        new Check(
+            "crds",
+            () ->
+                crds.state() instanceof InstalledCrds.State.Fit
+                    ? Answer.READY
+                    : Answer.notReady(crds.state().sentence())),
         new Check("controllers", () -> controllers(controllers)),
         new Check(
             "mirror", () -> mirror.state().problem().map(Answer::notReady).orElse(Answer.READY)),
@@ -222,8 +237,7 @@ final class OperatorProcess implements AutoCloseable {
       case CANNOT_WATCH ->
           Answer.notReady("something cannot be watched, give the account list and watch on it");
       case STARTING -> Answer.notReady("the controllers are starting");
-      case CRDS_MISSING ->
-          Answer.notReady("the CRDs are missing, install them: kubectl apply -f crds/");
+      case WAITING_FOR_CRDS -> Answer.notReady("the controllers wait for the CRDs");
     };
   }
 
