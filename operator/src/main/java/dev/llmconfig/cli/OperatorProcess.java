@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class OperatorProcess implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
   private static final String LEASE = "llm-config-operator";
+
+  /// What moves every few seconds and has not for so long hangs.
+  private static final Duration HANGS = Duration.ofMinutes(1);
 
   private final Controllers.Clients clients;
   private final KubernetesClient lockClient;
@@ -112,6 +116,8 @@ final class OperatorProcess implements AutoCloseable {
     health =
         listening(
             configuration.listen(),
+            List.of(
+                moves("leader-loop", leadership::silence), moves("mirror-writer", mirror::silence)),
             checks(probe, crds, controllers, keyring, leadership, mirror),
             registry::scrape);
   }
@@ -161,9 +167,10 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private static HealthServer listening(
-      InetSocketAddress listen, List<Check> checks, Supplier<String> metrics) throws IOException {
+      InetSocketAddress listen, List<Check> alive, List<Check> ready, Supplier<String> metrics)
+      throws IOException {
     try {
-      return HealthServer.start(listen, checks, metrics);
+      return HealthServer.start(listen, alive, ready, metrics);
     } catch (BindException _) {
       throw Refusal.negative(
           "%s is taken, or is no address of this machine; choose another one with --listen (port 0 takes a free one)."
@@ -186,6 +193,17 @@ final class OperatorProcess implements AutoCloseable {
     health.close();
     lockClient.close();
     clients.close();
+  }
+
+  private static Check moves(String name, Supplier<Duration> silence) {
+    return new Check(
+        name,
+        () ->
+            silence.get().compareTo(HANGS) < 0
+                ? Answer.READY
+                : Answer.notReady(
+                    "it has not moved for %d s, only a restart helps"
+                        .formatted(silence.get().toSeconds())));
   }
 
   private static List<Check> checks(

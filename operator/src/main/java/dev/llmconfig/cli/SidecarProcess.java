@@ -182,6 +182,7 @@ final class SidecarProcess implements AutoCloseable {
       health =
           HealthServer.start(
               configuration.healthListen(),
+              List.of(),
               List.of(new Check("mirror", () -> answer(mirror))),
               registry::scrape);
     } catch (BindException _) {
