@@ -10,6 +10,7 @@ import dev.llmconfig.reconcile.Encryptions;
 import dev.llmconfig.reconcile.InstalledCrds;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
+import dev.llmconfig.reconcile.ReviewToken;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.verify.Asking;
 import dev.llmconfig.verify.Pace;
@@ -51,6 +52,7 @@ final class OperatorProcess implements AutoCloseable {
   private final KeyringSecret keyring;
   private final Mirror mirror;
   private final HealthServer health;
+  private final Optional<ReviewToken> reviews;
   private Encryptions.Subscription followed = () -> {};
 
   private OperatorProcess(OperatorConfiguration configuration, Config kubernetes, Asking asking)
@@ -113,6 +115,14 @@ final class OperatorProcess implements AutoCloseable {
         .register(registry);
     registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
     registry.getPrometheusRegistry().register(new ModelSeries(mirror));
+    reviews =
+        configuration
+            .reviewAccount()
+            .flatMap(account ->
+                configuration
+                    .runDirectory()
+                    .map(RunDirectory::new)
+                    .map(shared -> new ReviewToken(lockClient, account, shared::hold)));
     health =
         listening(
             configuration.listen(),
@@ -130,6 +140,7 @@ final class OperatorProcess implements AutoCloseable {
     process.crds.start();
     process.handOver(configuration.runDirectory());
     process.followed = process.keyring.watch();
+    process.reviews.ifPresent(ReviewToken::start);
     process.leadership.start();
     process.mirror.start();
     log.atInfo()
@@ -188,6 +199,7 @@ final class OperatorProcess implements AutoCloseable {
     leadership.close();
     followed.close();
     mirror.close();
+    reviews.ifPresent(ReviewToken::close);
     crds.close();
     probe.close();
     health.close();
