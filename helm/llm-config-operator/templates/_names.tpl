@@ -12,6 +12,11 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Whose token the sidecar asks about people with, of whom only the name is known. */}}
+{{- define "llmconfig.reviewer" -}}
+{{- if and .Values.playground.enabled .Values.playground.auth.nameOnly }}{{ include "llmconfig.name" . }}-review{{ end -}}
+{{- end -}}
+
 {{/* A digest wins over the tag: it cannot be moved. */}}
 {{- define "llmconfig.image" -}}
 {{- with .Values.image -}}

@@ -3,6 +3,7 @@ package dev.llmconfig.crd;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
+import dev.llmconfig.api.CrdRevision;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -30,8 +31,12 @@ record CrdPostProcessor(long revision) implements CRDPostProcessor {
     return crd;
   }
 
-  private static void complete(CustomResourceDefinition crd, Schema schema) {
+  private void complete(CustomResourceDefinition crd, Schema schema) {
     root(crd.getSpec().getNames().getKind(), schema.root());
+    // The annotation takes a right on CRDs to be read, the description none.
+    schema
+        .root()
+        .setDescription(schema.root().getDescription() + " " + CrdRevision.sentence(revision));
     schema.at("spec").setDescription("What is wanted.");
     schema.at("status").setDescription("What was found and done. Written by the operator alone.");
     schema.at("status").setDefault(NOBODY_HAS_LOOKED);

@@ -38,6 +38,7 @@ final class Logging {
     appender.setContext(context);
     appender.setTarget("System.err");
     appender.setEncoder(encoder(context, format));
+    appender.addFilter(new ShortBlocks());
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);

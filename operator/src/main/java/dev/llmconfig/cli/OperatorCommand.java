@@ -92,6 +92,15 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String createKeyring;
 
   @Option(
+      names = "--review-account",
+      paramLabel = "NAME",
+      description =
+          "ServiceAccount in the home namespace that may create subjectaccessreviews and nothing"
+              + " else. Its tokens are handed to the sidecar in --run-dir, which asks with them"
+              + " about people whom a proxy names. Default: none.")
+  private @Nullable String reviewAccount;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       description =

@@ -14,12 +14,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Everything the operator is told at start, parsed once, with all that is wrong reported together.
+///
+/// @param reviewAccount whose tokens the sidecar asks about people with
 record OperatorConfiguration(
     Set<String> watchNamespaces,
     Path dataDirectory,
     Optional<Path> runDirectory,
     String homeNamespace,
     KeyringPlace keyring,
+    Optional<Ref> reviewAccount,
     InetSocketAddress listen,
     OptionalInt replicas,
     boolean allowUnboundTokens,
@@ -44,13 +47,15 @@ record OperatorConfiguration(
               + " context.");
     }
     var home = settings.dnsLabel("--home-namespace", surroundings.namespace());
+    var shared = runDirectory(settings, pod);
     var configuration =
         new OperatorConfiguration(
             settings.dnsLabels("--watch-namespaces"),
             writable(settings, "--data-dir", settings.path("--data-dir", Path.of("/data/mirror"))),
-            runDirectory(settings, pod),
+            shared,
             home,
             keyring(settings, home),
+            reviewAccount(settings, home, shared),
             settings.listen("--listen", new InetSocketAddress(pod ? "0.0.0.0" : "127.0.0.1", 9090)),
             settings.count("--replicas"),
             settings.yes("--allow-unbound-tokens", false),
@@ -74,6 +79,17 @@ record OperatorConfiguration(
         new Ref(home, own),
         new Ref(home, keys),
         settings.yes("--create-keyring", true) && !brought);
+  }
+
+  private static Optional<Ref> reviewAccount(
+      Settings settings, String home, Optional<Path> shared) {
+    var name = settings.dnsLabel("--review-account", "");
+    if (!name.isEmpty() && shared.isEmpty()) {
+      settings.problem(
+          "--review-account",
+          "--review-account needs --run-dir, in which its token is handed to the sidecar.");
+    }
+    return Optional.of(name).filter(one -> !one.isEmpty()).map(one -> new Ref(home, one));
   }
 
   /// Where nobody mounts one there is no sidecar to hand anything to.

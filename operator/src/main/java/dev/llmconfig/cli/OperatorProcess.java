@@ -7,8 +7,10 @@ import dev.llmconfig.mirror.Mirror;
 import dev.llmconfig.reconcile.ApiServerProbe;
 import dev.llmconfig.reconcile.Controllers;
 import dev.llmconfig.reconcile.Encryptions;
+import dev.llmconfig.reconcile.InstalledCrds;
 import dev.llmconfig.reconcile.KeyringSecret;
 import dev.llmconfig.reconcile.Leadership;
+import dev.llmconfig.reconcile.ReviewToken;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.verify.Asking;
 import dev.llmconfig.verify.Pace;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +41,18 @@ final class OperatorProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
   private static final String LEASE = "llm-config-operator";
 
+  /// What moves every few seconds and has not for so long hangs.
+  private static final Duration HANGS = Duration.ofMinutes(1);
+
   private final Controllers.Clients clients;
   private final KubernetesClient lockClient;
   private final ApiServerProbe probe;
+  private final InstalledCrds crds;
   private final Leadership leadership;
   private final KeyringSecret keyring;
   private final Mirror mirror;
   private final HealthServer health;
+  private final Optional<ReviewToken> reviews;
   private Encryptions.Subscription followed = () -> {};
 
   private OperatorProcess(OperatorConfiguration configuration, Config kubernetes, Asking asking)
@@ -62,6 +70,7 @@ final class OperatorProcess implements AutoCloseable {
               + " file that `kubectl get nodes` works with.");
     }
     keyring = new KeyringSecret(clients.objects(), configuration.keyring(), configuration.ring());
+    crds = new InstalledCrds(lockClient);
     var controllers =
         new Controllers(
             clients,
@@ -72,6 +81,7 @@ final class OperatorProcess implements AutoCloseable {
                 configuration.identity()),
             new Controllers.Providers(asking, Pace.STANDARD),
             keyring,
+            crds,
             registry,
             clock);
     probe = new ApiServerProbe(lockClient, clock);
@@ -105,10 +115,20 @@ final class OperatorProcess implements AutoCloseable {
         .register(registry);
     registry.getPrometheusRegistry().register(new KeySeries(mirror, keyring));
     registry.getPrometheusRegistry().register(new ModelSeries(mirror));
+    reviews =
+        configuration
+            .reviewAccount()
+            .flatMap(account ->
+                configuration
+                    .runDirectory()
+                    .map(RunDirectory::new)
+                    .map(shared -> new ReviewToken(lockClient, account, shared::hold)));
     health =
         listening(
             configuration.listen(),
-            checks(probe, controllers, keyring, leadership, mirror),
+            List.of(
+                moves("leader-loop", leadership::silence), moves("mirror-writer", mirror::silence)),
+            checks(probe, crds, controllers, keyring, leadership, mirror),
             registry::scrape);
   }
 
@@ -117,8 +137,10 @@ final class OperatorProcess implements AutoCloseable {
       OperatorConfiguration configuration, Config kubernetes, Asking asking) throws IOException {
     var process = new OperatorProcess(configuration, kubernetes, asking);
     process.probe.start();
+    process.crds.start();
     process.handOver(configuration.runDirectory());
     process.followed = process.keyring.watch();
+    process.reviews.ifPresent(ReviewToken::start);
     process.leadership.start();
     process.mirror.start();
     log.atInfo()
@@ -156,9 +178,10 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private static HealthServer listening(
-      InetSocketAddress listen, List<Check> checks, Supplier<String> metrics) throws IOException {
+      InetSocketAddress listen, List<Check> alive, List<Check> ready, Supplier<String> metrics)
+      throws IOException {
     try {
-      return HealthServer.start(listen, checks, metrics);
+      return HealthServer.start(listen, alive, ready, metrics);
     } catch (BindException _) {
       throw Refusal.negative(
           "%s is taken, or is no address of this machine; choose another one with --listen (port 0 takes a free one)."
@@ -176,14 +199,28 @@ final class OperatorProcess implements AutoCloseable {
     leadership.close();
     followed.close();
     mirror.close();
+    reviews.ifPresent(ReviewToken::close);
+    crds.close();
     probe.close();
     health.close();
     lockClient.close();
     clients.close();
   }
 
+  private static Check moves(String name, Supplier<Duration> silence) {
+    return new Check(
+        name,
+        () ->
+            silence.get().compareTo(HANGS) < 0
+                ? Answer.READY
+                : Answer.notReady(
+                    "it has not moved for %d s, only a restart helps"
+                        .formatted(silence.get().toSeconds())));
+  }
+
   private static List<Check> checks(
       ApiServerProbe probe,
+      InstalledCrds crds,
       Controllers controllers,
       KeyringSecret keyring,
       Leadership leadership,
@@ -201,6 +238,14 @@ final class OperatorProcess implements AutoCloseable {
                 leadership.leader().isEmpty()
                     ? Answer.notReady("no replica leads yet")
                     : new Answer(true, "ok, " + leadership.leader() + " leads")),
+        // Said by every replica, not only by the leader: one that could not work must not replace
+        // another in an upgrade.
+        new Check(
+            "crds",
+            () ->
+                crds.state() instanceof InstalledCrds.State.Fit
+                    ? Answer.READY
+                    : Answer.notReady(crds.state().sentence())),
         new Check("controllers", () -> controllers(controllers)),
         new Check(
             "mirror", () -> mirror.state().problem().map(Answer::notReady).orElse(Answer.READY)),
@@ -222,8 +267,7 @@ final class OperatorProcess implements AutoCloseable {
       case CANNOT_WATCH ->
           Answer.notReady("something cannot be watched, give the account list and watch on it");
       case STARTING -> Answer.notReady("the controllers are starting");
-      case CRDS_MISSING ->
-          Answer.notReady("the CRDs are missing, install them: kubectl apply -f crds/");
+      case WAITING_FOR_CRDS -> Answer.notReady("the controllers wait for the CRDs");
     };
   }
 

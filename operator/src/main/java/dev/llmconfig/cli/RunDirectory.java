@@ -23,6 +23,7 @@ final class RunDirectory {
   static final Path IN_A_POD = Path.of("/run/llmconfig");
   static final String KEY_RING = "keyring";
   static final String FINGERPRINT_KEY = "fingerprint-key";
+  static final String REVIEW_TOKEN = "review-token";
 
   private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
 
@@ -51,6 +52,18 @@ final class RunDirectory {
           .addKeyValue("directory", directory)
           .addKeyValue("cause", failed.getClass().getSimpleName())
           .log("The key ring cannot be handed to the sidecar; check the volume");
+    }
+  }
+
+  /// For as long as it is good; then there is another one.
+  synchronized void hold(SecretBytes reviewToken) {
+    try {
+      replace(REVIEW_TOKEN, reviewToken);
+    } catch (IOException failed) {
+      log.atError()
+          .addKeyValue("directory", directory)
+          .addKeyValue("cause", failed.getClass().getSimpleName())
+          .log("The token for reviews cannot be handed to the sidecar; check the volume");
     }
   }
 

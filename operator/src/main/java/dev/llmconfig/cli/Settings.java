@@ -124,6 +124,14 @@ final class Settings {
         "is not a number of seconds");
   }
 
+  Duration days(String flag, Duration otherwise) {
+    return parsed(
+        flag,
+        otherwise,
+        value -> value.matches("[1-9][0-9]{0,3}") ? Duration.ofDays(Integer.parseInt(value)) : null,
+        "is not a number of days from 1 to 9999");
+  }
+
   String dnsLabel(String flag, String otherwise) {
     return parsed(
         flag,

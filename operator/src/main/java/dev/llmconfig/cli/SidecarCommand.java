@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each option can be given as a variable: --data-dir is LLMCONFIG_DATA_DIR.",
-      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds the encryption keys of the",
+      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds the encryption keys of"
+          + " the",
       "operator.",
       "Of KUBECONFIG only the address of the API server and its certificates are used, unless",
       "--local-login lets its person in.",
@@ -48,6 +49,12 @@ final class SidecarCommand implements Callable<Integer> {
           "Directory for what it has seen itself, such as who changed what. Default: usage, beside"
               + " --data-dir.")
   private @Nullable String usageDirectory;
+
+  @Option(
+      names = "--usage-retention",
+      paramLabel = "DAYS",
+      description = "For how long it keeps who changed what. Default: 90.")
+  private @Nullable String usageRetention;
 
   @Option(
       names = "--run-dir",
@@ -102,8 +109,8 @@ final class SidecarCommand implements Callable<Integer> {
       names = "--proxy-secret-file",
       paramLabel = "FILE",
       description =
-          "File with what the trusted proxies send in x-llmconfig-proxy-secret. The people whom they"
-              + " name in X-Forwarded-User may then read and chat.")
+          "File with what the trusted proxies send in x-llmconfig-proxy-secret. The people whom"
+              + " they name in X-Forwarded-User may then read and chat.")
   private @Nullable String proxySecretFile;
 
   @Option(
@@ -185,7 +192,8 @@ final class SidecarCommand implements Callable<Integer> {
       // What it says may hold a token of the file.
       throw Refusal.of(
           OperatorCommand.WRONG_CONFIGURATION,
-          "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works with.");
+          "The kubeconfig cannot be read; set KUBECONFIG to a file that `kubectl get nodes` works"
+              + " with.");
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.provider.transport.ProxySettings;
 import dev.llmconfig.rest.Network;
+import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Sealing;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 ///
 /// @param dataDirectory where the operator keeps its mirror
 /// @param usageDirectory where this process keeps what it has seen
+/// @param usageRetention for how long
 /// @param serviceNames host names by which it may be called, beside loopback and the public URL
 /// @param trustedProxies where whoever ends encryption for it connects from
 /// @param proxySecret what a proxy proves with that names come from it
@@ -34,6 +36,7 @@ import java.util.TreeSet;
 record SidecarConfiguration(
     Path dataDirectory,
     Path usageDirectory,
+    Duration usageRetention,
     InetSocketAddress listen,
     InetSocketAddress healthListen,
     String basePath,
@@ -81,6 +84,7 @@ record SidecarConfiguration(
         new SidecarConfiguration(
             data,
             settings.path("--usage-dir", data.toAbsolutePath().resolveSibling("usage")),
+            settings.days("--usage-retention", UsageDatabase.USUALLY_KEPT),
             listen,
             settings.listen("--health-listen", new InetSocketAddress(any, 9091)),
             settings.basePath("--base-path"),
@@ -118,8 +122,9 @@ record SidecarConfiguration(
             || settings.text("--review-token-file").isEmpty())) {
       settings.problem(
           "--proxy-secret-file",
-          "--proxy-secret-file needs --trusted-proxies, which says where the proxy connects from, and"
-              + " --review-token-file, with which the API server is asked about the people it names.");
+          "--proxy-secret-file needs --trusted-proxies, which says where the proxy connects from,"
+              + " and --review-token-file, with which the API server is asked about the people it"
+              + " names.");
     }
     return secret;
   }

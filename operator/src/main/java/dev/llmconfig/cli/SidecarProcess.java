@@ -88,7 +88,7 @@ final class SidecarProcess implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     mirror = new MirrorPool(() -> ConfigReader.of(configuration.dataDirectory()), READERS);
-    usage = UsageDatabase.in(configuration.usageDirectory(), clock);
+    usage = UsageDatabase.in(configuration.usageDirectory(), configuration.usageRetention(), clock);
     clients =
         new CallerClients(
             configuration.apiServer(),
@@ -182,6 +182,7 @@ final class SidecarProcess implements AutoCloseable {
       health =
           HealthServer.start(
               configuration.healthListen(),
+              List.of(),
               List.of(new Check("mirror", () -> answer(mirror))),
               registry::scrape);
     } catch (BindException _) {

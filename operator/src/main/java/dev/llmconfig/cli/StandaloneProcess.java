@@ -157,7 +157,7 @@ final class StandaloneProcess implements AutoCloseable {
               new SecureRandom());
       mirror = new MirrorPool(() -> ConfigReader.of(directory), READERS);
       watch = new MirrorWatch(() -> ConfigReader.of(directory));
-      usage = UsageDatabase.in(directory, clock);
+      usage = UsageDatabase.in(directory, UsageDatabase.USUALLY_KEPT, clock);
       var words = new LocalLogin(new Caller.Standalone(), Ticker.systemTicker());
       rest =
           rest(

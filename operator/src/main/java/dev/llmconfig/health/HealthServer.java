@@ -27,13 +27,18 @@ public final class HealthServer implements AutoCloseable {
   }
 
   /// Port 0 takes a free one; [#address] tells which.
+  ///
+  /// @param alive what only a restart can mend where it is not so
+  /// @param ready what must be so for the process to do its work
   public static HealthServer start(
-      InetSocketAddress listen, List<Check> checks, Supplier<String> metrics) throws IOException {
+      InetSocketAddress listen, List<Check> alive, List<Check> ready, Supplier<String> metrics)
+      throws IOException {
     var health = new HealthServer(HttpServer.create(listen, 0));
-    var readiness = List.copyOf(checks);
+    var liveness = List.copyOf(alive);
+    var readiness = List.copyOf(ready);
     health.server.setExecutor(health.threads);
     health.server.createContext("/", exchange -> answer(exchange, 404, PLAIN, "not found\n"));
-    health.server.createContext("/livez", exact("/livez", () -> new Page(200, PLAIN, "ok\n")));
+    health.server.createContext("/livez", exact("/livez", () -> liveness(liveness)));
     health.server.createContext("/readyz", exact("/readyz", () -> readiness(readiness)));
     health.server.createContext(
         "/metrics", exact("/metrics", () -> new Page(200, PROMETHEUS, metrics.get())));
@@ -51,16 +56,27 @@ public final class HealthServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static Page readiness(List<Check> checks) {
-    var ready = true;
+  private static Page liveness(List<Check> checks) {
     var lines = new StringBuilder();
+    return all(checks, lines) ? new Page(200, PLAIN, "ok\n") : new Page(503, PLAIN, lines);
+  }
+
+  private static Page readiness(List<Check> checks) {
+    var lines = new StringBuilder();
+    var ready = all(checks, lines);
+    return new Page(ready ? 200 : 503, PLAIN, lines.append(ready ? "ready\n" : "not ready\n"));
+  }
+
+  /// A line for each, whatever the others say.
+  private static boolean all(List<Check> checks, StringBuilder lines) {
+    var all = true;
     for (var check : checks) {
       var answer = answered(check);
-      ready &= answer.ready();
+      all &= answer.ready();
       lines.append(answer.ready() ? "[+] " : "[-] ").append(check.name());
       lines.append(": ").append(answer.sentence()).append('\n');
     }
-    return new Page(ready ? 200 : 503, PLAIN, lines.append(ready ? "ready\n" : "not ready\n"));
+    return all;
   }
 
   /// Whoever asks must get an answer, and so must the other checks.

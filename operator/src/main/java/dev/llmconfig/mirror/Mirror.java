@@ -43,6 +43,7 @@ public final class Mirror implements AutoCloseable {
   private final Upkeep upkeep;
   private final Thread writer = Thread.ofPlatform().name("mirror").unstarted(this::run);
   private volatile MirrorState state;
+  private volatile long turnedAt;
 
   /// The store is the mirror's from here on, and is closed by it.
   public Mirror(KubernetesClient client, MirrorStore store, Setting setting) {
@@ -56,11 +57,20 @@ public final class Mirror implements AutoCloseable {
 
   public void start() {
     caches.start();
+    turnedAt = System.nanoTime();
     writer.start();
   }
 
   public MirrorState state() {
     return state;
+  }
+
+  /// For how long the writer has not moved. It turns every few seconds, and more than a minute
+  /// means that it hangs, or is gone.
+  public Duration silence() {
+    return writer.getState() == Thread.State.NEW
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - turnedAt);
   }
 
   /// How far the rows are behind the cluster, as far as one knows.
@@ -113,5 +123,6 @@ public final class Mirror implements AutoCloseable {
       log.atError().setCause(defect).log("A turn of the mirror failed");
     }
     state = upkeep.state();
+    turnedAt = System.nanoTime();
   }
 }

@@ -32,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +95,7 @@ public final class Controllers implements Leadership.Terms {
   private final Scope scope;
   private final Providers providers;
   private final KeyringSecret keyring;
+  private final InstalledCrds crds;
   private final MeterRegistry meters;
   private final Counter conflicts;
   private final RolloutMeters rollouts;
@@ -108,7 +108,8 @@ public final class Controllers implements Leadership.Terms {
   public enum State {
     /// Another replica leads, or nobody yet.
     WAITING,
-    CRDS_MISSING,
+    /// This replica leads, and cannot work with the CRDs that there are.
+    WAITING_FOR_CRDS,
     STARTING,
     /// Something that is to be watched cannot be, most likely for want of a right.
     CANNOT_WATCH,
@@ -122,12 +123,14 @@ public final class Controllers implements Leadership.Terms {
       Scope scope,
       Providers providers,
       KeyringSecret keyring,
+      InstalledCrds crds,
       MeterRegistry meters,
       InstantSource clock) {
     this.clients = clients;
     this.scope = scope;
     this.providers = providers;
     this.keyring = keyring;
+    this.crds = crds;
     this.meters = meters;
     this.conflicts =
         Counter.builder("llmconfig.conflicts")
@@ -376,13 +379,10 @@ public final class Controllers implements Leadership.Terms {
         .withoutMaxAttempts();
   }
 
+  /// Also those that were there when the process began may be gone when this replica leads.
   private void awaitCrds() throws InterruptedException {
-    while (!Stream.of(ApiKeyConfig.class, ModelConfig.class)
-        .allMatch(clients.objects()::supports)) {
-      if (state != State.CRDS_MISSING) {
-        log.warn("The CRDs are missing; install them with: kubectl apply -f crds/");
-      }
-      state = State.CRDS_MISSING;
+    while (!(crds.look() instanceof InstalledCrds.State.Fit)) {
+      state = State.WAITING_FOR_CRDS;
       new CountDownLatch(1).await(LOOK_FOR_CRDS.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

@@ -64,6 +64,11 @@ public final class Leadership implements WritePermission, AutoCloseable {
     return leader;
   }
 
+  /// For how long the loop has not moved; more than a minute means that it hangs.
+  public Duration silence() {
+    return loop.getState() == Thread.State.NEW ? Duration.ZERO : lease.silence();
+  }
+
   @Override
   public void close() {
     closing.countDown();
@@ -163,9 +168,10 @@ public final class Leadership implements WritePermission, AutoCloseable {
   /// Longer after each term that could not begin, so that another replica may try; ends early when
   /// closing.
   private void pause() {
-    var shift = Math.min(failures.get(), 6);
+    var time = RETRY.dividedBy(2).multipliedBy(1L << Math.min(failures.get(), 6));
+    lease.rests(time);
     try {
-      closing.await((RETRY.toMillis() / 2) << shift, TimeUnit.MILLISECONDS);
+      closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       // The condition of the loop decides.
     }

@@ -23,6 +23,7 @@ final class Lease implements Lock {
   private final Duration duration;
   private final LongSupplier nanos;
   private final AtomicLong renewedAt = new AtomicLong(NEVER);
+  private final AtomicLong movedAt;
   private final AtomicInteger complained = new AtomicInteger();
 
   Lease(String namespace, String name, String identity, Duration duration, LongSupplier nanos) {
@@ -33,6 +34,19 @@ final class Lease implements Lock {
     this.lock = lock;
     this.duration = duration;
     this.nanos = nanos;
+    this.movedAt = new AtomicLong(nanos.getAsLong());
+  }
+
+  /// For how long nobody has come for the lease. Whoever leads or would like to comes every two
+  /// seconds, and a request ends after three, whatever comes of it.
+  Duration silence() {
+    var nothing = nanos.getAsLong() - movedAt.get();
+    return nothing > 0 ? Duration.ofNanos(nothing) : Duration.ZERO;
+  }
+
+  /// Nobody will come for so long.
+  void rests(Duration time) {
+    movedAt.set(nanos.getAsLong() + time.toNanos());
   }
 
   /// Whether nobody else can hold the lease yet.
@@ -52,6 +66,8 @@ final class Lease implements Lock {
     } catch (KubernetesClientException failed) {
       complain(failed.getCode());
       throw failed;
+    } finally {
+      rests(Duration.ZERO);
     }
   }
 
@@ -83,6 +99,8 @@ final class Lease implements Lock {
     } catch (KubernetesClientException failed) {
       complain(failed.getCode());
       throw failed;
+    } finally {
+      rests(Duration.ZERO);
     }
     complained.set(0);
     renewedAt.set(identity().equals(record.getHolderIdentity()) ? before : NEVER);

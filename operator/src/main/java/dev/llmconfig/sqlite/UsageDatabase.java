@@ -34,41 +34,52 @@ public final class UsageDatabase implements AuditTrail, KeyUses, AutoCloseable {
   public static final String NAME = "usage.db";
 
   private static final Logger log = LoggerFactory.getLogger(UsageDatabase.class);
-  private static final Duration KEPT = Duration.ofDays(90);
+
+  /// For how long rows are kept where nobody says it.
+  public static final Duration USUALLY_KEPT = Duration.ofDays(90);
+
   private static final int MOST_KEPT = 100_000;
   private static final int PRUNED_EACH = 1_000;
+  private static final Duration PRUNED_AFTER = Duration.ofHours(1);
 
   private static final Duration TOLD_EACH = Duration.ofMinutes(1);
 
   private final DatabaseFiles files;
+  private final Duration kept;
   private final AtomicLong stamp = new AtomicLong();
   private volatile @Nullable Map<Ref, Instant> uses;
   private final InstantSource clock;
   private @Nullable Connection opened;
   private int sincePruned = PRUNED_EACH;
+  private Instant prunedAt = Instant.EPOCH;
   private boolean complained;
 
-  private UsageDatabase(Path directory, InstantSource clock) {
+  private UsageDatabase(Path directory, Duration kept, InstantSource clock) {
     this.files = DatabaseFiles.in(directory, NAME);
+    this.kept = kept;
     this.clock = clock;
   }
 
   /// Nothing is opened yet: a disk that comes late loses what happened before.
-  public static UsageDatabase in(Path directory, InstantSource clock) {
-    return new UsageDatabase(directory, clock);
+  ///
+  /// @param kept for how long a row stays; whatever is older goes when a row is added, at most once
+  ///   an hour
+  public static UsageDatabase in(Path directory, Duration kept, InstantSource clock) {
+    return new UsageDatabase(directory, kept, clock);
   }
 
   @Override
   public synchronized void add(AuditRecord what) {
     attempt(connection -> {
-      if (sincePruned++ >= PRUNED_EACH) {
+      if (sincePruned++ >= PRUNED_EACH || prunedAt.plus(PRUNED_AFTER).isBefore(clock.instant())) {
         prune(connection);
         sincePruned = 0;
+        prunedAt = clock.instant();
       }
       try (var insert =
           connection.prepareStatement(
-              "INSERT INTO audit (at, actor, via, action, object, namespace, result, reason, address, fields)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+              "INSERT INTO audit (at, actor, via, action, object, namespace, result, reason,"
+                  + " address, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
         insert.setString(1, what.at().toString());
         insert.setString(2, what.actor().orElse(null));
         insert.setString(3, what.via().name());
@@ -180,7 +191,7 @@ public final class UsageDatabase implements AuditTrail, KeyUses, AutoCloseable {
         var many =
             connection.prepareStatement(
                 "DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?")) {
-      old.setString(1, clock.instant().minus(KEPT).toString());
+      old.setString(1, clock.instant().minus(kept).toString());
       old.executeUpdate();
       many.setInt(1, MOST_KEPT);
       many.executeUpdate();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,26 @@ class LoggingTest {
     Logging.configure(Logging.Format.TEXT, verbosity);
 
     assertThat(LoggerFactory.getLogger("audit").isInfoEnabled()).isTrue();
+  }
+
+  /// A stack trace says what blocks; without one it is only said that the machine is busy.
+  @Test
+  void anEventLoopThatWasBlockedForLongIsToldAndForShortIsNot() {
+    var stderr = System.err;
+    var err = new ByteArrayOutputStream();
+    try {
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      Logging.configure(Logging.Format.JSON, Logging.Verbosity.INFO);
+      var checker = LoggerFactory.getLogger("io.vertx.core.impl.BlockedThreadChecker");
+      checker.warn("blocked for 2001 ms");
+      checker.warn("blocked for 5001 ms", new IllegalStateException("stack"));
+    } finally {
+      System.setErr(stderr);
+    }
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("blocked for 5001 ms")
+        .doesNotContain("blocked for 2001 ms");
   }
 
   @ParameterizedTest

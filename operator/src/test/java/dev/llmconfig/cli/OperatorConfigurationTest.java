@@ -48,6 +48,19 @@ class OperatorConfigurationTest {
   }
 
   @Test
+  void tokensForReviewsNeedAPlaceWhereTheyAreHandedOver() {
+    var given =
+        valid(
+            Map.of("--review-account", "llm-review", "--run-dir", data.toString()), Map.of(), POD);
+    assertThat(given.reviewAccount()).contains(new Ref("llm-config", "llm-review"));
+
+    assertThat(problems(Map.of("--review-account", "llm-review"), Map.of(), POD))
+        .singleElement()
+        .asString()
+        .contains("--run-dir");
+  }
+
+  @Test
   void everyFlagHasAVariableAndTheFlagWins() {
     var configuration =
         valid(

@@ -128,13 +128,17 @@ public final class RunningOperator implements AutoCloseable {
         OperatorConfiguration.parse(
             all,
             key.isEmpty() ? Map.of() : Map.of("ENCRYPTION_KEY", key),
-            key.isEmpty()
-                ? new Surroundings(true, true, plane.namespace(), "a-pod")
-                : Surroundings.of(Map.of(), config));
+            key.isEmpty() ? inAPod(plane, config) : Surroundings.of(Map.of(), config));
     if (!(parsed instanceof Validated.Valid<OperatorConfiguration>(var configuration))) {
       throw new IllegalArgumentException(parsed.toString());
     }
     return new RunningOperator(OperatorProcess.start(configuration, config, asking), connection);
+  }
+
+  /// Called like nobody else: two of them are two replicas.
+  private static Surroundings inAPod(ControlPlane plane, Config config) {
+    return new Surroundings(
+        true, true, plane.namespace(), Surroundings.of(Map.of(), config).identity());
   }
 
   public static String newKey() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class HealthServerTest {
 
   private final AtomicReference<@Nullable Answer> leader = new AtomicReference<>(Answer.READY);
+  private final AtomicReference<Answer> loop = new AtomicReference<>(Answer.READY);
   private final HttpClient client = HttpClient.newHttpClient();
   private HealthServer server;
 
@@ -29,6 +30,7 @@ class HealthServerTest {
     server =
         HealthServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(new Check("loop", loop::get)),
             List.of(
                 new Check("leader", () -> Objects.requireNonNull(leader.get())),
                 new Check("other", () -> Answer.READY)),
@@ -70,6 +72,17 @@ class HealthServerTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body())
         .contains("[-] leader: this check failed: NullPointerException\n", "[+] other: ok\n");
+  }
+
+  @Test
+  void whatOnlyARestartMendsEndsItAndSaysWhy() throws Exception {
+    assertThat(get("/livez").body()).isEqualTo("ok\n");
+
+    loop.set(Answer.notReady("it has not moved for 61 s"));
+
+    assertThat(get("/livez").statusCode()).isEqualTo(503);
+    assertThat(get("/livez").body()).isEqualTo("[-] loop: it has not moved for 61 s\n");
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
   }
 
   @Test

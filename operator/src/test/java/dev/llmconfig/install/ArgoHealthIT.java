@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,62 +17,25 @@ import org.junit.jupiter.api.TestFactory;
 class ArgoHealthIT {
 
   private static final Path GITOPS = Chart.FILES.resolveSibling("gitops");
-  private static final String AT_2 =
-      "metadata: {generation: 2}\nstatus: {observedGeneration: 2, conditions: [%s]}";
-
-  private static final Map<String, String> HEALTH =
-      Map.of(
-          "metadata: {generation: 1}",
-          "Progressing Waiting for the operator.",
-          "metadata: {generation: 1}\nstatus: {}",
-          "Progressing Waiting for the operator.",
-          "metadata: {generation: 3}\n"
-              + "status: {observedGeneration: 2, conditions: [{type: Ready, status: 'True',"
-              + " message: Was.}]}",
-          "Progressing Waiting for the operator.",
-          "metadata: {generation: 1}\nspec: {suspend: true}",
-          "Suspended Suspended in the spec.",
-          "spec: {suspend: true}\n"
-              + AT_2.formatted(
-                  "{type: Stalled, status: 'True', reason: InvalidKey, message: Wrong.}"),
-          "Suspended Suspended in the spec.",
-          "spec: {suspend: false}\n"
-              + AT_2.formatted("{type: Ready, status: 'True', reason: Verified, message: Proven.}"),
-          "Healthy Proven.",
-          AT_2.formatted(
-              "{type: Ready, status: 'False', reason: KeyNotReady, message: Waits.}, {type:"
-                  + " Reconciling, status: 'True'}"),
-          "Progressing Waits.",
-          // A refused new key with a good old one.
-          AT_2.formatted(
-              "{type: Ready, status: 'True', reason: KeptLastGood, message: Kept.}, {type: Stalled,"
-                  + " status: 'True', reason: InvalidKey, message: Wrong.}"),
-          "Degraded InvalidKey: Wrong.",
-          AT_2.formatted(
-              "{type: Stalled, status: 'False', reason: Fine, message: Fine.}, {type: Ready,"
-                  + " status: 'Unknown', message: Nobody knows.}"),
-          "Progressing Nobody knows.",
-          AT_2.formatted(""),
-          "Progressing Waiting for the operator.");
 
   @TestFactory
   Stream<DynamicTest> healthIsAsDocumented() throws IOException {
     var script = Files.readString(GITOPS.resolve("health.lua"));
-    return HEALTH.entrySet().stream()
+    return HealthCase.ALL.stream()
         .map(one ->
             DynamicTest.dynamicTest(
-                one.getKey(),
+                one.object(),
                 () ->
                     assertThat(
                             lua(
                                 "obj = "
-                                    + table(Yaml.documents(one.getKey()).getFirst())
+                                    + table(Yaml.documents(one.object()).getFirst())
                                     + "\nlocal function health()\n"
                                     + script
                                     + "end\n"
                                     + "local hs = health()\n"
                                     + "print(hs.status .. ' ' .. hs.message)"))
-                        .isEqualTo(one.getValue())));
+                        .isEqualTo(one.argo())));
   }
 
   @Test

@@ -103,6 +103,32 @@ class ChartIT {
     }
   }
 
+  /// Whatever the values are.
+  @Test
+  void theSidecarIsMountedNoToken() {
+    var looked = 0;
+    for (var set : sets) {
+      for (var object : objects(set)) {
+        var pod = object.at("/spec/template/spec");
+        for (var container : pod.path("containers")) {
+          if (container.path("name").asText().equals("sidecar")) {
+            var mounted = container.path("volumeMounts").findValuesAsText("name");
+            for (var volume : pod.path("volumes")) {
+              if (mounted.contains(volume.path("name").asText())) {
+                assertThat(volume.findValues("serviceAccountToken")).as(set.name()).isEmpty();
+              }
+            }
+            looked++;
+          }
+        }
+        if (!pod.isMissingNode()) {
+          assertThat(pod.path("automountServiceAccountToken").asText()).isEqualTo("false");
+        }
+      }
+    }
+    assertThat(looked).isGreaterThan(20);
+  }
+
   @Test
   void holdsNoKeyMaterial() {
     assertThat(sets)

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /// The chart, really installed. The CRDs are there already, and stay.
@@ -69,15 +71,31 @@ record Release(ControlPlane plane, Chart chart, List<JsonNode> objects) implemen
         .build();
   }
 
-  /// What its container is told, such as `--replicas`, `1`.
+  /// What the operator's container is told, such as `--replicas`, `1`.
   List<String> flags() {
-    var operator =
+    return flags(0);
+  }
+
+  /// What the sidecar's container is told.
+  Map<String, String> sidecarFlags() {
+    var flags = new TreeMap<String, String>();
+    var words = flags(1);
+    for (int at = 0; at < words.size(); at += 2) {
+      flags.put(words.get(at), words.get(at + 1));
+    }
+    return flags;
+  }
+
+  private List<String> flags(int container) {
+    var args =
         objects.stream()
             .filter(object -> ValueSet.id(object).equals("Deployment/" + chart.release()))
             .findFirst()
             .orElseThrow()
-            .at("/spec/template/spec/containers/0/args");
-    return StreamSupport.stream(operator.spliterator(), false)
+            .at("/spec/template/spec/containers")
+            .path(container)
+            .path("args");
+    return StreamSupport.stream(args.spliterator(), false)
         .skip(1)
         .flatMap(word -> List.of(word.asText().split("=", 2)).stream())
         .toList();

@@ -78,6 +78,31 @@ class LeaseTest {
     assertThatThrownBy(permission::check).isInstanceOf(WritePermission.NotLeading.class);
   }
 
+  @Test
+  void whoeverComesForItMovesAndWhoeverHangsDoesNot() {
+    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+    assertThat(lease.silence()).isEqualTo(Duration.ofSeconds(61));
+
+    lease.get(nobody);
+    assertThat(lease.silence()).isZero();
+
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    lock.fails = true;
+    assertThatThrownBy(() -> lease.update(nobody, record("me")))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThat(lease.silence()).as("an outage is no hang").isZero();
+  }
+
+  @Test
+  void aPauseThatWasSaidIsNoHang() {
+    lease.rests(Duration.ofSeconds(64));
+    nanos.addAndGet(Duration.ofSeconds(64).toNanos());
+    assertThat(lease.silence()).isZero();
+
+    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+    assertThat(lease.silence()).isEqualTo(Duration.ofSeconds(61));
+  }
+
   private static LeaderElectionRecord record(String holder) {
     var now = ZonedDateTime.now(ZoneOffset.UTC);
     return new LeaderElectionRecord(holder, FIFTEEN, now, now, 0);

@@ -220,7 +220,7 @@ final class RestStage implements AutoCloseable {
       List<Page> pages,
       Duration firstRequest) {
     database = ConfigDatabase.in(directory, () -> now);
-    usage = UsageDatabase.in(directory.resolve("usage"), () -> now);
+    usage = UsageDatabase.in(directory.resolve("usage"), UsageDatabase.USUALLY_KEPT, () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
     watch = new MirrorWatch(() -> ConfigReader.of(directory));
     access = new Access(review, Duration.ofMinutes(30), () -> now, nanos::get);
