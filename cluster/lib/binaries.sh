@@ -5,7 +5,7 @@ tools=$here/tools
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm lua)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
-example_modules=(sops external-secrets) # only for the tests of examples/
+example_modules=(prometheus sops external-secrets) # only for the tests of examples/ and of the alerts
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
@@ -27,6 +27,7 @@ programs() { # MODULE
     kubernetes-node) printf '%s\n' kubelet=$k8s/kubelet kube-proxy=$k8s/kube-proxy ;;
     coredns) echo "coredns=." ;;
     sops) printf '%s\n' sops=github.com/getsops/sops/v3/cmd/sops age-keygen=filippo.io/age/cmd/age-keygen ;;
+    prometheus) echo "promtool=github.com/prometheus/prometheus/cmd/promtool" ;;
     external-secrets) echo "external-secrets=github.com/external-secrets/external-secrets" ;;
   esac
 }
