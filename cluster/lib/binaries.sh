@@ -3,9 +3,9 @@
 tools=$here/tools
 [[ -n ${XDG_CACHE_HOME:-}${HOME:-} ]] || fail "knows no place for its programs; set HOME or XDG_CACHE_HOME"
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
-modules=(etcd kubernetes kwok sealed-secrets helm lua)
+modules=(etcd kubernetes kwok sealed-secrets helm lua kube-score)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
-example_modules=(sops external-secrets) # only for the tests of examples/
+example_modules=(prometheus sops external-secrets) # only for the tests of examples/ and of the alerts
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
@@ -19,6 +19,7 @@ programs() { # MODULE
     sealed-secrets) printf '%s\n' sealed-secrets-controller=$sealed/controller kubeseal=$sealed/kubeseal ;;
     helm) echo "helm=helm.sh/helm/v4/cmd/helm" ;;
     lua) echo "glua=github.com/yuin/gopher-lua/cmd/glua" ;; # the engine of Argo CD's health checks
+    kube-score) echo "kube-score=github.com/zegl/kube-score/cmd/kube-score" ;; # looks at what the chart renders
     programs) printf '%s\n' doorway=./doorway pause=./pause test-agent=./test-agent ;;
     containerd) printf '%s\n' containerd=$containerd/containerd ctr=$containerd/ctr \
       containerd-shim-runc-v2=$containerd/containerd-shim-runc-v2 ;;
@@ -27,6 +28,7 @@ programs() { # MODULE
     kubernetes-node) printf '%s\n' kubelet=$k8s/kubelet kube-proxy=$k8s/kube-proxy ;;
     coredns) echo "coredns=." ;;
     sops) printf '%s\n' sops=github.com/getsops/sops/v3/cmd/sops age-keygen=filippo.io/age/cmd/age-keygen ;;
+    prometheus) echo "promtool=github.com/prometheus/prometheus/cmd/promtool" ;;
     external-secrets) echo "external-secrets=github.com/external-secrets/external-secrets" ;;
   esac
 }

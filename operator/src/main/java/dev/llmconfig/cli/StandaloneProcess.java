@@ -314,7 +314,7 @@ final class StandaloneProcess implements AutoCloseable {
     var urls =
         new LoginUrls(
             words,
-            "http://%s%s".formatted(shown(), configuration.basePath()),
+            "http://%s%s".formatted(reachable(), configuration.basePath()),
             Optional.of(configuration.dataDirectory().resolve(LOGIN_FILE)));
     vertx.setPeriodic(0, LOOK_MILLIS, _ -> vertx.executeBlocking(urls::keep));
     return urls;
@@ -370,6 +370,13 @@ final class StandaloneProcess implements AutoCloseable {
 
   private String shown() {
     return configuration.listen().getHostString() + ":" + rest.port();
+  }
+
+  /// Every address of a machine is none that a browser can name, and no `Host` that we know.
+  private String reachable() {
+    return configuration.listen().getAddress().isAnyLocalAddress()
+        ? "127.0.0.1:" + rest.port()
+        : shown();
   }
 
   @Override

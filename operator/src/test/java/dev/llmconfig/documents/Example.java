@@ -2,6 +2,7 @@ package dev.llmconfig.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmconfig.testing.LatePrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
 record Example(Path folder, Path encryptionKey, String namespace) {
 
   private static final Path ALL = Document.root().resolve("examples");
-
-  private static boolean toolsAreThere;
 
   static List<String> names() {
     try (var folders = Files.list(ALL)) {
@@ -40,7 +39,7 @@ record Example(Path folder, Path encryptionKey, String namespace) {
   /// A copy in this folder, with the key of the installation beside it; whatever tool the page
   /// names is there.
   static Example of(String name, Path folder, String encryptionKey) throws IOException {
-    awaitTools();
+    LatePrograms.await();
     return withKubectl(name, folder, encryptionKey);
   }
 
@@ -52,21 +51,6 @@ record Example(Path folder, Path encryptionKey, String namespace) {
     }
     return new Example(
         copy, Files.writeString(folder.resolve(name + ".encryption-key"), encryptionKey), "");
-  }
-
-  /// What only the examples need is built while other tests run; that is waited for, once.
-  private static synchronized void awaitTools() throws IOException {
-    if (toolsAreThere) {
-      return;
-    }
-    var build =
-        new ProcessBuilder(Document.root().resolve("cluster/build").toString(), "--with-examples")
-            .redirectErrorStream(true)
-            .start();
-    build.getOutputStream().close();
-    var said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(build.onExit().join().exitValue()).as(said).isZero();
-    toolsAreThere = true;
   }
 
   /// An empty folder to follow a page in that is none of an example.

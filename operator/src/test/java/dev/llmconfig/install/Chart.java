@@ -26,6 +26,11 @@ record Chart(Helm helm, Path folder, String release, String namespace) {
     return Yaml.documents(text(values));
   }
 
+  /// Nothing to say about it, not even as a warning.
+  void lints(JsonNode values) {
+    helm.run("lint", "--strict", FILES.toString(), "--values=" + file(values));
+  }
+
   String refuses(JsonNode values) {
     return helm.fails(words("template", values));
   }

@@ -137,6 +137,20 @@ class ChartIT {
                 .noneMatch(object -> object.path("kind").asText().equals("Secret")));
   }
 
+  @Test
+  void lintersFindNothingThatIsNotExplained() {
+    var explained = Yaml.read(RESOURCES.resolve("findings.yaml")).valueStream().toList();
+    var findings =
+        sets.stream().flatMap(set -> Finding.in(set.name(), objects(set)).stream()).toList();
+
+    assertThat(sets).allSatisfy(set -> chart.lints(set.values()));
+    assertThat(findings)
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(explained).anyMatch(finding::explainedBy));
+    assertThat(explained)
+        .allSatisfy(line -> assertThat(findings).anyMatch(one -> one.explainedBy(line)));
+  }
+
   /// All objects of all sets at once; nothing is stored.
   @Test
   void theApiServerAcceptsEveryObjectUnderTheStrictestPodSecurity() throws IOException {
