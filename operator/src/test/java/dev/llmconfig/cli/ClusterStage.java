@@ -118,8 +118,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     var flags = new TreeMap<String, String>();
     flags.put("--data-dir", data.toString());
     flags.put(
-        "--usage-dir",
-        Files.createDirectories(data.resolve("usage-" + scenarios)).toString());
+        "--usage-dir", Files.createDirectories(data.resolve("usage-" + scenarios)).toString());
     flags.put("--listen", listen);
     flags.put("--health-listen", "127.0.0.1:0");
     if (with.has("proxySecret")) {
