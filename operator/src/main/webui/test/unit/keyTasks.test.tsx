@@ -101,6 +101,17 @@ describe('an edit', () => {
   });
 });
 
+it('says once what is wrong with one field', async () => {
+  await fresh();
+  const { ProblemBanner } = await import('../../src/parts/ProblemBanner');
+  const { Problem } = await import('../../src/api/problem');
+  const told = (...problems: { field: string; message: string }[]) =>
+    drawn(<ProblemBanner problem={new Problem({ ...PROBLEM, detail: 'The name holds a key.', problems: problems.map((one) => ({ ...one, reason: 'LooksLikeAKey' })) })} />);
+  const name = { field: 'name', message: 'The name holds a key.' };
+  expect(told(name).querySelectorAll('li')).toHaveLength(0);
+  expect(told(name, { field: 'key', message: 'It is a mask.' }).querySelector('li')?.textContent).toBe('key It is a mask.');
+});
+
 describe('another key', () => {
   it('that was trimmed says so', async () => {
     const { ui } = await fresh();
