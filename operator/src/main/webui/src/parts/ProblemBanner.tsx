@@ -15,6 +15,8 @@ export interface ProblemBannerProps {
 /** Cause, effect, next step, and the id by which it is found in the logs. */
 export function ProblemBanner({ problem, retry, action }: ProblemBannerProps) {
   const { namespace, verb, resource, command } = problem.extras;
+  // One that is all there is to say is the title already.
+  const parts = problem.problems.filter((one) => one.message !== problem.detail);
   const right = verb === undefined ? undefined : `${verb} ${resource ?? ''}${namespace ? ` (${namespace})` : ''}`;
   return (
     <Banner
@@ -33,9 +35,9 @@ export function ProblemBanner({ problem, retry, action }: ProblemBannerProps) {
       }
     >
       {action ?? problem.action}
-      {problem.problems.length > 0 && (
+      {parts.length > 0 && (
         <ul class="problems">
-          {problem.problems.map((one) => (
+          {parts.map((one) => (
             <li key={one.field + one.reason}>
               <code>{one.field}</code> {one.message}
             </li>

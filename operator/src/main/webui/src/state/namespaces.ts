@@ -21,7 +21,11 @@ export async function loadNamespaces(): Promise<void> {
     namespaces.value = all;
     namespacesProblem.value = undefined;
   } catch (thrown) {
-    namespacesProblem.value = toProblem(thrown);
+    const problem = toProblem(thrown);
+    if (problem.forbidden) {
+      namespaces.value = []; // those of whoever was signed in before
+    }
+    namespacesProblem.value = problem;
   }
 }
 

@@ -2,7 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import { client } from '../api/client';
 import type { Permissions } from '../api/schema';
 import { namespace } from './ui';
-import { namespaces } from './namespaces';
+import { namespaces, namespacesProblem } from './namespaces';
 
 export type Resource = 'apikeyconfigs' | 'modelconfigs' | 'secrets';
 
@@ -20,9 +20,12 @@ export function may(verb: string, resource: Resource, where: string): boolean {
   void epoch.value;
   if (where === '') {
     // Looking at all of them: offered when it is possible in one of the first few. Where there is none yet, somebody
-    // has to make the first object, and the server says whether they may.
+    // has to make the first object, and the server says whether they may; not so for who may list nothing anywhere.
     const some = namespaces.value.slice(0, 20);
-    return some.length === 0 || some.some((one) => may(verb, resource, one.name));
+    if (some.length === 0) {
+      return !namespacesProblem.value?.forbidden;
+    }
+    return some.some((one) => may(verb, resource, one.name));
   }
   const told = permissionsOf(where).value;
   return told !== undefined && (told.incomplete || allows(told, verb, resource));

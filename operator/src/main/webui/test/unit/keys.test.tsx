@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FactsProvider, Key } from '../../src/api/schema';
+import { Problem } from '../../src/api/problem';
 import { byPopularity } from '../../src/parts/providers';
-import { bodyOf, EMPTY, headersOf, lines, looksLike, missing, type Draft } from '../../src/screens/keys/draft';
+import { bodyOf, EMPTY, headersOf, lines, looksLike, missing, wrongOf, type Draft } from '../../src/screens/keys/draft';
 import { draftOf, patchOf } from '../../src/screens/keys/EditKey';
+import { PROBLEM } from './fake';
 
 const provider = (name: string, keyPrefixes: string[], endpoint?: string, keyless = false): FactsProvider =>
   ({ name, dialect: 'OpenAI', keyless, keyPrefixes, keyVariables: [], listsModels: true, ...(endpoint ? { endpoint } : {}) });
@@ -93,6 +95,16 @@ describe('a draft', () => {
     expect(headersOf('')).toEqual([]);
     expect(headersOf('Two Words: x')).toBeUndefined();
   });
+});
+
+it('finds what the server says of a field, whether it is named as in the form or as in the object', () => {
+  const problems = [
+    { field: 'key', reason: 'KeyMalformed', message: 'One line.' },
+    { field: 'spec.endpoint', reason: 'Invalid', message: 'No address.' },
+    { field: 'spec.headers[0].value', reason: 'LooksLikeAKey', message: 'A key.' },
+  ];
+  expect(wrongOf(undefined)).toEqual({});
+  expect(wrongOf(new Problem({ ...PROBLEM, problems }))).toEqual({ key: 'One line.', endpoint: 'No address.', 'headers[0].value': 'A key.' });
 });
 
 describe('an edit', () => {

@@ -226,6 +226,17 @@ describe('namespaces', () => {
     expect(await page.namespaces.findNamespace('none')).toBeUndefined();
   });
 
+  it('are forgotten with the right to list them, and nothing is offered to who has none', async () => {
+    const page = await fresh();
+    expect(page.permissions.may('create', 'apikeyconfigs', '')).toBe(true);
+    await page.namespaces.loadNamespaces();
+    expect(page.namespaces.namespaces.value).toHaveLength(1);
+    extra = (one) => (one.url.includes('/namespaces') ? { status: 403, body: PROBLEM, headers: asProblem } : undefined);
+    await page.namespaces.loadNamespaces();
+    expect(page.namespaces.namespaces.value).toEqual([]);
+    expect(page.permissions.may('create', 'apikeyconfigs', '')).toBe(false);
+  });
+
   it('that cannot be listed say why', async () => {
     const page = await fresh();
     extra = () => ({ status: 400, body: { ...PROBLEM, status: 400, reason: 'NamespaceRequired' }, headers: asProblem });

@@ -17,7 +17,8 @@ import {
   wishesOf,
   type Pane,
 } from '../../state/chatPage';
-import { choices, labelOf } from '../../state/choices';
+import { choices, labelOf, namespaceOf, type Offer } from '../../state/choices';
+import { may } from '../../state/permissions';
 import { configs } from '../../state/stores';
 import { chat as words } from '../../text/en/chat';
 import { ModelPicker } from './ModelPicker';
@@ -144,7 +145,7 @@ function Parameters({ pane, onSave }: { readonly pane: Pane; readonly onSave: (p
       <div>
         <Button
           small
-          off={offer === undefined ? words.composer.noModel : nothing && offer.configured ? words.parameters.saveNothing : undefined}
+          off={offer === undefined ? words.composer.noModel : nothing && offer.configured ? words.parameters.saveNothing : noRight(offer)}
           onClick={() => onSave(pane)}
         >
           {offer?.configured === false ? words.parameters.create : words.parameters.save}
@@ -152,6 +153,11 @@ function Parameters({ pane, onSave }: { readonly pane: Pane; readonly onSave: (p
       </div>
     </section>
   );
+}
+
+function noRight(offer: Offer): string | undefined {
+  const namespace = namespaceOf(offer.id);
+  return may(offer.configured ? 'patch' : 'create', 'modelconfigs', namespace) ? undefined : words.parameters.noRight(namespace);
 }
 
 function Keeping() {

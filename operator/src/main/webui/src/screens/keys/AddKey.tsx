@@ -17,7 +17,7 @@ import { keys as keyStore } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { keyForm, keys, shell, states } from '../../text/en';
 import { Advanced, of } from './Advanced';
-import { bodyOf, EMPTY, looksLike, missing, triedOf, type Draft, type Wrong } from './draft';
+import { bodyOf, EMPTY, looksLike, missing, triedOf, wrongOf, type Draft, type Wrong } from './draft';
 import { consentOf, focusInvalid, hostOf, KeyPage } from './pieces';
 import { SecretPicker } from './SecretPicker';
 import { TestView } from './TestView';
@@ -40,7 +40,7 @@ export function AddKey({ onClose, onSaved }: { readonly onClose: () => void; rea
   useEffect(() => void loadFacts(), []);
 
   const facts = draft.provider === '' ? undefined : providerOf(draft.provider);
-  const wrong: Wrong = { ...Object.fromEntries((problem?.problems ?? []).map((one) => [one.field, one.message])), ...local };
+  const wrong: Wrong = { ...wrongOf(problem), ...local };
   const change = (some: Partial<Draft>) => {
     setDraft({ ...draft, ...some });
     setLocal({});

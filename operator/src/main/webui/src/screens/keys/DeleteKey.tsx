@@ -30,7 +30,8 @@ export function DeleteKey({ row, onClose, onDeleted }: { readonly row: Key; read
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  const remove = async () => {
+  /** @param takeOver moves configs, too, whose key another manager has named; the person has agreed to that */
+  const remove = async (takeOver = false) => {
     if (used && how === 'force' && typed.trim() !== row.name) {
       setWrong(keyChange.typeWrong);
       form.current?.querySelector<HTMLElement>('input[type=text]')?.focus();
@@ -43,7 +44,11 @@ export function DeleteKey({ row, onClose, onDeleted }: { readonly row: Key; read
     setBusy(true);
     setProblem(undefined);
     try {
-      const query = !used ? {} : how === 'move' ? { replaceWith: replacement } : { force: 'true' as const };
+      const query = !used
+        ? {}
+        : how === 'move'
+          ? { replaceWith: replacement, ...(takeOver ? { force: 'true' as const } : {}) }
+          : { force: 'true' as const };
       const answer = await client.call('DELETE /config/api-keys/{id}', { path: { id: row.id }, query });
       if (answer.status === 202) {
         if (answer.body !== undefined) {
@@ -117,7 +122,7 @@ export function DeleteKey({ row, onClose, onDeleted }: { readonly row: Key; read
           </>
         )}
         {problem !== undefined && (
-          <Conflict problem={problem} mine={{}} onKeepMine={() => void remove()} onTakeTheirs={onClose} onTakeOver={() => void remove()} />
+          <Conflict problem={problem} mine={{}} onKeepMine={() => void remove()} onTakeTheirs={onClose} onTakeOver={() => void remove(true)} />
         )}
       </form>
     </Dialog>

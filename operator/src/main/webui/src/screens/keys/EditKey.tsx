@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Key, Provider } from '../../api/schema';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
@@ -14,11 +14,13 @@ import { Skeleton } from '../../parts/Skeleton';
 import { ProblemBanner } from '../../parts/ProblemBanner';
 import { client } from '../../api/client';
 import { loadFacts, providerOf } from '../../state/facts';
+import { may } from '../../state/permissions';
 import { freshness, say } from '../../state/ui';
 import { keyChange, keyForm, keys, owners, shell, states } from '../../text/en';
 import { Advanced } from './Advanced';
-import { bodyOf, EMPTY, headersOf, type Draft, type Wrong } from './draft';
+import { bodyOf, EMPTY, headersOf, wrongOf, type Draft, type Wrong } from './draft';
 import { useDetail } from './detail';
+import { focusInvalid } from './pieces';
 import { useKeyWrite, type KeyPatch } from './write';
 
 /** The settings of a key, but for the key itself. */
@@ -63,11 +65,19 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
   const [local, setLocal] = useState<Wrong>({});
   const { busy, problem, impact, write, propose, drop } = useKeyWrite(key.id);
   const field = useRef<KeyHandle>(null);
+  const form = useRef<HTMLFormElement>(null);
   const facts = providerOf(key.provider);
   const patch = patchOf(before, draft);
   const moved = 'endpoint' in patch || 'headers' in patch || 'caRef' in patch;
   const needsKey = (moved && key.source !== 'None') || problem?.reason === 'KeyRequiredForNewEndpoint';
-  const wrong: Wrong = { ...Object.fromEntries((problem?.problems ?? []).map((one) => [one.field, one.message])), ...local };
+  const wrong: Wrong = {
+    ...wrongOf(problem),
+    ...(problem?.reason === 'KeyRequiredForNewEndpoint' ? { key: keyForm.missing.keyAgain } : {}),
+    ...local,
+  };
+  // Who may only look makes a draft here, too, and copies it.
+  const off = !may('patch', 'apikeyconfigs', key.namespace) ? keys.mayNot : freshness.value.stale ? shell.staleWrites : undefined;
+  useEffect(() => focusInvalid(form.current), [problem]);
   const whole = (): KeyPatch => {
     const value = field.current?.peek() ?? '';
     return value === '' ? patch : { ...patch, key: value };
@@ -79,6 +89,9 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
     onClose();
   };
   const save = async () => {
+    if (off !== undefined) {
+      return;
+    }
     if (headersOf(draft.headers) === undefined) {
       setLocal({ headers: keyForm.missing.headers });
     } else if (Object.keys(patch).length === 0) {
@@ -108,7 +121,7 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
             <Copy text={() => Promise.resolve(patchYaml('ApiKeyConfig', key.namespace, key.name, patch))} label={owners.copyPatch} small={false} />
           )}
           {editable(key.managedBy) && (
-            <Button kind="accent" type="submit" form="edit-key" busy={busy} off={freshness.value.stale ? shell.staleWrites : undefined}>
+            <Button kind="accent" type="submit" form="edit-key" busy={busy} off={off}>
               {states.save}
             </Button>
           )}
@@ -117,6 +130,7 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
     >
       <form
         id="edit-key"
+        ref={form}
         class="stack"
         noValidate
         onSubmit={(event) => {

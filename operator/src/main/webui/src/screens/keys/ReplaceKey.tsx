@@ -7,6 +7,7 @@ import { Conflict } from '../../parts/Conflict';
 import { Dialog } from '../../parts/Dialog';
 import { ImpactDialog } from '../../parts/Impact';
 import { KeyField, type KeyHandle } from '../../parts/KeyField';
+import { providerName } from '../../parts/providers';
 import { loadFacts, providerOf, providers } from '../../state/facts';
 import { keyRing } from '../../state/session';
 import { freshness, say } from '../../state/ui';
@@ -95,7 +96,7 @@ export function ReplaceKey({ row, onClose }: { readonly row: Key; readonly onClo
           error={missing ? keyForm.missing.key : problem?.of('key')}
           hint={
             <>
-              {alike.length > 0 && <strong>{keyForm.looksLike(alike.join(', '))} </strong>}
+              {alike.length > 0 && <strong>{keyForm.looksLike(alike.map(providerName).join(', '))} </strong>}
               <KeyPage provider={row.provider} />
             </>
           }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../api/problem';
 import type { FactsProvider, NewKey, Provider, TriedKey } from '../../api/schema';
 import { keyForm } from '../../text/en';
 
@@ -46,6 +47,15 @@ export const EMPTY: Draft = {
 
 /** The fields of the API, named as its problems name them. */
 export type Wrong = Readonly<Record<string, string>>;
+
+/**
+ * What the server says of fields, by the name that each has in the form: some rules are about the object, and name the
+ * field as it is there.
+ */
+export function wrongOf(problem: Problem | undefined): Wrong {
+  const told = (problem?.problems ?? []).map((one) => [one.field.replace(/^spec\./, ''), one.message]);
+  return Object.fromEntries(told);
+}
 
 /** What the page knows to be missing before it asks; the server judges the rest. */
 export function missing(draft: Draft, facts: FactsProvider | undefined, hasKey: boolean): Wrong {

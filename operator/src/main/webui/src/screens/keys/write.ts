@@ -4,6 +4,7 @@ import { toProblem, type Problem } from '../../api/problem';
 import type { Impact, Key, Routes } from '../../api/schema';
 import { consequential } from '../../parts/Impact';
 import { keys as keyStore } from '../../state/stores';
+import { say } from '../../state/ui';
 
 export type KeyPatch = Routes['PATCH /config/api-keys/{id}']['body'];
 
@@ -21,6 +22,7 @@ export function useKeyWrite(id: string) {
       const query = force ? { force: 'true' as const } : {};
       const { body } = await client.call('PATCH /config/api-keys/{id}', { path: { id }, body: patch, ifMatch: etag, query });
       keyStore.upsert(body);
+      body.warnings?.forEach((one) => say('warn', one.message));
       setImpact(undefined);
       return body;
     } catch (thrown) {

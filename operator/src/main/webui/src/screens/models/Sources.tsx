@@ -4,9 +4,10 @@ import { toProblem } from '../../api/problem';
 import type { ModelSource } from '../../api/schema';
 import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
-import { loadChoices, nameOf, shown, sources } from '../../state/choices';
+import { loadChoices, nameOf, namespaceOf, shown, sources } from '../../state/choices';
 import { now } from '../../state/clock';
 import { troubled } from '../../state/models';
+import { may } from '../../state/permissions';
 import { keys } from '../../state/stores';
 import { say } from '../../state/ui';
 import { format } from '../../text/en';
@@ -57,10 +58,12 @@ function Trouble({ source }: { readonly source: ModelSource }) {
       <span class="wrap" dir="auto">
         {words.trouble(name, key?.sentence ?? source.reason ?? words.noReason, list)}
       </span>
-      <Button small kind="quiet" icon="refresh" busy={busy} onClick={() => void again()}>
-        {busy ? words.asking : words.retry}
-        <span class="spoken"> {words.retrySource(name)}</span>
-      </Button>
+      {may('patch', 'apikeyconfigs', namespaceOf(source.apiKeyId)) && (
+        <Button small kind="quiet" icon="refresh" busy={busy} onClick={() => void again()}>
+          {busy ? words.asking : words.retry}
+          <span class="spoken"> {words.retrySource(name)}</span>
+        </Button>
+      )}
     </li>
   );
 }

@@ -19,7 +19,7 @@ import { keyForm, keys, settings, shell } from '../../text/en';
 import { Advanced } from '../keys/Advanced';
 import { consentOf, focusInvalid, hostOf, KeyPage } from '../keys/pieces';
 import { testOne } from '../keys/columns';
-import { bodyOf, EMPTY, looksLike, missing, triedOf, type Draft, type Wrong } from '../keys/draft';
+import { bodyOf, EMPTY, looksLike, missing, triedOf, wrongOf, type Draft, type Wrong } from '../keys/draft';
 import { later } from '../../parts/later';
 import { KeyState } from '../keys/KeyState';
 import { TestView } from '../keys/TestView';
@@ -56,7 +56,7 @@ function Form({ where }: { readonly where: string }) {
   const facts = draft.provider === '' ? undefined : providerOf(draft.provider);
   // A provider that can do without a key is asked without one when none was typed.
   const whole: Draft = { ...draft, source: typed.empty && facts?.keyless ? 'none' : 'key' };
-  const wrong: Wrong = { ...Object.fromEntries((problem?.problems ?? []).map((one) => [one.field, one.message])), ...local };
+  const wrong: Wrong = { ...wrongOf(problem), ...local };
   const alike = looksLike(typed.prefix, draft.provider, providers.value);
   const change = (some: Partial<Draft>) => {
     setDraft({ ...draft, ...some });

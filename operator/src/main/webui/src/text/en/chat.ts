@@ -151,6 +151,7 @@ export const chat = {
     } as Readonly<Record<string, string>>,
     save: 'Save to config…',
     saveNothing: 'No parameter is set to be sent.',
+    noRight: (namespace: string) => `You may not change configs in ${namespace}. Ask for the role llmconfig-edit there.`,
     create: 'Create config…',
   },
 

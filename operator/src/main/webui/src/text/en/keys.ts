@@ -157,6 +157,7 @@ export const keyForm = {
     namespace: 'Choose a namespace.',
     provider: 'Choose a provider.',
     key: 'Paste the key, or choose another source.',
+    keyAgain: 'Paste the key again.',
     secretName: 'Name the Secret.',
     secretKey: 'Name the field.',
     endpoint: 'This provider has no endpoint of its own: name it.',

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One operator for all scenarios, with a namespace for each; a sidecar for each, because what it
-/// allows in a minute is counted per process.
+/// One operator for all scenarios, with a namespace for each and one more that belongs to nobody; a
+/// sidecar for each, because what it allows in a minute is counted per process.
 final class ClusterStage implements Scenarios.Stage, AutoCloseable {
 
   private static final String RING = RunningOperator.newKey();
@@ -38,12 +38,14 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
   private final RunningOperator operator;
   private @Nullable SidecarProcess sidecar;
   private int scenarios = -1;
+  private String scripts = "";
 
   ClusterStage(ControlPlane plane, Path data, int count) throws Exception {
     this.plane = plane;
     this.data = data;
     Crds.install(plane);
-    namespaces = IntStream.range(0, count).mapToObj(at -> plane.namespace() + "-" + at).toList();
+    namespaces =
+        IntStream.rangeClosed(0, count).mapToObj(at -> plane.namespace() + "-" + at).toList();
     namespaces.forEach(name ->
         plane
             .admin()
@@ -71,12 +73,13 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
       case "start" -> {
         scenarios++;
         provider.forget();
-        yield begin("127.0.0.1:0");
+        scripts = person("scripts", List.of("edit", "secrets", "workloads"));
+        yield begin("127.0.0.1:0", with);
       }
       case "again" -> {
         var port = running().port();
         running().close();
-        yield begin("127.0.0.1:" + port);
+        yield begin("127.0.0.1:" + port, with);
       }
       case "person" ->
           Map.of(
@@ -91,6 +94,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
                       Stream.of("--namespace=" + namespace()),
                       with.path("arguments").valueStream().map(JsonNode::asText))
                   .toArray(String[]::new));
+      case "terminal" -> kubectl.paste(with.path("command").asText());
       case "freeze" -> {
         plane.apiServer().freeze();
         yield true;
@@ -107,21 +111,22 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     return namespaces.get(scenarios);
   }
 
-  private Object begin(String listen) throws Exception {
+  private Object begin(String listen, JsonNode with) throws Exception {
     if (sidecar != null && listen.endsWith(":0")) {
       sidecar.close();
     }
+    var flags = new TreeMap<String, String>();
+    flags.put("--data-dir", data.toString());
+    flags.put(
+        "--usage-dir", Files.createDirectories(data.resolve("usage-" + scenarios)).toString());
+    flags.put("--listen", listen);
+    flags.put("--health-listen", "127.0.0.1:0");
+    if (with.has("proxySecret")) {
+      flags.putAll(behindAProxy(with.path("proxySecret").asText()));
+    }
     var parsed =
         SidecarConfiguration.parse(
-            Map.of(
-                "--data-dir",
-                data.toString(),
-                "--usage-dir",
-                Files.createDirectories(data.resolve("usage-" + scenarios)).toString(),
-                "--listen",
-                listen,
-                "--health-listen",
-                "127.0.0.1:0"),
+            flags,
             Map.of("ENCRYPTION_KEY", RING),
             SidecarSurroundings.of(
                 Map.of(), plane.admin().client().getConfiguration(), data.resolve("none")));
@@ -133,10 +138,26 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     var place = new TreeMap<String, Object>();
     place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
     place.put("namespace", namespace());
+    place.put("other", namespaces.getLast());
     place.put("provider", provider.url());
-    place.put(
-        "token", person("scripts-" + started.port(), List.of("edit", "secrets", "workloads")));
+    place.put("token", scripts);
     return place;
+  }
+
+  /// A proxy on this machine that knows the secret is believed the names it gives.
+  private Map<String, String> behindAProxy(String secret) throws IOException {
+    var reviewer =
+        plane.clusterActor(
+            "reviewer", rule("authorization.k8s.io", "subjectaccessreviews", "create"));
+    return Map.of(
+        "--trusted-proxies",
+        "127.0.0.1/32",
+        "--proxy-secret-file",
+        Files.writeString(data.resolve("proxy-secret"), secret).toString(),
+        "--review-token-file",
+        Files.writeString(
+                data.resolve("review-token"), reviewer.client().getConfiguration().getOauthToken())
+            .toString());
   }
 
   private SidecarProcess running() {

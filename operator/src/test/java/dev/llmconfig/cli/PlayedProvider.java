@@ -1,12 +1,17 @@
 package dev.llmconfig.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.api.Provider;
+import dev.llmconfig.provider.fake.FakeCall;
 import dev.llmconfig.provider.fake.FakeProvider;
+import dev.llmconfig.provider.fake.Fixtures;
 import dev.llmconfig.provider.fake.Mood;
 import dev.llmconfig.provider.fake.Script;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The fake provider, as scenarios of the page talk about it.
 final class PlayedProvider implements AutoCloseable {
@@ -43,8 +48,24 @@ final class PlayedProvider implements AutoCloseable {
                   .map(seen ->
                       Map.of("call", seen.call().name(), "path", seen.path(), "body", seen.body()))
                   .toList());
+      case "lists" -> Optional.of(lists());
       default -> Optional.empty();
     };
+  }
+
+  /// What providers are known to answer to the question for their models, and what is made of it.
+  private static List<Map<String, String>> lists() {
+    return Stream.of(Provider.values())
+        .flatMap(provider ->
+            Fixtures.of(provider).stream()
+                .flatMap(List::stream)
+                .filter(fixture -> fixture.call() == FakeCall.List)
+                .map(fixture ->
+                    Map.of(
+                        "id", fixture.id(),
+                        "provider", provider.name(),
+                        "reason", fixture.expect().reason().name())))
+        .toList();
   }
 
   /// Whether whoever asked last goes away within this time, in the middle of the answer.
