@@ -5,7 +5,7 @@ import { underWay } from './chatAnswer';
 import { estimatedTokens } from './chatFormat';
 import { messages } from './chatHistory';
 import { kept, type Kept } from './chatKept';
-import { parametersOf, type Wishes } from './chatParameters';
+import { parametersOf, type Wishes } from './parameters';
 import { choices, detailed, labelOf, type Offer } from './choices';
 import { unsaved } from './scripts';
 
