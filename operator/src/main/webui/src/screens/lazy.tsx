@@ -3,57 +3,43 @@ import { useEffect, useState } from 'preact/hooks';
 import { Skeleton } from '../parts/Skeleton';
 import { Button } from '../parts/Button';
 import { Banner } from '../parts/Banner';
-import { shell } from '../text/en';
+import { came, missing, type Missing } from '../state/scripts';
+import { shell, states } from '../text/en';
 
 const loaded = new Map<string, ComponentType>();
-const RELOADED = 'llmconfig.reloaded';
 
 /** A screen whose script is loaded when it is first looked at. */
 export function Lazy({ name, load }: { readonly name: string; readonly load: () => Promise<{ default: ComponentType }> }) {
-  const [failed, setFailed] = useState(false);
-  const [, redraw] = useState(0);
-  const known = loaded.get(name);
+  const [failed, setFailed] = useState<Missing | undefined>(undefined);
+  const [tries, setTries] = useState(0);
+  const Known = loaded.get(name);
   useEffect(() => {
-    if (known === undefined) {
+    if (Known === undefined) {
+      setFailed(undefined);
       load().then(
         (module) => {
           loaded.set(name, module.default);
-          forget();
-          redraw((count) => count + 1);
+          came();
+          setTries(tries + 1);
         },
-        () => setFailed(!reloadOnce()),
+        async () => setFailed(await missing()),
       );
     }
-  }, [name, known]);
-  if (failed) {
-    return (
-      <Banner tone="warn" alert actions={<Button onClick={() => location.reload()}>{shell.reload}</Button>}>
-        {shell.reloadOnce}
-      </Banner>
-    );
-  }
-  const Known = known;
-  return Known === undefined ? <Skeleton /> : <Known />;
-}
-
-/** After an upgrade the scripts of before are gone; the new page knows the new ones. Once, so that it never loops. */
-function reloadOnce(): boolean {
-  try {
-    if (sessionStorage.getItem(RELOADED) !== null) {
-      return false;
-    }
-    sessionStorage.setItem(RELOADED, '1');
-    location.reload();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function forget(): void {
-  try {
-    sessionStorage.removeItem(RELOADED);
-  } catch {
-    // Nothing was kept.
+  }, [name, tries]);
+  switch (failed) {
+    case 'away':
+      return (
+        <Banner tone="warn" alert actions={<Button onClick={() => setTries(tries + 1)}>{states.retry}</Button>}>
+          {shell.scriptAway}
+        </Banner>
+      );
+    case 'newer':
+      return (
+        <Banner tone="warn" alert actions={<Button onClick={() => location.reload()}>{shell.reload}</Button>}>
+          {shell.reloadOnce}
+        </Banner>
+      );
+    default:
+      return Known === undefined ? <Skeleton /> : <Known />;
   }
 }

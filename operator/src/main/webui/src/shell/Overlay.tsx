@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { sayMissing } from '../parts/later';
 import { overlay } from '../state/overlay';
 
 type Known = 'palette' | 'help';
@@ -23,7 +24,10 @@ export function Overlay() {
           loaded.set(name, module.default);
           redraw((count) => count + 1);
         },
-        () => (overlay.value = undefined),
+        () => {
+          overlay.value = undefined;
+          void sayMissing(() => (overlay.value = name));
+        },
       );
     }
   }, [name]);

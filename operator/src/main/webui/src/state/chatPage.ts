@@ -5,8 +5,9 @@ import { underWay } from './chatAnswer';
 import { estimatedTokens } from './chatFormat';
 import { messages } from './chatHistory';
 import { kept, type Kept } from './chatKept';
-import { parametersOf, type Wishes } from './chatParameters';
+import { parametersOf, type Wishes } from './parameters';
 import { choices, detailed, labelOf, type Offer } from './choices';
+import { unsaved } from './scripts';
 
 /** What is asked side by side. */
 export interface Pane {
@@ -124,6 +125,8 @@ let storage: Kept | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 let keeper: string | undefined;
+
+unsaved.add(() => draft.peek().trim() !== '' || (talk.turns.peek().length > 0 && keeping.peek() !== 'yes'));
 
 /** Takes up what this user has kept here before; what somebody else said before is not theirs to read. */
 export function openKept(user: string): void {

@@ -3,7 +3,7 @@ import type { Asking, ChatEvent } from '../../src/api/chat';
 import type { ChatQuestion, Choice } from '../../src/api/schema';
 import { conversation } from '../../src/state/chat';
 import { awaited, canGoOn, heard, stopped, waitLeft, type Answer } from '../../src/state/chatAnswer';
-import { firstValue, parametersOf, supportOf } from '../../src/state/chatParameters';
+import { firstValue, parametersOf, supportOf } from '../../src/state/parameters';
 
 /** A server that says what it is told to. */
 function stage() {

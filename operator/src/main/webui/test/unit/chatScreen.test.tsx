@@ -4,7 +4,8 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { awaited, type Answer as Said } from '../../src/state/chatAnswer';
 import { draft, talk } from '../../src/state/chatPage';
-import type { Wish } from '../../src/state/chatParameters';
+import type { Choice } from '../../src/api/schema';
+import { parametersOf, type Wish } from '../../src/state/parameters';
 import { Answer } from '../../src/screens/chat/Answer';
 import { Composer } from '../../src/screens/chat/Composer';
 import { ParameterRow } from '../../src/screens/chat/ParameterRow';
@@ -235,9 +236,12 @@ describe('a parameter on the page', () => {
     expect(wish).toEqual({ send: true, value: 'High' });
   });
 
-  it('takes one stop sequence from each line, and no more than the model takes', () => {
-    show(<ParameterRow name="stopSequences" support={{ supported: true, max: 2 }} wish={{ send: true, value: ['a'] }} onWish={keep} />);
+  it('takes one stop sequence from each line, and says where they are more than the model takes', () => {
+    const support = { supported: true, max: 2 };
+    show(<ParameterRow name="stopSequences" support={support} wish={{ send: true, value: ['a'] }} onWish={keep} />);
     type(root.querySelector('textarea') as HTMLTextAreaElement, 'a\n\nb\nc');
-    expect(wish).toEqual({ send: true, value: ['a', 'b'] });
+    expect(wish).toEqual({ send: true, value: ['a', 'b', 'c'] });
+    expect(root.querySelector('.error')?.textContent).toContain('at most 2');
+    expect(parametersOf({ stopSequences: wish }, { parameters: { stopSequences: support } } as unknown as Choice)).toEqual({ stopSequences: ['a', 'b'] });
   });
 });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { client } from '../../api/client';
 import { toProblem, type Problem } from '../../api/problem';
 import type { Agent } from '../../api/schema';
@@ -31,14 +31,14 @@ export function Details({ id, onClose }: { readonly id: string; readonly onClose
   const row = store.get(id);
   const [tries, setTries] = useState(0);
   const [asking, setAsking] = useState(false);
-  // The row lives; what it does not tell is read again when it has changed.
-  const mark = `${tries} ${row?.state} ${row?.requested?.revision} ${row?.running?.revision} ${row?.sentence}`;
+  // The row lives; what it does not tell is read again when it was told anew.
+  const turn = useTurn(row);
   const asked = useAnswer(
     async (signal) => {
       void loadFacts();
       return (await client.call('GET /agents/{id}', { path: { id }, signal })).body;
     },
-    mark,
+    `${tries} ${turn}`,
     true,
   );
   const name = row?.name ?? id.split('.').slice(2).join('.');
@@ -61,13 +61,22 @@ export function Details({ id, onClose }: { readonly id: string; readonly onClose
     >
       {asked.kind === 'waiting' && <Skeleton rows={8} label={words.loading} />}
       {asked.kind === 'refused' && <ProblemBanner problem={asked.problem} retry={() => setTries(tries + 1)} />}
-      {asked.kind === 'told' && <Body agent={{ ...asked.told, ...row }} />}
+      {asked.kind === 'told' && <Body agent={{ ...asked.told, ...row }} turn={turn} />}
       {asking && <Restart id={id} name={name} kind={kind} onClose={() => setAsking(false)} />}
     </Drawer>
   );
 }
 
-function Body({ agent }: { readonly agent: Agent }) {
+/** Which telling of a row this is. */
+function useTurn(row: Agent | undefined): number {
+  const seen = useRef({ row, turn: 0 });
+  if (seen.current.row !== row) {
+    seen.current = { row, turn: seen.current.turn + 1 };
+  }
+  return seen.current.turn;
+}
+
+function Body({ agent, turn }: { readonly agent: Agent; readonly turn: number }) {
   const [tab, setTab] = useState<TabName>('settings');
   const { sentence, reason, state } = agent;
   const action = actionOf(reason);
@@ -86,7 +95,7 @@ function Body({ agent }: { readonly agent: Agent }) {
       )}
       <Facts agent={agent} />
       <Tabs label={words.tabsLabel} tabs={TABS} value={tab} onChange={setTab}>
-        {tab === 'settings' ? <Settings agent={agent} /> : tab === 'patch' ? <Patch agent={agent} /> : <Timeline agent={agent} />}
+        {tab === 'settings' ? <Settings agent={agent} /> : tab === 'patch' ? <Patch agent={agent} turn={turn} /> : <Timeline agent={agent} />}
       </Tabs>
     </div>
   );
@@ -152,10 +161,9 @@ function Settings({ agent }: { readonly agent: Agent }) {
 }
 
 /** Read with the person's own rights, so not before somebody looks. */
-function Patch({ agent }: { readonly agent: Agent }) {
+function Patch({ agent, turn }: { readonly agent: Agent; readonly turn: number }) {
   const [tries, setTries] = useState(0);
-  const mark = `${tries} ${agent.requested?.revision} ${agent.running?.revision}`;
-  const asked = useAnswer(async (signal) => (await client.yaml('GET /agents/{id}/patch', { path: { id: agent.id }, signal })).body, mark);
+  const asked = useAnswer(async (signal) => (await client.yaml('GET /agents/{id}/patch', { path: { id: agent.id }, signal })).body, `${tries} ${turn}`, true);
   switch (asked.kind) {
     case 'waiting':
       return <Skeleton rows={6} />;

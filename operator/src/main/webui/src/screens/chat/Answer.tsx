@@ -7,7 +7,7 @@ import { Icon } from '../../parts/Icon';
 import { Markdown } from '../../parts/Markdown';
 import { canGoOn, underWay, waitLeft, type Answer as Said } from '../../state/chatAnswer';
 import { cost, countdown } from '../../state/chatFormat';
-import { format } from '../../text/en';
+import { format, parameters } from '../../text/en';
 import { chat as words } from '../../text/en/chat';
 
 export interface AnswerProps {
@@ -199,5 +199,5 @@ function Figures({ said }: { readonly said: Said }) {
 }
 
 function nameOf(name: string): string {
-  return (words.parameters.names as Readonly<Record<string, string>>)[name] ?? name;
+  return (parameters.names as Readonly<Record<string, string>>)[name] ?? name;
 }

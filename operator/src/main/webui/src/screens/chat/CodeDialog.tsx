@@ -11,7 +11,7 @@ import { Select } from '../../parts/Select';
 import { Skeleton } from '../../parts/Skeleton';
 import { exchange } from '../../state/chat';
 import { messages } from '../../state/chatHistory';
-import { parametersOf } from '../../state/chatParameters';
+import { parametersOf } from '../../state/parameters';
 import { detailOf, draft, offerOf, system, talk, wishesOf, type Pane } from '../../state/chatPage';
 import { nameOf, namespaceOf, suggested, type Offer } from '../../state/choices';
 import { loadFacts, providerOf, providers, providersProblem } from '../../state/facts';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { IconButton, Button } from '../../parts/Button';
 import { Radio, Switch } from '../../parts/Choice';
 import { Field } from '../../parts/Field';
-import { NAMES, parametersOf, supportOf, type Name, type Wish } from '../../state/chatParameters';
+import { NAMES, parametersOf, supportOf, type Name, type Wish } from '../../state/parameters';
 import {
   changePane,
   detailOf,

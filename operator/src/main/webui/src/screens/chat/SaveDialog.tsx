@@ -4,7 +4,7 @@ import type { Config, ParameterSet } from '../../api/schema';
 import { ChangeDialog } from '../../parts/ChangeDialog';
 import { Check } from '../../parts/Choice';
 import { Field } from '../../parts/Field';
-import { NAMES, parametersOf } from '../../state/chatParameters';
+import { NAMES, parametersOf } from '../../state/parameters';
 import { changePane, detailOf, offerOf, wish, wishesOf, type Pane } from '../../state/chatPage';
 import { loadChoices, nameOf, namespaceOf, suggested, type Offer } from '../../state/choices';
 import { configs } from '../../state/stores';

@@ -2,9 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Dialog } from '../../parts/Dialog';
 import { detailed, labelOf, nameOf, type Offer } from '../../state/choices';
-import { NAMES } from '../../state/chatParameters';
-import { format } from '../../text/en';
-import { chat } from '../../text/en/chat';
+import { NAMES } from '../../state/parameters';
+import { format, parameters } from '../../text/en';
 import { models as words } from '../../text/en/models';
 import { priceOf } from './columns';
 import { rangeOf } from './Facts';
@@ -36,7 +35,7 @@ export function Compare({ offers, onClose }: { readonly offers: readonly Offer[]
     ...NAMES.map(
       (name) =>
         [
-          chat.parameters.names[name],
+          parameters.names[name],
           (_: Offer, at: number) => {
             if (details === undefined) {
               return '…';

@@ -5,8 +5,7 @@ import type { ChoiceSupport, OfferedModel } from '../../api/schema';
 import { ProblemBanner } from '../../parts/ProblemBanner';
 import { Skeleton } from '../../parts/Skeleton';
 import type { Offer } from '../../state/choices';
-import { format } from '../../text/en';
-import { chat } from '../../text/en/chat';
+import { format, parameters } from '../../text/en';
 import { models as words } from '../../text/en/models';
 
 interface Fact {
@@ -102,7 +101,7 @@ function told(name: string, value: unknown): string {
 /** What a model takes, in a few words. */
 export function rangeOf(support: ChoiceSupport): string {
   if (support.values !== undefined) {
-    return support.values.map((one) => chat.parameters.efforts[one] ?? one).join(', ');
+    return support.values.map((one) => parameters.efforts[one as keyof typeof parameters.efforts] ?? one).join(', ');
   }
   if (support.min === undefined) {
     return '';

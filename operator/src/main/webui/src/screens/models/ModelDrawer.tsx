@@ -8,13 +8,12 @@ import { Badge } from '../../parts/Pill';
 import { Skeleton } from '../../parts/Skeleton';
 import { go, to, toObject } from '../../routes';
 import { choices, detailed, labelOf, nameOf, namespaceOf, shown, type Offer } from '../../state/choices';
-import { NAMES } from '../../state/chatParameters';
+import { NAMES } from '../../state/parameters';
 import { now } from '../../state/clock';
 import { retirement } from '../../state/models';
 import { may } from '../../state/permissions';
 import { agents, configs } from '../../state/stores';
-import { format } from '../../text/en';
-import { chat } from '../../text/en/chat';
+import { format, parameters } from '../../text/en';
 import { models as words } from '../../text/en/models';
 import { CreateDialog } from '../chat/SaveDialog';
 import { Facts, rangeOf } from './Facts';
@@ -168,7 +167,7 @@ function Parameters({ offer }: { readonly offer: Offer }) {
       <ul class="parameter-list">
         {NAMES.flatMap((name) => {
           const support = known[name];
-          const title = chat.parameters.names[name];
+          const title = parameters.names[name];
           return support === undefined ? (
             []
           ) : (

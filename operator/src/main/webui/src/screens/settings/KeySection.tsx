@@ -1,29 +1,24 @@
-import { useRef, useState } from 'preact/hooks';
-import { client } from '../../api/client';
-import { toProblem, type Problem } from '../../api/problem';
+import { useState } from 'preact/hooks';
 import type { Key, Provider } from '../../api/schema';
 import { Button, IconButton } from '../../parts/Button';
 import { Field } from '../../parts/Field';
-import { KeyField, type KeyHandle } from '../../parts/KeyField';
+import { later } from '../../parts/later';
 import { editable } from '../../parts/Ownership';
 import { ProblemBanner } from '../../parts/ProblemBanner';
 import { byPopularity, providerName } from '../../parts/providers';
 import { Select } from '../../parts/Select';
 import { toObject } from '../../routes';
-import { providerOf, providers } from '../../state/facts';
+import { providers } from '../../state/facts';
 import { may } from '../../state/permissions';
-import { keyRing, standalone } from '../../state/session';
 import { keys as store } from '../../state/stores';
-import { freshness, say } from '../../state/ui';
-import { keyForm, keys, settings, shell } from '../../text/en';
+import { freshness } from '../../state/ui';
+import { keys, settings, shell } from '../../text/en';
 import { Advanced } from '../keys/Advanced';
-import { consentOf, focusInvalid, hostOf, KeyPage } from '../keys/pieces';
 import { testOne } from '../keys/columns';
-import { bodyOf, EMPTY, looksLike, missing, triedOf, wrongOf, type Draft, type Wrong } from '../keys/draft';
-import { later } from '../../parts/later';
 import { KeyState } from '../keys/KeyState';
+import { blank, KeyOf, useNewKey } from '../keys/newKey';
+import { consentOf } from '../keys/pieces';
 import { TestView } from '../keys/TestView';
-import { useTrial } from '../keys/trial';
 import '../keys/keys.css';
 
 const DeleteKey = later(async () => (await import('../keys/DeleteKey')).DeleteKey);
@@ -43,69 +38,23 @@ export function KeySection({ where }: { readonly where: string }) {
 }
 
 function Form({ where }: { readonly where: string }) {
-  const blank: Draft = { ...EMPTY, namespace: where, store: keyRing.value || standalone.value ? 'EncryptedKey' : 'Secret' };
-  const [draft, setDraft] = useState(blank);
-  const [typed, setTyped] = useState({ empty: true, prefix: '' });
-  const [local, setLocal] = useState<Wrong>({});
-  const [problem, setProblem] = useState<Problem | undefined>(undefined);
-  const [busy, setBusy] = useState(false);
-  const { trial, run, forget } = useTrial();
-  const field = useRef<KeyHandle>(null);
-  const form = useRef<HTMLFormElement>(null);
-
-  const facts = draft.provider === '' ? undefined : providerOf(draft.provider);
-  // A provider that can do without a key is asked without one when none was typed.
-  const whole: Draft = { ...draft, source: typed.empty && facts?.keyless ? 'none' : 'key' };
-  const wrong: Wrong = { ...wrongOf(problem), ...local };
-  const alike = looksLike(typed.prefix, draft.provider, providers.value);
-  const change = (some: Partial<Draft>) => {
-    setDraft({ ...draft, ...some });
-    setLocal({});
-    forget();
-  };
-  const valid = () => {
-    const found = missing(whole, facts, !typed.empty);
-    setLocal(found);
-    setProblem(undefined);
-    focusInvalid(form.current);
-    return Object.keys(found).length === 0;
-  };
-  const test = () => {
-    if (valid()) {
-      void run(triedOf(whole, field.current?.peek() ?? ''), hostOf(draft.endpoint || (facts?.endpoint ?? '')));
-    }
-  };
-  const add = async (consent = false) => {
-    if (busy || !valid()) {
-      return;
-    }
-    setBusy(true);
-    try {
-      const body = { ...bodyOf(whole, field.current?.peek() ?? ''), ...(consent ? { consent: true } : {}) };
-      const answer = await client.call('POST /config/api-keys', { body });
-      store.upsert(answer.body);
-      field.current?.clear();
-      setDraft(blank);
-      forget();
-      answer.body.warnings?.forEach((one) => say('warn', one.message));
-      say('ok', keys.saved(answer.body.name));
-    } catch (thrown) {
-      setProblem(toProblem(thrown));
-      focusInvalid(form.current);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const made = useNewKey({
+    first: blank(where),
+    // A provider that can do without a key is asked without one when none was typed.
+    completed: (draft, facts, typed) => ({ ...draft, source: !typed && facts?.keyless ? 'none' : 'key' }),
+    onSaved: () => {},
+  });
+  const { draft, facts, trial, problem, busy, wrong, change } = made;
   const outcome = trial.kind === 'done' ? trial.result.outcome : undefined;
 
   return (
     <form
-      ref={form}
+      ref={made.form}
       class="stack"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void add();
+        void made.save();
       }}
     >
       <div class="halves">
@@ -127,31 +76,15 @@ function Form({ where }: { readonly where: string }) {
           optional
         />
       </div>
-      <KeyField
-        label={settings.key}
-        handle={field}
-        error={wrong['key']}
-        optional={facts?.keyless ?? false}
-        hint={
-          <>
-            {alike.length > 0 && <strong>{keyForm.looksLike(alike.map(providerName).join(', '))} </strong>}
-            <KeyPage provider={draft.provider} />
-          </>
-        }
-        onChange={(about) => {
-          setTyped(about);
-          setLocal({});
-          forget();
-        }}
-      />
-      {facts !== undefined && <Advanced draft={whole} facts={facts} wrong={wrong} onChange={change} storing />}
-      {problem !== undefined && <ProblemBanner problem={problem} action={consentOf(problem, () => void add(true))} />}
-      <TestView trial={trial} onStop={forget} />
+      <KeyOf made={made} optional={facts?.keyless ?? false} />
+      {facts !== undefined && <Advanced draft={draft} facts={facts} wrong={wrong} onChange={change} storing />}
+      {problem !== undefined && <ProblemBanner problem={problem} action={consentOf(problem, () => void made.save(true))} />}
+      <TestView trial={trial} onStop={made.forget} />
       <div class="row wrapping">
         <Button kind="accent" type="submit" busy={busy} off={freshness.value.stale ? shell.staleWrites : undefined}>
           {outcome === undefined || outcome === 'Accepted' ? settings.add : settings.addAnyway}
         </Button>
-        <Button icon="play" onClick={test} busy={trial.kind === 'running'}>
+        <Button icon="play" onClick={made.test} busy={trial.kind === 'running'}>
           {settings.test}
         </Button>
       </div>

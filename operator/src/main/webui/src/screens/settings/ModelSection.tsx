@@ -9,7 +9,7 @@ import { Radio } from '../../parts/Choice';
 import { Select } from '../../parts/Select';
 import { Skeleton } from '../../parts/Skeleton';
 import { to } from '../../routes';
-import { supportOf, parametersOf, type Wishes } from '../../state/chatParameters';
+import { supportOf, parametersOf, type Wishes } from '../../state/parameters';
 import { choices, detailed, followChoices, labelOf, namespaceOf, shown, type Offer } from '../../state/choices';
 import { arranged, EVERYTHING, filtered, providersOf } from '../../state/models';
 import { may } from '../../state/permissions';

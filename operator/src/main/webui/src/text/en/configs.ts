@@ -1,4 +1,4 @@
-import type { EffectsEffect, ModelPhase, ReasoningEffort } from '../../api/schema';
+import type { EffectsEffect, ModelPhase } from '../../api/schema';
 
 /** The states of a config, and what its rollout does. */
 export const configStates: Record<ModelPhase, string> = {
@@ -96,36 +96,16 @@ export const editor = {
   parameters: 'Parameters',
   parametersHint: 'What is off is not sent: the provider decides.',
   unknownModel: 'What this model takes is not known, so everything can be sent as it is.',
-  names: {
-    temperature: 'Temperature',
-    topP: 'Top P',
-    maxOutputTokens: 'Max tokens',
-    reasoningEffort: 'Reasoning effort',
-    stopSequences: 'Stop sequences',
-    timeoutSeconds: 'Time limit (s)',
-    extra: 'Further parameters, JSON',
-  },
+  extra: 'Further parameters, JSON',
   unsupported: (model: string, name: string) => `${model} does not take ${name.toLowerCase()}.`,
   keptUnsent: (value: string) => `Set to ${value}, and not sent.`,
   removeValue: 'Remove it',
-  send: (name: string) => `Send ${name.toLowerCase()}`,
-  notSent: 'not sent',
-  stopHint: (most: number) => `One on each line, at most ${most}.`,
   extraHint: 'Passed to the provider as it is, such as {"seed": 7}.',
   extraWrong: {
     json: (line: string) => (line === '' ? 'This is no JSON yet.' : `This is no JSON yet: look at line ${line}.`),
     object: 'Write an object: names with values, in braces.',
     null: (name: string) => `${name} is null, which cannot be sent: leave the name out.`,
   },
-  efforts: {
-    None: 'None',
-    Minimal: 'Minimal',
-    Low: 'Low',
-    Medium: 'Medium',
-    High: 'High',
-    XHigh: 'X-high',
-    Max: 'Max',
-  } satisfies Record<ReasoningEffort, string>,
   unsupportedParameters: 'What the model does not take',
   unsupportedOptions: { Drop: 'Drop it and say so', Reject: 'Refuse the config' },
   fallbacks: 'Fallbacks',

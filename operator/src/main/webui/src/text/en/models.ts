@@ -118,7 +118,7 @@ spec:
 
   facts: {
     maxInputTokens: 'Context',
-    maxOutputTokens: 'Longest answer',
+    maxOutputTokens: 'Max output',
     contextTokens: 'Context',
     inputUsdPerMillion: 'Price in, per million',
     outputUsdPerMillion: 'Price out, per million',
@@ -130,7 +130,7 @@ spec:
     retiresOn: 'Retires on',
     displayName: 'Name',
     mode: 'Kind',
-    outputLimitTrusted: 'Longest answer is certain',
+    outputLimitTrusted: 'Max output is certain',
     sampling: 'Temperature and top P',
     efforts: 'Reasoning efforts',
     defaultEffort: 'Usual reasoning effort',

@@ -1,5 +1,25 @@
+import type { ReasoningEffort } from '../../api/schema';
+
 /** The words that parts have of their own. */
 export const parameters = {
+  names: {
+    temperature: 'Temperature',
+    topP: 'Top P',
+    maxOutputTokens: 'Max tokens',
+    reasoningEffort: 'Reasoning effort',
+    stopSequences: 'Stop sequences',
+    timeoutSeconds: 'Time limit (s)',
+  },
+  efforts: {
+    None: 'None',
+    Minimal: 'Minimal',
+    Low: 'Low',
+    Medium: 'Medium',
+    High: 'High',
+    XHigh: 'X-high',
+    Max: 'Max',
+  } satisfies Record<ReasoningEffort, string>,
+  stopHint: (most: number) => `One on each line, at most ${most}.`,
   send: (name: string) => `Send ${name.toLowerCase()}`,
   exact: (name: string) => `${name}, exact value`,
   notSent: 'not sent',

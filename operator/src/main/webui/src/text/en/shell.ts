@@ -45,8 +45,9 @@ export const shell = {
   staleWrites: 'Not possible while the cluster is not reachable.',
   noKeyRing:
     'This replica has no encryption key: chat and storing a key in the object are off. Status says what to do about it.',
-  reloadOnce: 'A new version is there. Reload to go on.',
+  reloadOnce: 'A new version is there. Reload to go on; what was written in Chat and is not kept in this browser goes with it.',
   reload: 'Reload',
+  scriptAway: 'The server was not reached, and this part of the page comes from it. Try again.',
 } as const;
 
 export const login = {

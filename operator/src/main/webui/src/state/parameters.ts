@@ -1,6 +1,6 @@
-import type { Choice, ChoiceSupport } from '../api/schema';
+import type { Choice, ChoiceSupport, ReasoningEffort } from '../api/schema';
 
-/** The parameters that the panel offers; `extra` and `timeoutSeconds` belong to a config. */
+/** The parameters of a question; `extra` and `timeoutSeconds` belong to a config. */
 export const NAMES = ['temperature', 'topP', 'maxOutputTokens', 'reasoningEffort', 'stopSequences'] as const;
 
 export type Name = (typeof NAMES)[number];
@@ -30,17 +30,38 @@ export function parametersOf(wishes: Wishes, choice: Choice | undefined): Record
   return sent;
 }
 
+export const EFFORTS: readonly ReasoningEffort[] = ['None', 'Minimal', 'Low', 'Medium', 'High', 'XHigh', 'Max'];
+
+/** What the API takes at most, where no model says less. */
+const MOST: Readonly<Record<Name | 'timeoutSeconds', number>> = {
+  temperature: 2,
+  topP: 1,
+  maxOutputTokens: 131_072,
+  reasoningEffort: EFFORTS.length,
+  stopSequences: 8,
+  timeoutSeconds: 3_600,
+};
+
+/** From where to where a value may be; of stop sequences, how many there may be. */
+export function limitsOf(name: Name | 'timeoutSeconds', support: ChoiceSupport): { readonly least: number; readonly most: number } {
+  const least = name === 'temperature' || name === 'topP' ? 0 : 1;
+  return { least: support.min ?? least, most: support.max ?? MOST[name] };
+}
+
 /** Where a slider begins that was never moved. */
-export function firstValue(name: Name, support: ChoiceSupport): unknown {
+export function firstValue(name: Name | 'timeoutSeconds', support: ChoiceSupport): unknown {
+  const { least, most } = limitsOf(name, support);
   switch (name) {
     case 'temperature':
-      return Math.min(support.max ?? 2, Math.max(support.min ?? 0, 0.7));
+      return Math.min(most, Math.max(least, 0.7));
     case 'topP':
-      return support.max ?? 1;
+      return most;
     case 'maxOutputTokens':
-      return Math.min(support.max ?? 4096, 1024);
+      return Math.min(most, 1024);
+    case 'timeoutSeconds':
+      return 60;
     case 'reasoningEffort':
-      return support.values?.includes('Medium') ? 'Medium' : (support.values?.[0] ?? 'Medium');
+      return (support.values ?? EFFORTS).includes('Medium') ? 'Medium' : support.values?.[0];
     case 'stopSequences':
       return [];
   }
@@ -53,6 +74,9 @@ function fitting(name: Name, value: unknown, support: ChoiceSupport): unknown {
   }
   if (name === 'reasoningEffort' && support.values !== undefined && !support.values.some((one) => one === value)) {
     return firstValue(name, support);
+  }
+  if (Array.isArray(value)) {
+    return value.slice(0, limitsOf(name, support).most);
   }
   return value;
 }
