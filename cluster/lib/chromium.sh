@@ -37,13 +37,13 @@ fetched_chromium() {
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 XML
-    cat >"$root/.chromium" <<SH
+    cat >"$root/.chromium-$$" <<SH
 #!/bin/sh
 export LD_LIBRARY_PATH="$libraries\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}" FONTCONFIG_FILE="$root/fonts.conf"
 exec "$root/usr/lib/chromium/chromium" "\$@"
 SH
-    chmod 755 "$root/.chromium"
-    mv "$root/.chromium" "$root/chromium"
+    chmod 755 "$root/.chromium-$$"
+    mv "$root/.chromium-$$" "$root/chromium"
     umask 077
   fi
   echo "$root/chromium"

@@ -66,15 +66,16 @@ export function Dialog({ title, onClose, children, footer, result, kind = 'dialo
         }
       }}
     >
-      <header class="dialog-head">
+      {/* No header and footer: in a dialog that the bar opens they would be landmarks within one. */}
+      <div class="dialog-head">
         <h2 id={heading} class="grow wrap" tabIndex={-1}>
           {title}
         </h2>
         {closable && <IconButton icon="cross" label={states.close} onClick={onClose} />}
-      </header>
+      </div>
       <div class="dialog-body">{children}</div>
       {result !== undefined && <div class="dialog-result">{result}</div>}
-      {footer !== undefined && <footer class="dialog-foot">{footer}</footer>}
+      {footer !== undefined && <div class="dialog-foot">{footer}</div>}
     </dialog>
   );
 }

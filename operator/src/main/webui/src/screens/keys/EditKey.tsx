@@ -70,11 +70,9 @@ function Form({ seen, onClose, onTakeTheirs }: FormProps) {
   const patch = patchOf(before, draft);
   const moved = 'endpoint' in patch || 'headers' in patch || 'caRef' in patch;
   const needsKey = (moved && key.source !== 'None') || problem?.reason === 'KeyRequiredForNewEndpoint';
-  const wrong: Wrong = {
-    ...wrongOf(problem),
-    ...(problem?.reason === 'KeyRequiredForNewEndpoint' ? { key: keyForm.missing.keyAgain } : {}),
-    ...local,
-  };
+  // Nothing is wrong with the new place: what is missing is the key.
+  const asked: Wrong = problem?.reason === 'KeyRequiredForNewEndpoint' ? { key: keyForm.missing.keyAgain } : wrongOf(problem);
+  const wrong: Wrong = { ...asked, ...local };
   // Who may only look makes a draft here, too, and copies it.
   const off = !may('patch', 'apikeyconfigs', key.namespace) ? keys.mayNot : freshness.value.stale ? shell.staleWrites : undefined;
   useEffect(() => focusInvalid(form.current), [problem]);
