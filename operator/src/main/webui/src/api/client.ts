@@ -55,9 +55,9 @@ export function apiUrl(path: string, query: object = {}, base = document.baseURI
 
 /** Talks to the sidecar; paths, queries, bodies and answers are typed by `openapi.json`. */
 export class Client {
-  /** Told of every answer's age, and of every refusal for want of a session. */
+  /** Told of every answer's age, and of every refusal. */
   onAge: (age: Age) => void = () => {};
-  onSignedOut: (problem: Problem) => void = () => {};
+  onRefused: (problem: Problem) => void = () => {};
 
   readonly #fetch: typeof fetch;
 
@@ -125,9 +125,7 @@ export class Client {
       const response = await this.#fetch(apiUrl(filled(template, path ?? {}), query), init);
       if (!response.ok) {
         const problem = await problemOf(response);
-        if (problem.signedOut) {
-          this.onSignedOut(problem);
-        }
+        this.onRefused(problem);
         throw problem;
       }
       if (!whole) {

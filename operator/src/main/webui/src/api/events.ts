@@ -15,9 +15,12 @@ export type Told =
   /** Ours: whether the stream is there. */
   | { readonly event: 'link'; readonly up: boolean };
 
-/** What tabs of one browser tell each other; the position lets the next leader go on where the last one was. */
+/**
+ * What tabs of one browser tell each other; the position lets the next leader go on where the last one was. A tab that
+ * comes later tells nothing: it asks.
+ */
 interface Shared {
-  readonly told: Told;
+  readonly told?: Told;
   readonly at: string;
 }
 
@@ -47,14 +50,21 @@ export class Feed {
   readonly #end = new AbortController();
   readonly #channel: BroadcastChannel;
   #at = '';
+  /** Whether the stream is there, as long as this tab is the one that reads it. */
+  #up: boolean | undefined;
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
     this.#channel = (parts.channel ?? ((name) => new BroadcastChannel(name)))(parts.name);
-    this.#channel.onmessage = (message: MessageEvent<Shared>) => {
-      this.#at = message.data.at;
-      parts.onTold(message.data.told);
+    this.#channel.onmessage = ({ data: { told, at } }: MessageEvent<Shared>) => {
+      if (told !== undefined) {
+        this.#at = at;
+        parts.onTold(told);
+      } else if (this.#up !== undefined) {
+        this.#share({ event: 'link', up: this.#up });
+      }
     };
+    this.#channel.postMessage({ at: '' } satisfies Shared);
   }
 
   /** Ends when the feed is closed. */
@@ -132,8 +142,15 @@ export class Feed {
     if (told === undefined || this.#end.signal.aborted) {
       return;
     }
-    this.#channel.postMessage({ told, at: this.#at } satisfies Shared);
+    if (told.event === 'link') {
+      this.#up = told.up;
+    }
+    this.#share(told);
     this.#parts.onTold(told);
+  }
+
+  #share(told: Told): void {
+    this.#channel.postMessage({ told, at: this.#at } satisfies Shared);
   }
 }
 

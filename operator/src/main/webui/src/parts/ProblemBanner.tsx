@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem';
+import { signedIn } from '../state/session';
 import { states } from '../text/en';
 import { Banner } from './Banner';
 import { Button } from './Button';
@@ -14,6 +15,10 @@ export interface ProblemBannerProps {
 
 /** Cause, effect, next step, and the id by which it is found in the logs. */
 export function ProblemBanner({ problem, retry, action }: ProblemBannerProps) {
+  // Signed in again, there is nothing left to complain about: what was refused is still there to be sent.
+  if (problem.signedOut && retry === undefined && signedIn.value) {
+    return null;
+  }
   const { namespace, verb, resource, command } = problem.extras;
   // One that is all there is to say is the title already.
   const parts = problem.problems.filter((one) => one.message !== problem.detail);

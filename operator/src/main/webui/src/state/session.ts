@@ -34,10 +34,13 @@ let feedFor = '';
 /** Asks who one is; with a one-time token in the address, it is used up first. */
 export async function begin(): Promise<void> {
   client.onAge = heardAge;
-  client.onSignedOut = (problem) => signedOut(problem);
+  client.onRefused = refused;
   now.subscribe(() => {
     if (session.peek().kind === 'in') {
       retryFailed();
+      if (!keyRing.peek()) {
+        void lookAgain();
+      }
     }
   });
   const once = takeOneTimeToken();
@@ -98,6 +101,28 @@ export async function ask(why?: Problem): Promise<void> {
     if (session.peek().kind !== 'in') {
       session.value = { kind: 'unreachable', problem };
     }
+  }
+}
+
+function refused(problem: Problem): void {
+  if (problem.signedOut) {
+    signedOut(problem);
+  } else if (problem.reason === 'KeyRingMissing' && keyRing.peek()) {
+    void lookAgain();
+  }
+}
+
+/** What this replica can do changes while one looks: a key ring goes, and comes back. */
+async function lookAgain(): Promise<void> {
+  try {
+    const { body } = await client.call('GET /session', {});
+    const before = session.peek();
+    if (before.kind === 'in' && body.signedIn && body.user === before.user) {
+      last = body;
+      session.value = { ...before, said: body };
+    }
+  } catch {
+    // It is asked again while it matters.
   }
 }
 

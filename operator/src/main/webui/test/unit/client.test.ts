@@ -114,12 +114,12 @@ describe('a refusal', () => {
     expect(problem.retryAfterSeconds).toBe(7);
   });
 
-  it('for want of a session is told to the session', async () => {
+  it('is told to the session, which knows what it means', async () => {
     const { client } = fakeServer(() => ({ status: 401, body: { ...PROBLEM, status: 401, reason: 'SessionExpired' }, headers: asProblem }));
     const told = vi.fn();
-    client.onSignedOut = told;
-    await thrown(client.call('GET /agents', {}));
-    expect(told).toHaveBeenCalledOnce();
+    client.onRefused = told;
+    const problem = await thrown(client.call('GET /agents', {}));
+    expect(told.mock.calls).toEqual([[problem]]);
   });
 
   it('by something in between is told apart', async () => {

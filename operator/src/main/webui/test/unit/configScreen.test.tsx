@@ -9,6 +9,7 @@ import { sentenceOf } from '../../src/screens/configs/ImpactLine';
 import { matches } from '../../src/screens/configs/List';
 import { patchYaml } from '../../src/screens/configs/Owner';
 import { ParameterRows } from '../../src/screens/configs/ParameterRows';
+import { Rollout } from '../../src/screens/configs/Rollout';
 import { TakeOver } from '../../src/screens/configs/TakeOver';
 import type { Spec } from '../../src/state/configDraft';
 import { ConfigEditor } from '../../src/state/configEditor';
@@ -39,6 +40,7 @@ afterEach(() => {
     act(() => render(null, root));
   }
   document.body.replaceChildren();
+  vi.unstubAllGlobals();
 });
 
 describe('the parameters of a config', () => {
@@ -151,6 +153,16 @@ describe('fallbacks', () => {
     await configs.open(() => Promise.resolve({ items, total: 3, stale: false }));
     const root = drawn(<Fallbacks editor={editorWith({ model: 'a' })} />);
     expect([...root.querySelectorAll('option')].map((one) => one.value)).toEqual(['', 'other']);
+  });
+});
+
+describe('a rollout that waits for approval', () => {
+  const waiting = { ...CONFIG, state: 'Waiting', reason: 'AwaitingApproval', candidate: 'm-1', agents: { matched: 1, upToDate: 0, failed: 0 } } as unknown as Config;
+
+  it('offers to approve the revision that is wanted, and none of before a change whose own is not known yet', () => {
+    vi.stubGlobal('fetch', () => new Promise(() => {}));
+    expect(button(drawn(<Rollout config={waiting} />), 'Approve')).toBeDefined();
+    expect(button(drawn(<Rollout config={{ ...waiting, state: 'Pending' }} />), 'Approve')).toBeUndefined();
   });
 });
 

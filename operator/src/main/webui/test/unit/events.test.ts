@@ -111,6 +111,24 @@ describe('the feed', () => {
     await Promise.all(running);
   });
 
+  it('is known to be there by a tab that comes later', async () => {
+    const { open, asked } = server([[hello('e-1'), upsert('e-2')], [hello()]]);
+    const parts = { ...browser(), client: { open }, name: 'x', pause: soon };
+    const first: Told[] = [];
+    const later: Told[] = [];
+    const one = new Feed({ ...parts, onTold: (told) => first.push(told) });
+    const running = one.run();
+    await until(() => first.some((told) => told.event === 'hello'));
+    await until(() => first.filter((told) => told.event === 'hello').length === 2);
+    const two = new Feed({ ...parts, onTold: (told) => later.push(told) });
+    await until(() => later.length > 0);
+    expect(later).toEqual([{ event: 'link', up: true }]);
+    expect(asked).toHaveLength(2);
+    one.close();
+    two.close();
+    await running;
+  });
+
   it('is taken over by another tab where the first one was', async () => {
     const { open, asked } = server([[hello('e-1'), upsert('e-9')], [hello()]]);
     const parts = { ...browser(), client: { open }, name: 'x' };

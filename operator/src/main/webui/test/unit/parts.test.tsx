@@ -1,14 +1,17 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../src/api/problem';
 import { matching } from '../../src/parts/Combobox';
 import { KeyField, type KeyHandle } from '../../src/parts/KeyField';
 import { diffLines } from '../../src/parts/lines';
+import { ProblemBanner } from '../../src/parts/ProblemBanner';
 import { Slider, wrong } from '../../src/parts/Slider';
 import { sort, type Column } from '../../src/parts/Table';
 import { slice } from '../../src/parts/window';
 import { linearStops, logStops, nearest } from '../../src/state/scale';
 import { session } from '../../src/state/session';
+import { PROBLEM } from './fake';
 
 const CANARY = 'sk-ant-api03-canary-of-a-key-3f9c';
 
@@ -207,6 +210,21 @@ describe('a table', () => {
     expect(middle.to - middle.from).toBeLessThan(60);
     expect(middle.before + middle.after + (middle.to - middle.from) * 40).toBe(80_000);
     expect(slice(2_000, -79_900, 900, 40).to).toBe(2_000);
+  });
+});
+
+describe('a refusal for want of a session', () => {
+  const refused = new Problem({ ...PROBLEM, status: 401, reason: 'SessionExpired', detail: 'The session has ended.' });
+
+  it('says nothing any more when there is one, but keeps its way to try again', () => {
+    session.value = { kind: 'out', was: true, why: undefined, ways: [] };
+    const root = drawn(<ProblemBanner problem={refused} />);
+    expect(root.textContent).toContain('The session has ended.');
+    act(() => {
+      session.value = { kind: 'in', user: 'jane', said: { signedIn: true, loginMethods: [] } };
+    });
+    expect(root.textContent).toBe('');
+    expect(drawn(<ProblemBanner problem={refused} retry={() => {}} />).textContent).toContain('Try again');
   });
 });
 

@@ -217,6 +217,32 @@ describe('rights', () => {
   });
 });
 
+describe('the key ring of this replica', () => {
+  it('is known to be gone when an answer says so, and to be back when the clock has moved', async () => {
+    const page = await fresh();
+    const { client } = await import('../../src/api/client');
+    const { now } = await import('../../src/state/clock');
+    inside = true;
+    let ring = true;
+    extra = (one) =>
+      one.url.endsWith('/api/chat')
+        ? { status: 503, body: { ...PROBLEM, status: 503, reason: 'KeyRingMissing' }, headers: asProblem }
+        : one.url.endsWith('/api/session')
+          ? { body: { ...IN, features: { gateway: false, keyRing: ring } } }
+          : undefined;
+    await page.begin();
+    expect(page.keyRing.value).toBe(true);
+    const listed = heard.length;
+    ring = false;
+    await expect(client.open('POST /chat', { body: { model: 'a.b', messages: [] } }, 'text/event-stream')).rejects.toThrow();
+    await until(() => !page.keyRing.value);
+    ring = true;
+    now.value += 10_000;
+    await until(() => page.keyRing.value);
+    expect(heard.slice(listed).map((one) => one.url.replace(/^.*\/api/, ''))).toEqual(['/chat', '/session', '/session']);
+  });
+});
+
 describe('namespaces', () => {
   it('without objects are found by name', async () => {
     const page = await fresh();

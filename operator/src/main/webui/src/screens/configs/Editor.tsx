@@ -8,6 +8,7 @@ import { Menu } from '../../parts/Menu';
 import { Screen } from '../../parts/Screen';
 import { go, to } from '../../routes';
 import { closeEditor, editorOf, type ConfigEditor } from '../../state/configEditor';
+import { signedIn } from '../../state/session';
 import { configs as store } from '../../state/stores';
 import { namespace } from '../../state/ui';
 import { configs as words, editor as texts } from '../../text/en/configs';
@@ -63,6 +64,14 @@ function useFollowed(editor: ConfigEditor, id: string): void {
       void editor.open();
     }
   }, [generation]);
+  // What could not be found out for want of a session is asked again when there is one.
+  const present = signedIn.value;
+  useEffect(() => {
+    const look = editor.look.peek();
+    if (present && look.kind === 'refused' && look.problem.signedOut) {
+      void editor.open();
+    }
+  }, [present]);
   const listed = store.shown.value.kind === 'ready' || store.shown.value.kind === 'empty';
   const inside = namespace.value === '' || namespace.value === editor.namespace;
   useEffect(() => {

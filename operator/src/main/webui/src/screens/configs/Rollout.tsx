@@ -15,7 +15,8 @@ export function Rollout({ config }: { readonly config: Config }) {
   const [busy, setBusy] = useState(false);
   const { revision, candidate, failedRevision } = config;
   const stuck = config.state === 'RolledBack' || config.state === 'Failed';
-  const waits = config.reason === 'AwaitingApproval' && candidate !== undefined;
+  // What was saved a moment ago is Pending until its own revision is known: the one before is not for anybody to approve.
+  const waits = config.state === 'Waiting' && config.reason === 'AwaitingApproval' && candidate !== undefined;
   const ask = async (action: 'Approve' | 'Retry', wanted: string | undefined, done: string) => {
     setBusy(true);
     try {
