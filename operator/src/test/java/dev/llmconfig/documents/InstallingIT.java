@@ -140,7 +140,7 @@ class InstallingIT {
                 "--release --namespace %1$s --namespaces %1$s".formatted(plane.namespace()));
 
     await("the lease to end")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .ignoreException(AssertionError.class)
         .until(() -> person.run(uninstall).contains("finalizer taken off"));
 
