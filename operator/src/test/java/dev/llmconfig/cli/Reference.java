@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// The pages of `docs/reference`, whose parts between markers are made from the code itself.
 /// `-Ddocs.update=true` rewrites them.
-final class Reference {
+public final class Reference {
 
   private static final Path FOLDER = Path.of("..", "docs", "reference");
   private static final Path COMMANDS = FOLDER.resolve("cli.md");
@@ -21,7 +21,7 @@ final class Reference {
     expect(COMMANDS, part, content);
   }
 
-  static void expect(Path file, String part, String content) {
+  public static void expect(Path file, String part, String content) {
     String start = "<!-- generated: " + part + " -->\n";
     String document = read(file);
     int from = document.indexOf(start);
@@ -37,8 +37,17 @@ final class Reference {
         .isEqualTo(content);
   }
 
-  static Path page(String name) {
+  public static Path page(String name) {
     return FOLDER.resolve(name);
+  }
+
+  /// A text as one cell of a table; what is between backticks stays as it is.
+  public static String cell(String text) {
+    var parts = text.replace("|", "\\|").split("`", -1);
+    for (var at = 0; at < parts.length; at += 2) {
+      parts[at] = parts[at].replace("<", "&lt;");
+    }
+    return String.join("`", parts);
   }
 
   static String read() {

@@ -2,8 +2,13 @@ package dev.llmconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,55 @@ class ReferenceTest {
         commands().stream()
             .map(ReferenceTest::section)
             .collect(Collectors.joining("\n", "\n", "\n")));
+  }
+
+  /// One row where several commands say the same of it.
+  @Test
+  void theConfigurationHasEveryVariableOfAServer() {
+    var rows = new TreeMap<String, Set<String>>();
+    for (var command : commands()) {
+      if (List.of("operator", "sidecar", "standalone").contains(command.name())) {
+        for (var option : command.options()) {
+          if (!option.usageHelp() && !option.versionHelp()) {
+            rows.computeIfAbsent(variable(option), _ -> new TreeSet<>()).add(command.name());
+          }
+        }
+      }
+    }
+    assertThat(rows).hasSizeGreaterThan(30);
+
+    Reference.expect(
+        Reference.page("configuration.md"),
+        "variables",
+        rows.entrySet().stream()
+            .map(row ->
+                row.getKey().formatted(row.getValue().stream().collect(Collectors.joining(", "))))
+            .collect(
+                Collectors.joining(
+                    "", "\n| variable | option | of | what it is |\n|---|---|---|---|\n", "\n")));
+  }
+
+  @Test
+  void theConfigurationHasEveryVariableWithoutAnOption() throws IOException {
+    assertThat(Files.readString(Reference.page("configuration.md")))
+        .contains(
+            Stream.of(
+                    GivenKeys.VARIABLE,
+                    GivenKeys.FILE_VARIABLE,
+                    StandaloneConfiguration.TOKEN,
+                    StandaloneConfiguration.TOKEN_FILE)
+                .map(name -> "`" + name + "`")
+                .toList());
+  }
+
+  /// With a place for the names of the commands.
+  private static String variable(OptionSpec option) {
+    return "| `%s` | `%s %s` | %%s | %s |\n"
+        .formatted(
+            Settings.variable(option.longestName()),
+            option.longestName(),
+            Reference.cell(option.paramLabel()),
+            Reference.cell(paragraph(option.description())).replace("%", "%%"));
   }
 
   @Test
@@ -56,15 +110,15 @@ class ReferenceTest {
       text.append("| `")
           .append(named.paramLabel())
           .append("` | ")
-          .append(cell(paragraph(named.description())))
+          .append(Reference.cell(paragraph(named.description())))
           .append(" |\n");
     }
     for (OptionSpec option : command.options()) {
       text.append("| `")
           .append(String.join("`, `", option.names()))
-          .append(option.arity().max() == 0 ? "" : " " + cell(option.paramLabel()))
+          .append(option.arity().max() == 0 ? "" : " " + Reference.cell(option.paramLabel()))
           .append("` | ")
-          .append(cell(paragraph(option.description())))
+          .append(Reference.cell(paragraph(option.description())))
           .append(" |\n");
     }
     String footer = paragraph(command.usageMessage().footer());
@@ -77,9 +131,5 @@ class ReferenceTest {
         .filter(line -> !line.isEmpty())
         .collect(Collectors.joining(" "))
         .strip();
-  }
-
-  private static String cell(String text) {
-    return text.replace("|", "\\|");
   }
 }

@@ -67,17 +67,6 @@ class AgentGuideIT {
     next(reader, blocks);
     assertThat(next(reader, blocks)).contains("1/1").contains("OPENAI_API_KEY\nOPENAI_MODEL\n");
 
-    // a change, another try
-    next(reader, blocks);
-    assertThat(reader.run("kubectl get deployment chat -n agents -o yaml"))
-        .contains("value: gpt-5\n");
-    next(reader, blocks);
-
-    // a look ahead
-    next(reader, blocks);
-    assertThat(reader.run("kubectl get deployment chat -n agents -o yaml"))
-        .contains("value: gpt-5-mini");
-
     // nothing of ours in a container
     assertThat(next(reader, blocks)).contains("gpt-5-mini");
     assertThat(next(reader, blocks)).contains("desk-llm-env").contains("next restart");

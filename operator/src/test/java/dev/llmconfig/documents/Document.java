@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +19,7 @@ record Document(Path file, String text) {
   private static final Pattern BLOCK =
       Pattern.compile(
           "^```(?<language>\\w*)\\n(?<body>.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern HEADING = Pattern.compile("#{1,6} (?<title>.+)");
   private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\((?<target>[^)\\s]+)\\)");
 
   static Path root() {
@@ -76,6 +80,27 @@ record Document(Path file, String text) {
 
   List<String> links() {
     return LINK.matcher(text).results().map(match -> match.group("target")).toList();
+  }
+
+  /// Where a link into it can lead: its headings, in the form that they have in a browser.
+  Set<String> anchors() {
+    var anchors = new HashSet<String>();
+    for (var line : BLOCK.matcher(text).replaceAll("").lines().toList()) {
+      var heading = HEADING.matcher(line);
+      if (heading.matches()) {
+        var anchor =
+            heading
+                .group("title")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
+        var same = 0;
+        while (!anchors.add(same == 0 ? anchor : anchor + "-" + same)) {
+          same++;
+        }
+      }
+    }
+    return anchors;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.llmconfig.cli.RunningOperator;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -42,14 +43,22 @@ class EncryptionGuideIT {
     Crds.install(plane);
     var reader = Example.empty(folder).in(plane.namespace());
     reader.write("openai.key", KEY);
+    var all = Document.read(Document.root().resolve("docs/guides/encryption.md")).blocks("sh");
     var blocks =
-        Document.read(Document.root().resolve("docs/guides/encryption.md")).blocks("sh").stream()
+        all.stream()
+            .filter(block -> !block.contains("helm install"))
             .map(block -> here(block, plane.namespace()))
             .iterator();
     var internet = new Internet();
     try (var _ =
         RunningOperator.start(
-            plane, plane.admin().client().getConfiguration(), internet.asking(), internet, "")) {
+            plane,
+            plane.admin().client().getConfiguration(),
+            internet.asking(),
+            internet,
+            "",
+            "--keyring-secret",
+            "llm-config-keyring")) {
       reader.run(OWN_KEY);
       ready(reader);
       var revision = status(reader, "revision");
@@ -96,6 +105,49 @@ class EncryptionGuideIT {
       assertThat(status(reader, "maskedKey")).endsWith("6789");
       assertThat(blocks).isExhausted();
     }
+    elsewhere(
+        plane,
+        reader,
+        all.stream().filter(block -> block.contains("helm install")).findFirst().orElseThrow());
+  }
+
+  /// The same backup in a home where nothing is: what it opened it opens there.
+  private void elsewhere(ControlPlane plane, Example reader, String commands) throws Exception {
+    var home = plane.namespace() + "-restored";
+    var revision = status(reader, "revision");
+    var backup = folder.resolve("keyring-backup.yaml");
+    Files.writeString(
+        backup,
+        Files.readString(backup)
+            .replace("namespace: " + plane.namespace() + "\n", "namespace: " + home + "\n"));
+    var person = Example.empty(folder);
+    try {
+      person.run(
+          Example.inCheckout(commands.replaceAll("namespace llm-config\\b", "namespace " + home)));
+      reader.run("kubectl delete secret openai-llmkey");
+      var internet = new Internet();
+      try (var _ =
+          RunningOperator.start(
+              plane,
+              plane.admin().client().getConfiguration(),
+              internet.asking(),
+              internet,
+              "",
+              "--home-namespace",
+              home,
+              "--keyring-secret",
+              "llm-config-keyring")) {
+        reader.run(
+            "kubectl wait --for=create secret/openai-llmkey --timeout=60s", waitFor("Verified"));
+        assertThat(status(reader, "revision")).isEqualTo(revision);
+        assertThat(person.run("kubectl get secret -n " + home + " -o name"))
+            .contains("secret/llm-config-keyring");
+      }
+    } finally {
+      person.run(
+          "helm uninstall llm-config --namespace " + home + " --ignore-not-found",
+          "kubectl delete namespace " + home + " --ignore-not-found --wait=false");
+    }
   }
 
   private static String next(Example reader, Iterator<String> blocks) throws Exception {
@@ -110,7 +162,7 @@ class EncryptionGuideIT {
   }
 
   private static void lose(Example reader) throws Exception {
-    reader.run("kubectl delete secret llm-config-operator-keyring", waitFor("KeyRingMissing"));
+    reader.run("kubectl delete secret llm-config-keyring", waitFor("KeyRingMissing"));
   }
 
   private static void ready(Example reader) throws Exception {

@@ -62,6 +62,21 @@ record Example(Path folder, Path encryptionKey, String namespace) {
     return new Example(folder, encryptionKey, other);
   }
 
+  /// With what the commands name of a checkout. The CRDs are there already, and are whoever's
+  /// applied them.
+  static String inCheckout(String commands) {
+    var root = Document.root();
+    return commands
+        .replace("-f crds/", "-f '" + root + "/crds/'")
+        .replace(
+            "helm install llm-config helm/llm-config-operator",
+            "export HELM_CACHE_HOME=$PWD/.helm HELM_CONFIG_HOME=$PWD/.helm"
+                + " HELM_DATA_HOME=$PWD/.helm\n"
+                + "helm install llm-config '%s/helm/llm-config-operator' --take-ownership"
+                    .formatted(root)
+                + " --force-conflicts");
+  }
+
   static List<Path> files(Path folder) {
     try (var files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();

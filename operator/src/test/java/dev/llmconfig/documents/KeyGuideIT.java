@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyGuideIT {
 
   private static final String KEY = "sk-proj-of-the-guide-0123456789";
+  private static final String NEW = "sk-proj-new-0123456789abcdef";
 
   @TempDir private Path folder;
 
@@ -34,6 +35,7 @@ class KeyGuideIT {
         .create();
     var reader = Example.empty(folder);
     reader.write("openai.key", KEY);
+    reader.write("new.key", NEW);
     var blocks =
         Document.read(Document.root().resolve("docs/guides/keys.md")).blocks("sh").iterator();
     var internet = new Internet();
@@ -48,13 +50,14 @@ class KeyGuideIT {
             "agents",
             "--home-namespace",
             "llm-config")) {
-      // a key; what is said of it; a check; a pause
+      // a key; what is said of it; a new one; a check; a pause
       next(reader, blocks);
       assertThat(next(reader, blocks)).contains("Ready True Verified: OpenAI accepted the key.");
+      assertThat(next(reader, blocks)).contains("the key before may go after 20");
       next(reader, blocks);
       next(reader, blocks);
       assertThat(blocks).isExhausted();
-      assertThat(internet.sent()).isEqualTo(Map.of("api.openai.com", Set.of(KEY)));
+      assertThat(internet.sent()).isEqualTo(Map.of("api.openai.com", Set.of(KEY, NEW)));
     } finally {
       Stream.of("agents", "llm-config")
           .forEach(name -> client.namespaces().withName(name).delete());
