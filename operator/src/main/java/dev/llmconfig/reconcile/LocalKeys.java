@@ -9,6 +9,7 @@ import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.plan.ApiKeyPlanner;
+import dev.llmconfig.plan.HeldKey;
 import dev.llmconfig.plan.KeyPlan;
 import dev.llmconfig.plan.KeyUse;
 import dev.llmconfig.store.local.Ledger.Kind;
@@ -90,13 +91,7 @@ final class LocalKeys {
 
   private Optional<Instant> look(
       Seen seen, ApiKey key, @Nullable ApiKeyConfigStatus before, Instant now) {
-    var around =
-        new KeyGathering.Surroundings(
-            seen.held(),
-            new ManagedFacts.Found(seen.facts(), Optional.empty()),
-            KeyMemory.of(before),
-            seen.use());
-    try (var gathered = gathering.gather(key, around, Optional.of(encryption), now)) {
+    try (var gathered = gathered(seen, key, before, now)) {
       var plan = ApiKeyPlanner.plan(gathered.seen());
       var after = KeyStatus.of(plan.report(), before, now);
       if (!write(seen, Optional.of(plan), before, after, now)) {
@@ -106,6 +101,34 @@ final class LocalKeys {
           ? Optional.of(now)
           : plan.nextLook();
     }
+  }
+
+  /// A copy that no encryption key opens is as good as none: there is no Secret here that somebody
+  /// could delete, so it must not stand in the way of a key that is entered again. It stays until
+  /// then, because the right encryption key may come back.
+  private KeyGathering.Gathered gathered(
+      Seen seen, ApiKey key, @Nullable ApiKeyConfigStatus before, Instant now) {
+    var all = gathered(seen, seen.held(), key, before, now);
+    if (all.seen().held() instanceof HeldKey.Unopened) {
+      all.close();
+      return gathered(seen, Optional.empty(), key, before, now);
+    }
+    return all;
+  }
+
+  private KeyGathering.Gathered gathered(
+      Seen seen,
+      Optional<Secret> held,
+      ApiKey key,
+      @Nullable ApiKeyConfigStatus before,
+      Instant now) {
+    var around =
+        new KeyGathering.Surroundings(
+            held,
+            new ManagedFacts.Found(seen.facts(), Optional.empty()),
+            KeyMemory.of(before),
+            seen.use());
+    return gathering.gather(key, around, Optional.of(encryption), now);
   }
 
   /// @return whether the key was still as it was seen

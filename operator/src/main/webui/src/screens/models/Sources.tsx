@@ -26,14 +26,27 @@ export function Sources() {
       <p class={some.length === 0 ? 'label' : 'label warn-text'}>
         <Icon name={some.length === 0 ? 'check' : 'alert'} size={13} /> {words.answered(all.length - some.length, all.length)}
       </p>
-      {some.length > 0 && (
-        <ul>
-          {some.map((source) => (
-            <Trouble key={source.apiKeyId} source={source} />
-          ))}
-        </ul>
+      {some.length > 0 && <Troubles some={some.slice(0, SHOWN)} />}
+      {some.length > SHOWN && (
+        <details>
+          <summary>{words.moreTroubles(some.length - SHOWN)}</summary>
+          <Troubles some={some.slice(SHOWN)} />
+        </details>
       )}
     </div>
+  );
+}
+
+/** What many keys say must not push the models out of sight. */
+const SHOWN = 3;
+
+function Troubles({ some }: { readonly some: readonly ModelSource[] }) {
+  return (
+    <ul>
+      {some.map((source) => (
+        <Trouble key={source.apiKeyId} source={source} />
+      ))}
+    </ul>
   );
 }
 

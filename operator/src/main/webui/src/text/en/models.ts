@@ -69,6 +69,7 @@ export const models = {
     Fallback: () => ' Its list is that of the catalogue.',
     Failed: () => ' There is no list of its models.',
   } as Readonly<Record<string, (when: string) => string>>,
+  moreTroubles: (count: number) => (count === 1 ? 'And 1 more' : `And ${count} more`),
   noReason: 'not answered yet.',
   retrySource: (key: string) => `Ask ${key} again`,
   retry: 'Retry',

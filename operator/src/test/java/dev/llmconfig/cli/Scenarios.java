@@ -23,6 +23,9 @@ final class Scenarios implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path PAGE = Path.of("src/main/webui");
 
+  /// Where pictures go.
+  static final Path PICTURES = Path.of("target/playground");
+
   /// What a scenario plays on.
   interface Stage {
 
@@ -61,7 +64,7 @@ final class Scenarios implements AutoCloseable {
                 "CHROMIUM",
                 browser(),
                 "PLAYGROUND_OUT",
-                Files.createDirectories(Path.of("target/playground")).toAbsolutePath().toString()));
+                Files.createDirectories(PICTURES).toAbsolutePath().toString()));
     return new Scenarios(builder.start());
   }
 

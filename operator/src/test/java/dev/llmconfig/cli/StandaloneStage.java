@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
 
   private static final String TOKEN = "a-token-for-scripts-0123456789";
+  private static final String FOLDER = "{folder}";
 
   private final Path directory;
   private final PlayedProvider provider = new PlayedProvider();
@@ -49,18 +50,23 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
         yield true;
       }
       case "again" -> {
-        var port = running().port();
         stop();
-        flags.put("--listen", "127.0.0.1:" + port);
         set(with);
         yield begin();
       }
       case "login" -> Map.of("login", running().loginUrl());
       case "file" -> Files.readString(folder().resolve(with.path("name").asText()));
+      case "files" -> {
+        write(with);
+        yield true;
+      }
       case "llmconfig" ->
           Run.of(
                   "",
-                  with.path("arguments").valueStream().map(JsonNode::asText).toArray(String[]::new))
+                  with.path("arguments")
+                      .valueStream()
+                      .map(one -> one.asText().replace(FOLDER, folder().toString()))
+                      .toArray(String[]::new))
               .out();
       default -> throw new IllegalArgumentException("this stage knows no " + question);
     };
@@ -80,21 +86,32 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
     flags.put("--env-file", folder().resolve(".env").toString());
     flags.put("--config", folder().resolve("default.yaml").toString());
     environment.put("LLMCONFIG_TOKEN", TOKEN);
-    for (var file : with.path("files").properties()) {
-      var path = folder().resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue().asText());
-    }
+    write(with);
     set(with);
   }
 
-  /// `{folder}` in a flag is the folder of the scenario.
+  /// A file without a text is taken away.
+  private void write(JsonNode with) throws IOException {
+    for (var file : with.path("files").properties()) {
+      var path = folder().resolve(file.getKey());
+      if (file.getValue().isNull()) {
+        Files.delete(path);
+      } else {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue().asText());
+      }
+    }
+  }
+
+  /// `{folder}` in a flag is the folder of the scenario; a flag without a value is left out.
   private void set(JsonNode with) {
-    with.path("flags")
-        .properties()
-        .forEach(flag ->
-            flags.put(
-                flag.getKey(), flag.getValue().asText().replace("{folder}", folder().toString())));
+    for (var flag : with.path("flags").properties()) {
+      if (flag.getValue().isNull()) {
+        flags.remove(flag.getKey());
+      } else {
+        flags.put(flag.getKey(), flag.getValue().asText().replace(FOLDER, folder().toString()));
+      }
+    }
     with.path("env")
         .properties()
         .forEach(one -> environment.put(one.getKey(), one.getValue().asText()));
@@ -105,8 +122,10 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
     if (!(parsed instanceof Validated.Valid<StandaloneConfiguration>(var configuration))) {
       throw new AssertionError(parsed);
     }
-    var started = StandaloneProcess.start(configuration, shell());
+    var started = started(configuration);
     process = started;
+    // Whoever comes again, also after a start that was refused, finds it at the same address.
+    flags.put("--listen", "127.0.0.1:" + started.port());
     return Map.of(
         "base",
         "http://127.0.0.1:%d%s".formatted(started.port(), flags.getOrDefault("--base-path", "/")),
@@ -116,6 +135,14 @@ final class StandaloneStage implements Scenarios.Stage, AutoCloseable {
         provider.url(),
         "folder",
         folder().toString());
+  }
+
+  private StandaloneProcess started(StandaloneConfiguration configuration) {
+    try {
+      return StandaloneProcess.start(configuration, shell());
+    } catch (Refusal refusal) {
+      throw new AssertionError("exit " + refusal.exitCode() + ": " + refusal.sentences(), refusal);
+    }
   }
 
   private StandaloneProcess running() {

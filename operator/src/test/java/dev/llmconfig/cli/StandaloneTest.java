@@ -321,6 +321,12 @@ class StandaloneTest {
                     "{\"key\": \"%s\"}".formatted(GOOD))
                 .statusCode())
         .isEqualTo(200);
+    await("the key that was entered again to be used")
+        .until(() ->
+            !get(forgetful, "/config/api-keys/default.fake")
+                .path("state")
+                .asText()
+                .equals("NeedsNewKey"));
   }
 
   @Test
