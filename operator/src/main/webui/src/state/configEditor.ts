@@ -119,7 +119,9 @@ export class ConfigEditor {
       const open = this.conflicts.peek().filter((one) => !conflicts.some((other) => other.field === one.field));
       this.draft.value = draft;
       this.conflicts.value = [...open, ...conflicts];
-      this.carried.value = dirty && conflicts.length === 0;
+      // Where what was typed is what they have saved, such as from Git, nothing is left to tell of.
+      const left = changesOf(theirs, draft).length > 0 || this.wrong.peek().size > 0;
+      this.carried.value = dirty && left && conflicts.length === 0;
     }
     this.base.value = theirs;
     this.config.value = body;

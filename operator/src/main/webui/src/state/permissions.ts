@@ -2,7 +2,8 @@ import { signal, type Signal } from '@preact/signals';
 import { client } from '../api/client';
 import type { Permissions } from '../api/schema';
 import { namespace } from './ui';
-import { namespaces, namespacesProblem } from './namespaces';
+import { namespaces } from './namespaces';
+import { configs, keys } from './stores';
 
 export type Resource = 'apikeyconfigs' | 'modelconfigs' | 'secrets';
 
@@ -23,7 +24,7 @@ export function may(verb: string, resource: Resource, where: string): boolean {
     // has to make the first object, and the server says whether they may; not so for who may list nothing anywhere.
     const some = namespaces.value.slice(0, 20);
     if (some.length === 0) {
-      return !namespacesProblem.value?.forbidden;
+      return (resource === 'modelconfigs' ? configs : keys).shown.value.kind !== 'forbidden';
     }
     return some.some((one) => may(verb, resource, one.name));
   }

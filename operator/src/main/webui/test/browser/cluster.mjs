@@ -1,7 +1,8 @@
 // What the stories on a cluster are told with: objects as people with kubectl write them, and places of the page.
 import { eventually } from './harness.mjs';
 
-export const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+/** By the link in it, before which the namespace stands where all of them are shown. */
+export const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('link', { name: new RegExp(`(^| / )${name}$`) }) });
 
 /** Chooses something of the menu of a row. */
 export async function task(page, name, what) {

@@ -119,6 +119,19 @@ describe('the editor of a config', () => {
     expect(heard.filter((one) => one.method === 'PATCH').at(-1)?.body).toBe('{"model":"gpt-4.1"}');
   });
 
+  it('has nothing to tell of where somebody else saved what was typed', async () => {
+    const { client, state } = server();
+    const editor = new ConfigEditor('agents', 'agents.support', {}, client);
+    await editor.open();
+    editor.set('model', 'gpt-5');
+    state.spec = { ...SPEC, model: 'gpt-5' };
+    state.generation = 2;
+    await editor.open();
+    expect(editor.dirty.value).toBe(false);
+    expect(editor.carried.value).toBe(false);
+    editor.leave();
+  });
+
   it('carries an edit over to what somebody else saved, and saves then', async () => {
     const { client, state } = server();
     const editor = new ConfigEditor('agents', 'agents.support', {}, client);

@@ -257,9 +257,11 @@ describe('namespaces', () => {
     expect(page.permissions.may('create', 'apikeyconfigs', '')).toBe(true);
     await page.namespaces.loadNamespaces();
     expect(page.namespaces.namespaces.value).toHaveLength(1);
-    extra = (one) => (one.url.includes('/namespaces') ? { status: 403, body: PROBLEM, headers: asProblem } : undefined);
+    extra = (one) => (/namespaces|api-keys/.test(one.url) ? { status: 403, body: PROBLEM, headers: asProblem } : undefined);
     await page.namespaces.loadNamespaces();
     expect(page.namespaces.namespaces.value).toEqual([]);
+    page.openNamespace('');
+    await until(() => page.keys.shown.value.kind === 'forbidden');
     expect(page.permissions.may('create', 'apikeyconfigs', '')).toBe(false);
   });
 
