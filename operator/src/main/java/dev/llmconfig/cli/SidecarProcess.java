@@ -54,6 +54,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,9 @@ final class SidecarProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SidecarProcess.class);
   private static final int READERS = 4;
   private static final long LOOK_MILLIS = 500;
+
+  /// The pod has thirty seconds to end, and the first five are for those who still come.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx;
   private final MirrorPool mirror;
@@ -253,6 +257,7 @@ final class SidecarProcess implements AutoCloseable {
       shell.out().flush();
       stop.await();
       log.info("The sidecar ends");
+      process.rest.farewell(PATIENCE);
     } finally {
       stopped.countDown();
     }

@@ -82,6 +82,9 @@ final class StandaloneProcess implements AutoCloseable {
   private static final long MANIFESTS_MILLIS = 1_000;
   private static final String LOGIN_FILE = "login-url";
 
+  /// Somebody at a terminal waits for it to end, in ten seconds at most.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final StandaloneConfiguration configuration;
   private final Vertx vertx;
   private final LedgerDatabase ledger;
@@ -353,6 +356,7 @@ final class StandaloneProcess implements AutoCloseable {
       shell.out().flush();
       stop.await();
       log.info("The server ends");
+      process.rest.farewell(PATIENCE);
     } finally {
       stopped.countDown();
     }

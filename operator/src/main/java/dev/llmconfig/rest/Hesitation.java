@@ -8,14 +8,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Ends connections on which nobody comes to ask anything: whoever sends a letter of a header now
-/// and then is never idle, and would keep a connection for good.
+/// and then is never idle, and would keep a connection for good. When the server ends it lets
+/// everybody go with an answer, since a connection that is kept and cut takes a question with it.
 final class Hesitation {
 
   private static final Duration LOOKS = Duration.ofSeconds(1);
 
+  /// Who keeps a connection busy asks again within this, and is told then that it ends.
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+  private static final Duration SOON = Duration.ofMillis(20);
+
   private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
   private final Duration first;
   private final Duration next;
+  private volatile boolean ending;
 
   /// @param first how long the first request is waited for, until all of its headers are there
   /// @param next the same of each that follows an answer
@@ -42,6 +49,10 @@ final class Hesitation {
       waits(patience);
     }
 
+    synchronized boolean isAsking() {
+      return open > 0;
+    }
+
     synchronized boolean isOver() {
       return open <= 0 && System.nanoTime() - until > 0;
     }
@@ -59,8 +70,38 @@ final class Hesitation {
     var one = connections.get(request.connection());
     if (one != null) {
       one.asks();
-      request.response().bodyEndHandler(_ -> one.isAnswered(next));
+      var response = request.response();
+      response.headersEndHandler(_ -> {
+        if (ending) {
+          response.putHeader("Connection", "close");
+        }
+      });
+      response.bodyEndHandler(_ -> {
+        one.isAnswered(next);
+        if ("close".equals(response.headers().get("Connection"))) {
+          request.connection().close();
+        }
+      });
     }
+  }
+
+  /// Every answer from now on is the last one of its connection.
+  ///
+  /// @return once nobody waits for one, and whoever kept a connection had a moment to ask; after
+  ///   this patience in any case
+  void lastAnswers(Duration patience) throws InterruptedException {
+    ending = true;
+    var began = System.nanoTime();
+    while (!areGiven(Duration.ofNanos(System.nanoTime() - began), patience)) {
+      Thread.sleep(SOON);
+    }
+  }
+
+  private boolean areGiven(Duration since, Duration patience) {
+    return connections.isEmpty()
+        || since.compareTo(patience) >= 0
+        || (since.compareTo(A_MOMENT) >= 0
+            && connections.values().stream().noneMatch(Connection::isAsking));
   }
 
   private void end() {

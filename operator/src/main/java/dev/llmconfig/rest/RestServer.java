@@ -113,6 +113,13 @@ public final class RestServer implements AutoCloseable {
     return streaming.size();
   }
 
+  /// Whoever has asked is answered to the end, if that takes no longer than this, and finds another
+  /// server for what comes next. What is told without an end says good-bye.
+  public void farewell(Duration patience) throws InterruptedException {
+    table.close();
+    hesitation.lastAnswers(patience);
+  }
+
   @Override
   public void close() {
     table.close();

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class ChatRouteTest {
         "jane",
         USE_CONFIGS.in("agents").called("talk"),
         USE_CONFIGS.in("agents").called("support"),
+        USE_CONFIGS.in("agents").called("slow"),
         USE_CONFIGS.in("agents").called("pending"),
         USE_CONFIGS.in("agents").called("gone"),
         USE_KEYS.in("agents").called("openai"));
@@ -83,6 +86,10 @@ class ChatRouteTest {
             List.of(
                 ChatRows.config(new Ref("agents", "talk"), "echo")
                     .applied(Provider.Echo, "echo", "echo", "", "https://echo.invalid/v1", "{}")
+                    .row(),
+                ChatRows.config(new Ref("agents", "slow"), "echo-slow")
+                    .applied(
+                        Provider.Echo, "echo-slow", "echo", "", "https://echo.invalid/v1", "{}")
                     .row(),
                 ChatRows.config(new Ref("agents", "support"), "candidate")
                     .applied("gpt-4o", "openai", "r-1", place, "{\"temperature\":0.3}")
@@ -350,6 +357,39 @@ class ChatRouteTest {
   }
 
   @Test
+  void aServerThatEndsAnswersWhoHasAskedAndWhoAsksMeanwhile() throws Exception {
+    fake.plays("gpt-4o", Script.stream(WORD).ending(Script.Ending.Silence));
+    try (var endless = reader("agents.support");
+        var slow = reader("agents.slow", "one two three four five six seven eight nine ten");
+        var kept = stage.connection()) {
+      until(endless, "word ");
+      until(slow, "event: text");
+      assertThat(asked(kept)).contains("200 OK").doesNotContain("close");
+
+      var end = CompletableFuture.runAsync(() -> stage.farewell(Duration.ofSeconds(4)));
+
+      await("the last answer").atMost(LONG).until(() -> asked(kept).contains("close"));
+      assertThat(until(kept, "another answer")).endsWith("}");
+      assertThat(until(slow, "event: done")).endsWith("event: done");
+      end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+      stage.endServer();
+      assertThat(until(endless, "event: done"))
+          .as("what takes longer is cut, and can be seen to be")
+          .doesNotContain("event: done", "\r\n0\r\n");
+    }
+  }
+
+  /// The head of the answer to a question over a connection that is kept, behind the body of the
+  /// one before it.
+  private static String asked(Socket kept) throws IOException {
+    kept.getOutputStream()
+        .write(
+            "GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+    return until(kept, "\r\n\r\n");
+  }
+
+  @Test
   void thirtyChatsAMinuteAreEnoughForAnybody() {
     for (int at = 0; at < 30; at++) {
       assertThat(ask("jane", "agents.talk", "Hi").status()).isEqualTo(200);
@@ -396,9 +436,13 @@ class ChatRouteTest {
 
   /// Somebody who has asked, and reads when a test says so.
   private Socket reader(String model) throws IOException {
+    return reader(model, "Hi");
+  }
+
+  private Socket reader(String model, String text) throws IOException {
     var socket = stage.connection();
     socket.setReceiveBufferSize(8 * 1024);
-    var body = body(model, "Hi");
+    var body = body(model, text);
     socket
         .getOutputStream()
         .write(

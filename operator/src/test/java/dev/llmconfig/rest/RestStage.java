@@ -317,6 +317,15 @@ final class RestStage implements AutoCloseable {
     server.close();
   }
 
+  /// As a process that was told to end does it first.
+  void farewell(Duration patience) {
+    try {
+      server.farewell(patience);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Interrupted while the server ended.", e);
+    }
+  }
+
   void pass(Duration time) {
     now = now.plus(time);
     nanos.addAndGet(time.toNanos());
