@@ -6,10 +6,10 @@ MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
 # The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
-.PHONY: help build image test test-fast test-load run standalone bench interop clean
+.PHONY: help build image test test-fast test-load run standalone bench interop release-dry-run clean
 
 help: ## Lists the targets.
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Builds operator/target/llm-config-operator.jar, which bin/llmconfig runs; no tests.
 	@bin/prerequisites jdk node
@@ -59,6 +59,10 @@ bench: ## Measures against peers, side by side in one run (see bench/README.md).
 interop: build ## Repeats the exchange with other implementations live: Python, kubeseal, real frameworks.
 	@LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/build; eval "$$(LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/env --path)"; \
 	for exchange in interop/*/run; do echo "== $$exchange"; "$$exchange"; done
+
+release-dry-run: ## Writes all that a release consists of to target/release, from a clean tree, and publishes nothing.
+	@bin/prerequisites jdk node
+	@cluster/build; eval "$$(cluster/env --path)"; bin/release
 
 clean: ## Removes what was built, and ends the local control planes of this checkout.
 	@for state in .cluster/test .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done

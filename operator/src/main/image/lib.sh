@@ -74,6 +74,13 @@ one_native_library() { # APP
     "$home/bin/jar" --create --file "$jar" --date "$(stamp)" --manifest META-INF/MANIFEST.MF "@$work/sqlite.files")
 }
 
+# Of the packages of the page, whose build has put them into the jar.
+page_licences() { # JAR FOLDER
+  mkdir -p "$2/page"
+  (cd "$work" && "$home/bin/jar" --extract --file "$OLDPWD/$1" webui/licenses.json)
+  if [ -r "$work/webui/licenses.json" ]; then mv "$work/webui/licenses.json" "$2/page/licenses.json"; fi
+}
+
 # Each library's own licence and notice, as its jar brings them.
 licences() { # FOLDER
   local jar name entry

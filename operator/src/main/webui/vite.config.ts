@@ -65,6 +65,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    // Whose code is in the page, by what was packed; their licences want to be passed on with it.
+    license: { fileName: 'licenses.json' },
     reportCompressedSize: false,
   },
   test: {
