@@ -150,3 +150,52 @@ scenario('12 who has one namespace sees no other, and who has none is told so on
   await page.getByRole('heading', { level: 1, name: 'Status' }).waitFor();
   await page.getByText('Mirror', { exact: false }).first().waitFor();
 });
+
+const SECRET = 'between-the-proxy-and-us-0123456789';
+const SAYS = 'x-llmconfig-proxy-secret';
+
+scenario('13 names from the proxy are believed for reading, and from nobody else', {
+  stage: { proxySecret: SECRET },
+  expects: [401, 403],
+  context: { extraHTTPHeaders: { 'x-forwarded-user': 'jane', 'x-forwarded-groups': 'staff', [SAYS]: SECRET } },
+}, async (at) => {
+  const { page, context, base, ask, namespace, picture } = at;
+  // She may write; who only gives her name may not.
+  await ask('apply', { yaml: `${keyOf(at, 'shared')}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: writers, namespace: ${namespace}}
+rules: [{apiGroups: [llmconfig.dev], resources: [apikeyconfigs, modelconfigs], verbs: ["*"]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: writers, namespace: ${namespace}}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: writers}
+subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}, {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:masters"}]
+` });
+  await page.goto(`${base}#/keys`);
+  await row(page, 'shared').waitFor();
+  await page.getByTitle('Signed in as jane').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
+  equal(await offered(page), [], 'what is offered to a name');
+  await picture('cluster-proxy-name');
+  const writes = [['PATCH', `/config/api-keys/${namespace}.shared`, { displayName: 'x' }], ['POST', '/config/model-configs', { namespace, name: 'more', apiKeyRef: { name: 'shared' }, model: 'gpt-5' }], ['GET', `/secrets?namespace=${namespace}`]];
+  (await asked(page, writes)).forEach(({ call, status }) => check([401, 403].includes(status), `${call} by a name alone: ${status}`));
+  const forged = [
+    ['no secret', { 'x-forwarded-user': 'jane' }, 401],
+    ['a guessed secret', { 'x-forwarded-user': 'jane', [SAYS]: `${SECRET}0` }, 401],
+    ['a system name', { 'x-forwarded-user': 'system:admin', [SAYS]: SECRET }, 401],
+    ['a system group', { 'x-forwarded-user': 'eve', 'x-forwarded-groups': 'staff,system:masters', [SAYS]: SECRET }, 401],
+  ];
+  for (const [what, headers] of forged) {
+    const answer = await fetch(new URL('api/config/api-keys', base), { headers });
+    check([401, 403].includes(answer.status), `${what}: ${answer.status}`);
+    check(!(await answer.text()).includes('shared'), `${what} shows rows`);
+  }
+  await context.setExtraHTTPHeaders({ 'x-forwarded-user': 'jane' });
+  await page.goto('about:blank');
+  await page.goto(`${base}#/keys`);
+  await page.getByLabel('Token', { exact: true }).waitFor();
+  equal(await row(page, 'shared').count(), 0, 'rows for a forged name');
+  equal((await live(at, 'akc', 'shared')).spec.displayName, undefined, 'the display name');
+});
