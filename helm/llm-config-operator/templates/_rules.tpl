@@ -1,4 +1,4 @@
-{{/* What the operator may do where objects are managed. Why, rule by rule, is in docs/rbac.md. */}}
+{{/* What the operator may do where objects are managed. Why, rule by rule, is in docs/guides/rbac.md. */}}
 {{- define "llmconfig.rules" -}}
 - apiGroups: [llmconfig.dev]
   resources: [apikeyconfigs, modelconfigs]

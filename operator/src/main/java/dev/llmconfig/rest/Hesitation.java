@@ -85,10 +85,8 @@ final class Hesitation {
     }
   }
 
-  /// Every answer from now on is the last one of its connection.
-  ///
-  /// @return once nobody waits for one, and whoever kept a connection had a moment to ask; after
-  ///   this patience in any case
+  /// Every answer from now on is the last one of its connection. Comes back once nobody waits for
+  /// one, and whoever kept a connection had a moment to ask; after this patience in any case.
   void lastAnswers(Duration patience) throws InterruptedException {
     ending = true;
     var began = System.nanoTime();
