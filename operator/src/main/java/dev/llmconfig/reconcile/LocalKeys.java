@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalKeys {
 
   private final LocalObjects objects;
+  private final LocalTies ties;
   private final Encryption encryption;
   private final KeyGathering gathering;
   private final KeyProbes probes;
@@ -46,8 +47,14 @@ final class LocalKeys {
     }
   }
 
-  LocalKeys(LocalObjects objects, Encryption encryption, KeyGathering gathering, KeyProbes probes) {
+  LocalKeys(
+      LocalObjects objects,
+      LocalTies ties,
+      Encryption encryption,
+      KeyGathering gathering,
+      KeyProbes probes) {
     this.objects = objects;
+    this.ties = ties;
     this.encryption = encryption;
     this.gathering = gathering;
     this.probes = probes;
@@ -55,7 +62,8 @@ final class LocalKeys {
 
   /// When to look again.
   Optional<Instant> look(Ref ref, Instant now) {
-    var seen = objects.look(shelf -> seen(ref, shelf));
+    var users = ties.users(ref);
+    var seen = objects.look(shelf -> seen(ref, users, shelf));
     if (seen.isEmpty()) {
       probes.release(ref);
       return Optional.empty();
@@ -76,7 +84,7 @@ final class LocalKeys {
     };
   }
 
-  private static Optional<Seen> seen(Ref ref, LocalObjects.Shelf shelf) {
+  private static Optional<Seen> seen(Ref ref, List<Ref> users, LocalObjects.Shelf shelf) {
     return shelf
         .key(ref)
         .map(config ->
@@ -84,9 +92,7 @@ final class LocalKeys {
                 config,
                 shelf.held(ref),
                 shelf.facts(ref),
-                shelf.models().stream()
-                    .filter(model -> ModelConfigs.key(model).filter(ref::equals).isPresent())
-                    .toList()));
+                users.stream().flatMap(user -> shelf.model(user).stream()).toList()));
   }
 
   private Optional<Instant> look(

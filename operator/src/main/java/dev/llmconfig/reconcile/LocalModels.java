@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalModels {
 
   private final LocalObjects objects;
+  private final LocalTies ties;
   private final ModelGathering gathering;
   private final ModelProbes probes;
   private final KeysInUse keys;
@@ -46,12 +47,14 @@ final class LocalModels {
 
   LocalModels(
       LocalObjects objects,
+      LocalTies ties,
       ModelGathering gathering,
       ModelProbes probes,
       KeysInUse keys,
       ModelLists lists,
       Profiles profiles) {
     this.objects = objects;
+    this.ties = ties;
     this.gathering = gathering;
     this.probes = probes;
     this.keys = keys;
@@ -61,7 +64,8 @@ final class LocalModels {
 
   /// When to look again.
   Optional<Instant> look(Ref ref, Instant now) {
-    var seen = objects.look(shelf -> seen(ref, shelf));
+    var others = ties.otherClaims(ref);
+    var seen = objects.look(shelf -> seen(ref, others, shelf));
     if (seen.isEmpty()) {
       probes.release(ref);
       claims.forget(new ResourceID(ref.name(), ref.namespace()));
@@ -80,17 +84,15 @@ final class LocalModels {
     };
   }
 
-  private static Optional<Seen> seen(Ref ref, LocalObjects.Shelf shelf) {
+  private static Optional<Seen> seen(
+      Ref ref, List<DefaultClaim> others, LocalObjects.Shelf shelf) {
     return shelf
         .model(ref)
         .map(config ->
             new Seen(
                 config,
                 ModelConfigs.key(config).flatMap(shelf::key),
-                shelf.models().stream()
-                    .filter(other -> !other.getMetadata().getName().equals(ref.name()))
-                    .flatMap(other -> Parsing.defaultClaim(other).stream())
-                    .toList()));
+                others));
   }
 
   private Optional<Instant> look(

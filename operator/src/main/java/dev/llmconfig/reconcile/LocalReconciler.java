@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -34,7 +33,7 @@ public final class LocalReconciler implements AutoCloseable {
   /// How long a writer waits until what it wrote was looked at.
   private static final long PATIENCE_MILLIS = 1_000;
 
-  private final LocalObjects objects;
+  private final LocalTies ties;
   private final InstantSource clock;
   private final Agenda agenda;
   private final SystemAlarms alarms = new SystemAlarms();
@@ -49,7 +48,7 @@ public final class LocalReconciler implements AutoCloseable {
       Asking asking,
       Catalogue catalogue,
       InstantSource clock) {
-    this.objects = objects;
+    this.ties = new LocalTies(objects);
     this.clock = clock;
     this.agenda = new Agenda(clock);
     var verdicts = new Verdicts();
@@ -68,12 +67,14 @@ public final class LocalReconciler implements AutoCloseable {
         new KeyProbes(
             verifier, verdicts, sources, ring, ref -> soon(new Errand(Errand.Kind.KEY, ref)));
     this.keys =
-        new LocalKeys(objects, encryption, new KeyGathering(sources, stored, keyProbes), keyProbes);
+        new LocalKeys(
+            objects, ties, encryption, new KeyGathering(sources, stored, keyProbes), keyProbes);
     var modelProbes =
         new ModelProbes(verifier, verdicts, ref -> soon(new Errand(Errand.Kind.MODEL, ref)));
     this.models =
         new LocalModels(
             objects,
+            ties,
             new ModelGathering(catalogue, stored, modelProbes::heard),
             modelProbes,
             new KeysInUse(stored, ring),
@@ -91,15 +92,7 @@ public final class LocalReconciler implements AutoCloseable {
       InstantSource clock) {
     var reconciler = new LocalReconciler(objects, encryption, asking, catalogue, clock);
     objects.onChange(reconciler::changed);
-    reconciler.agenda.put(
-        objects.look(shelf -> {
-          var all = new LinkedHashSet<Errand>();
-          shelf.keys().forEach(key -> all.add(errand(Errand.Kind.KEY, OlderKeys.ref(key))));
-          shelf
-              .models()
-              .forEach(model -> all.add(errand(Errand.Kind.MODEL, Neighbours.ref(model))));
-          return all;
-        }));
+    reconciler.agenda.put(reconciler.ties.all());
     reconciler.thread.start();
     return reconciler;
   }
@@ -148,17 +141,7 @@ public final class LocalReconciler implements AutoCloseable {
   /// Whoever wrote something waits until it was looked at, so that the next request finds what
   /// follows from it.
   private void changed(Set<Ref> refs) {
-    var done =
-        agenda.put(
-            objects.look(shelf -> {
-              var concerned = new LinkedHashSet<Errand>();
-              for (var ref : refs) {
-                concerned.add(errand(Errand.Kind.KEY, ref));
-                concerned.add(errand(Errand.Kind.MODEL, ref));
-              }
-              concern(shelf, refs, concerned);
-              return concerned;
-            }));
+    var done = agenda.put(ties.concerned(refs));
     if (Thread.currentThread() == thread) {
       return;
     }
@@ -167,26 +150,6 @@ public final class LocalReconciler implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /// A key concerns the models that name it; a model concerns keys, which count who uses them, and
-  /// the other models, with one of which it may share the role of the default.
-  private static void concern(LocalObjects.Shelf shelf, Set<Ref> refs, Set<Errand> concerned) {
-    var models = shelf.models();
-    var gone = refs.stream().anyMatch(ref -> shelf.key(ref).isEmpty());
-    var ofModels = gone || models.stream().anyMatch(one -> refs.contains(Neighbours.ref(one)));
-    for (var model : models) {
-      if (ofModels || ModelConfigs.key(model).filter(refs::contains).isPresent()) {
-        concerned.add(errand(Errand.Kind.MODEL, Neighbours.ref(model)));
-      }
-    }
-    if (ofModels) {
-      shelf.keys().forEach(key -> concerned.add(errand(Errand.Kind.KEY, OlderKeys.ref(key))));
-    }
-  }
-
-  private static Errand errand(Errand.Kind kind, Ref ref) {
-    return new Errand(kind, ref);
   }
 
   private static Encryptions fixed(Encryption encryption) {
