@@ -22,8 +22,8 @@ scenario('05 the whole Settings story: provider, name, key, test, model, two sli
   await model.getByRole('switch', { name: 'Send temperature' }).click();
   await model.getByRole('textbox', { name: 'Temperature, exact value' }).fill('0.3');
   await page.keyboard.press('Tab');
-  await model.getByRole('switch', { name: 'Send longest answer' }).click();
-  await model.getByRole('textbox', { name: 'Longest answer, exact value' }).fill('500');
+  await model.getByRole('switch', { name: 'Send max tokens' }).click();
+  await model.getByRole('textbox', { name: 'Max tokens, exact value' }).fill('500');
   await page.keyboard.press('Tab');
   await model.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog');
