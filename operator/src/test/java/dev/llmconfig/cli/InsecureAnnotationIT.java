@@ -58,7 +58,9 @@ class InsecureAnnotationIT {
       folk.apply(KeyFolk.unverified("x"));
 
       awaitStripped("x");
-      assertThat(folk.events("InsecureAnnotation", "x")).hasSize(1);
+      await("the event of the first key")
+          .atMost(SOON)
+          .until(() -> folk.events("InsecureAnnotation", "x").size() == 1);
       assertThat(notes("x")).hasSize(1);
 
       folk.apply(data("x", SECOND));
