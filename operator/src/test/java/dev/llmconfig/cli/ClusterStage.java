@@ -2,6 +2,7 @@ package dev.llmconfig.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.Crds;
 import dev.llmconfig.testing.Kubectl;
@@ -14,30 +15,37 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One operator for all scenarios, with a namespace for each; a sidecar for each, because what it
-/// allows in a minute is counted per process.
+/// allows in a minute is counted per process. It has its key ring from a file, as in a pod.
 final class ClusterStage implements Scenarios.Stage, AutoCloseable {
 
   private static final String RING = RunningOperator.newKey();
+  private static final String LATER = RunningOperator.newKey();
 
   private final ControlPlane plane;
   private final Kubectl kubectl = Kubectl.admin();
   private final PlayedProvider provider = new PlayedProvider();
   private final Path data;
   private final List<String> namespaces;
+  private final Actor account;
   private final RunningOperator operator;
+  private final Beside beside;
   private @Nullable SidecarProcess sidecar;
   private int scenarios = -1;
+  private int sidecars;
 
   ClusterStage(ControlPlane plane, Path data, int count) throws Exception {
     this.plane = plane;
@@ -50,15 +58,20 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
             .client()
             .resource(new NamespaceBuilder().withMetadata(called("", name)).build())
             .create());
-    operator =
-        RunningOperator.start(
-            plane,
-            RunningOperator.clusterAccount(plane),
-            RING,
-            "--data-dir",
-            data.toString(),
-            "--watch-namespaces",
-            String.join(",", namespaces));
+    account = RunningOperator.clusterAccount(plane);
+    operator = operator(data);
+    beside = new Beside(plane, data, this::operator);
+  }
+
+  private RunningOperator operator(Path mirror) throws IOException {
+    return RunningOperator.start(
+        plane,
+        account,
+        RING,
+        "--data-dir",
+        mirror.toString(),
+        "--watch-namespaces",
+        String.join(",", namespaces));
   }
 
   @Override
@@ -67,10 +80,15 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (provided.isPresent()) {
       return provided.get();
     }
+    var other = beside.answer(question, with);
+    if (other.isPresent()) {
+      return other.get();
+    }
     return switch (question) {
       case "start" -> {
         scenarios++;
         provider.forget();
+        beside.forget();
         yield begin("127.0.0.1:0");
       }
       case "again" -> {
@@ -91,6 +109,11 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
                       Stream.of("--namespace=" + namespace()),
                       with.path("arguments").valueStream().map(JsonNode::asText))
                   .toArray(String[]::new));
+      case "terminal" -> kubectl.paste(with.path("command").asText());
+      case "ring" -> {
+        ring(with.path("keys").valueStream().map(JsonNode::asText).toList());
+        yield true;
+      }
       case "freeze" -> {
         plane.apiServer().freeze();
         yield true;
@@ -111,32 +134,68 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (sidecar != null && listen.endsWith(":0")) {
       sidecar.close();
     }
+    if (listen.endsWith(":0")) {
+      ring(List.of("first"));
+    }
+    var started =
+        sidecar(
+            plane.admin().client().getConfiguration(),
+            data,
+            Files.createDirectories(data.resolve("usage-" + scenarios)),
+            data,
+            listen);
+    sidecar = started;
+    var place = new TreeMap<String, Object>();
+    place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
+    place.put("metrics", "http://127.0.0.1:%d/metrics".formatted(started.healthPort()));
+    place.put("namespace", namespace());
+    place.put("unwatched", plane.namespace());
+    place.put("data", data.toString());
+    place.put("provider", provider.url());
+    place.put(
+        "token", person("scripts-" + sidecars++, List.of("edit", "secrets", "workloads")));
+    return place;
+  }
+
+  /// @param run where the key ring is handed over
+  static SidecarProcess sidecar(Config api, Path mirror, Path usage, Path run, String listen)
+      throws IOException {
     var parsed =
         SidecarConfiguration.parse(
             Map.of(
                 "--data-dir",
-                data.toString(),
+                mirror.toString(),
                 "--usage-dir",
-                Files.createDirectories(data.resolve("usage-" + scenarios)).toString(),
+                usage.toString(),
+                "--run-dir",
+                run.toString(),
                 "--listen",
                 listen,
                 "--health-listen",
                 "127.0.0.1:0"),
-            Map.of("ENCRYPTION_KEY", RING),
-            SidecarSurroundings.of(
-                Map.of(), plane.admin().client().getConfiguration(), data.resolve("none")));
+            Map.of(),
+            SidecarSurroundings.of(Map.of(), api, mirror.resolve("none")));
     if (!(parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration))) {
       throw new AssertionError(parsed);
     }
-    var started = SidecarProcess.start(configuration);
-    sidecar = started;
-    var place = new TreeMap<String, Object>();
-    place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
-    place.put("namespace", namespace());
-    place.put("provider", provider.url());
-    place.put(
-        "token", person("scripts-" + started.port(), List.of("edit", "secrets", "workloads")));
-    return place;
+    return SidecarProcess.start(configuration);
+  }
+
+  /// The operator hands this ring over, of its key and one that was made later; without any it
+  /// takes the file away.
+  private void ring(List<String> names) throws IOException {
+    var file = data.resolve(RunDirectory.KEY_RING);
+    if (names.isEmpty()) {
+      Files.delete(file);
+      return;
+    }
+    var draft = data.resolve("ring.new");
+    Files.writeString(
+        draft,
+        names.stream()
+            .map(name -> name.equals("first") ? RING : LATER)
+            .collect(Collectors.joining(",")));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private SidecarProcess running() {
@@ -178,6 +237,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
           List.of(own("get", "list", "watch", "create", "update", "patch", "delete", "use"));
       case "use" -> List.of(own("use"));
       case "secrets" -> List.of(rule("", "secrets", "get", "list", "create", "patch", "delete"));
+      case "see secrets" -> List.of(rule("", "secrets", "get", "list"));
       case "workloads" -> List.of(rule("apps", "deployments", "get", "list", "patch"));
       default -> throw new IllegalArgumentException(right);
     };
@@ -210,6 +270,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (last != null) {
       last.close();
     }
+    beside.close();
     operator.close();
     namespaces.forEach(name -> plane.admin().client().namespaces().withName(name).delete());
     kubectl.close();
