@@ -30,6 +30,10 @@ public final class Sessions {
   /// For where there is no ring: sessions end with the process.
   private final KeyRing own = KeyRing.of(FernetKey.generate());
 
+  /// Of the ring that was here last. While it is away, nobody is signed out for it: these keys open
+  /// sessions and nothing else.
+  private volatile KeyRing last = own;
+
   private final Cache<String, Boolean> local;
 
   /// What a browser keeps.
@@ -98,7 +102,8 @@ public final class Sessions {
   }
 
   private KeyRing sessionRing() {
-    return ring.get().map(keys -> keys.derived(LABEL)).orElse(own);
+    ring.get().ifPresent(keys -> last = keys.derived(LABEL));
+    return last;
   }
 
   private static Optional<String> opened(String sealed, KeyRing keys) {

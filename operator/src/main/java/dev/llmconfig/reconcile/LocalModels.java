@@ -84,15 +84,10 @@ final class LocalModels {
     };
   }
 
-  private static Optional<Seen> seen(
-      Ref ref, List<DefaultClaim> others, LocalObjects.Shelf shelf) {
+  private static Optional<Seen> seen(Ref ref, List<DefaultClaim> others, LocalObjects.Shelf shelf) {
     return shelf
         .model(ref)
-        .map(config ->
-            new Seen(
-                config,
-                ModelConfigs.key(config).flatMap(shelf::key),
-                others));
+        .map(config -> new Seen(config, ModelConfigs.key(config).flatMap(shelf::key), others));
   }
 
   private Optional<Instant> look(

@@ -81,6 +81,21 @@ class SessionsTest {
   }
 
   @Test
+  void aRingThatGoesAwayEndsNoneAndOneThatComesInItsPlaceDoes() {
+    var begun = sessions.begin(Caller.token("x")).sealed();
+    ring = Optional.empty();
+    assertThat(sessions.open(begun)).isPresent();
+    var meanwhile = sessions.begin(Caller.token("y")).sealed();
+    assertThat(sessions.open(meanwhile)).isPresent();
+
+    ring = Optional.of(KeyRing.of(first));
+    assertThat(sessions.open(meanwhile)).isPresent();
+    ring = Optional.of(KeyRing.of(second));
+    assertThat(sessions.open(begun)).isEmpty();
+    assertThat(sessions.open(meanwhile)).isEmpty();
+  }
+
+  @Test
   void whatOpensKeysOpensNoSessionAndTheOtherWayRound() {
     var keys = KeyRing.of(first);
     var begun = sessions.begin(Caller.token("x")).sealed();
