@@ -60,9 +60,15 @@ export class Client {
   onRefused: (problem: Problem) => void = () => {};
 
   readonly #fetch: typeof fetch;
+  #sessions = 0;
 
   constructor(fetching: typeof fetch = (input, init) => fetch(input, init)) {
     this.#fetch = fetching;
+  }
+
+  /** What was asked before is answered for the session that has ended: that must not end the new one. */
+  beginsAnew(): void {
+    this.#sessions += 1;
   }
 
   async call<R extends Route>(route: R, request: Request<R>): Promise<Answer<Routes[R]['answer']>> {
@@ -119,13 +125,16 @@ export class Client {
     if (body !== undefined) {
       init.body = typeof body === 'string' ? body : JSON.stringify(body);
     }
+    const session = this.#sessions;
     const limit = new Limit(request.signal, request.limitMs ?? (method === 'GET' ? READ_LIMIT_MS : WRITE_LIMIT_MS));
     init.signal = limit.signal;
     try {
       const response = await this.#fetch(apiUrl(filled(template, path ?? {}), query), init);
       if (!response.ok) {
         const problem = await problemOf(response);
-        this.onRefused(problem);
+        if (!problem.signedOut || session === this.#sessions) {
+          this.onRefused(problem);
+        }
         throw problem;
       }
       if (!whole) {

@@ -67,6 +67,7 @@ export function takeOneTimeToken(place: Location = location): string | undefined
 export async function logIn(token: string): Promise<Problem | undefined> {
   try {
     await client.call('POST /session', { body: { token } });
+    client.beginsAnew();
   } catch (thrown) {
     return toProblem(thrown);
   }

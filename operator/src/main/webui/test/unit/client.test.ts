@@ -122,6 +122,18 @@ describe('a refusal', () => {
     expect(told.mock.calls).toEqual([[problem]]);
   });
 
+  it('that comes late, for a session that has ended, does not end the next one', async () => {
+    const { client } = fakeServer(() => ({ status: 401, body: { ...PROBLEM, status: 401, reason: 'SessionExpired' }, headers: asProblem }));
+    const told = vi.fn();
+    client.onRefused = told;
+    const late = thrown(client.call('GET /agents', {}));
+    client.beginsAnew();
+    await late;
+    expect(told).not.toHaveBeenCalled();
+    await thrown(client.call('GET /agents', {}));
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
   it('by something in between is told apart', async () => {
     const { client } = fakeServer(() => ({ status: 502, body: '<html>', headers: { 'content-type': 'text/html' } }));
     expect(await thrown(client.call('GET /agents', {}))).toMatchObject({ reason: 'UnexpectedAnswer', status: 502 });

@@ -2,6 +2,7 @@ package dev.llmconfig.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.Crds;
 import dev.llmconfig.testing.Kubectl;
@@ -14,28 +15,40 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// One operator for all scenarios, with a namespace for each and one more that belongs to nobody; a
-/// sidecar for each, because what it allows in a minute is counted per process.
+/// sidecar for each, because what it allows in a minute is counted per process. It has its key ring
+/// from a file, as in a pod.
 final class ClusterStage implements Scenarios.Stage, AutoCloseable {
 
   private static final String RING = RunningOperator.newKey();
+  private static final String LATER = RunningOperator.newKey();
 
   private final ControlPlane plane;
   private final Kubectl kubectl = Kubectl.admin();
   private final PlayedProvider provider = new PlayedProvider();
   private final Path data;
   private final List<String> namespaces;
+  private final Actor account;
   private final RunningOperator operator;
+  private final Beside beside;
   private @Nullable SidecarProcess sidecar;
   private int scenarios = -1;
   private String scripts = "";
@@ -52,15 +65,20 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
             .client()
             .resource(new NamespaceBuilder().withMetadata(called("", name)).build())
             .create());
-    operator =
-        RunningOperator.start(
-            plane,
-            RunningOperator.clusterAccount(plane),
-            RING,
-            "--data-dir",
-            data.toString(),
-            "--watch-namespaces",
-            String.join(",", namespaces));
+    account = RunningOperator.clusterAccount(plane);
+    operator = operator(data);
+    beside = new Beside(plane, data, this::operator);
+  }
+
+  private RunningOperator operator(Path mirror) throws IOException {
+    return RunningOperator.start(
+        plane,
+        account,
+        RING,
+        "--data-dir",
+        mirror.toString(),
+        "--watch-namespaces",
+        String.join(",", namespaces));
   }
 
   @Override
@@ -69,10 +87,15 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (provided.isPresent()) {
       return provided.get();
     }
+    var other = beside.answer(question, with);
+    if (other.isPresent()) {
+      return other.get();
+    }
     return switch (question) {
       case "start" -> {
         scenarios++;
         provider.forget();
+        beside.forget();
         scripts = person("scripts", List.of("edit", "secrets", "workloads"));
         yield begin("127.0.0.1:0", with);
       }
@@ -95,6 +118,10 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
                       with.path("arguments").valueStream().map(JsonNode::asText))
                   .toArray(String[]::new));
       case "terminal" -> kubectl.paste(with.path("command").asText());
+      case "ring" -> {
+        ring(with.path("keys").valueStream().map(JsonNode::asText).toList());
+        yield true;
+      }
       case "freeze" -> {
         plane.apiServer().freeze();
         yield true;
@@ -115,33 +142,76 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (sidecar != null && listen.endsWith(":0")) {
       sidecar.close();
     }
-    var flags = new TreeMap<String, String>();
-    flags.put("--data-dir", data.toString());
-    flags.put(
-        "--usage-dir", Files.createDirectories(data.resolve("usage-" + scenarios)).toString());
+    if (listen.endsWith(":0")) {
+      ring(List.of("first"));
+    }
+    var started =
+        sidecar(
+            plane.admin().client().getConfiguration(),
+            data,
+            Files.createDirectories(data.resolve("usage-" + scenarios)),
+            data,
+            listen,
+            with.has("proxySecret")
+                ? behindAProxy(with.path("proxySecret").asText())
+                : Map.of());
+    sidecar = started;
+    var place = new TreeMap<String, Object>();
+    place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
+    place.put("metrics", "http://127.0.0.1:%d/metrics".formatted(started.healthPort()));
+    place.put("namespace", namespace());
+    place.put("other", namespaces.getLast());
+    place.put("unwatched", plane.namespace());
+    place.put("data", data.toString());
+    place.put("provider", provider.url());
+    place.put("token", scripts);
+    return place;
+  }
+
+  /// @param run where the key ring is handed over
+  static SidecarProcess sidecar(
+      Config api, Path mirror, Path usage, Path run, String listen, Map<String, String> more)
+      throws IOException {
+    var flags = new TreeMap<>(more);
+    flags.put("--data-dir", mirror.toString());
+    flags.put("--usage-dir", usage.toString());
+    flags.put("--run-dir", run.toString());
     flags.put("--listen", listen);
     flags.put("--health-listen", "127.0.0.1:0");
-    if (with.has("proxySecret")) {
-      flags.putAll(behindAProxy(with.path("proxySecret").asText()));
-    }
     var parsed =
         SidecarConfiguration.parse(
-            flags,
-            Map.of("ENCRYPTION_KEY", RING),
-            SidecarSurroundings.of(
-                Map.of(), plane.admin().client().getConfiguration(), data.resolve("none")));
+            flags, Map.of(), SidecarSurroundings.of(Map.of(), api, mirror.resolve("none")));
     if (!(parsed instanceof Validated.Valid<SidecarConfiguration>(var configuration))) {
       throw new AssertionError(parsed);
     }
     var started = SidecarProcess.start(configuration);
-    sidecar = started;
-    var place = new TreeMap<String, Object>();
-    place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
-    place.put("namespace", namespace());
-    place.put("other", namespaces.getLast());
-    place.put("provider", provider.url());
-    place.put("token", scripts);
-    return place;
+    // Nobody is sent to one that is not ready.
+    Awaitility.await("the sidecar to be ready").until(() -> ready(started.healthPort()));
+    return started;
+  }
+
+  private static boolean ready(int port) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var asked = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/readyz".formatted(port)));
+      return client.send(asked.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+  }
+
+  /// The operator hands this ring over, of its key and one that was made later; without any it
+  /// takes the file away.
+  private void ring(List<String> names) throws IOException {
+    var file = data.resolve(RunDirectory.KEY_RING);
+    if (names.isEmpty()) {
+      Files.delete(file);
+      return;
+    }
+    var draft = data.resolve("ring.new");
+    Files.writeString(
+        draft,
+        names.stream()
+            .map(name -> name.equals("first") ? RING : LATER)
+            .collect(Collectors.joining(",")));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// A proxy on this machine that knows the secret is believed the names it gives.
@@ -199,6 +269,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
           List.of(own("get", "list", "watch", "create", "update", "patch", "delete", "use"));
       case "use" -> List.of(own("use"));
       case "secrets" -> List.of(rule("", "secrets", "get", "list", "create", "patch", "delete"));
+      case "see secrets" -> List.of(rule("", "secrets", "get", "list"));
       case "workloads" -> List.of(rule("apps", "deployments", "get", "list", "patch"));
       default -> throw new IllegalArgumentException(right);
     };
@@ -231,6 +302,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     if (last != null) {
       last.close();
     }
+    beside.close();
     operator.close();
     namespaces.forEach(name -> plane.admin().client().namespaces().withName(name).delete());
     kubectl.close();

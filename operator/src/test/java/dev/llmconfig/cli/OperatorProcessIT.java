@@ -7,6 +7,7 @@ import dev.llmconfig.testing.ControlPlaneExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,17 +53,8 @@ class OperatorProcessIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command =
-        new java.util.ArrayList<>(
-            List.of(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "operator"));
+    var command = new ArrayList<>(OwnProcess.command());
+    command.add("operator");
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command)
