@@ -152,9 +152,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
             Files.createDirectories(data.resolve("usage-" + scenarios)),
             data,
             listen,
-            with.has("proxySecret")
-                ? behindAProxy(with.path("proxySecret").asText())
-                : Map.of());
+            with.has("proxySecret") ? behindAProxy(with.path("proxySecret").asText()) : Map.of());
     sidecar = started;
     var place = new TreeMap<String, Object>();
     place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
