@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { check, equal, eventually, scenario } from '../harness.mjs';
 import { configured, echo, enter, kubectl, live, row } from '../stories.mjs';
 
@@ -122,45 +122,6 @@ scenario('67 two clusters on two ports of one machine: both sessions live, and o
   await other.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
   await page.reload();
   await row(page, 'echo').waitFor();
-});
-
-scenario('65 the address that make run prints signs in once, as the user of the kubeconfig', { expects: [401] }, async (at) => {
-  const { page, browser, ask, guard } = at;
-  const { folder, environment, clear } = await desk(at);
-  await ask('listen in');
-  const commands = await ask('terminal', { command: 'command -v kubectl' });
-  const made = run(['../../../../bin/run'], {
-    ...environment,
-    PATH: `${join(commands.trim(), '..')}${delimiter}${environment.PATH}`,
-    LLMCONFIG_SKIP_BUILD: 'true',
-    LLMCONFIG_LISTEN: '127.0.0.1:0',
-    LLMCONFIG_API_LISTEN: '127.0.0.1:0',
-    LLMCONFIG_API_HEALTH_LISTEN: '127.0.0.1:0',
-    // Beside the operator of the other scenarios, whose namespaces are not its business.
-    WATCH_NAMESPACES: 'quickstart,llm-config',
-  });
-  try {
-    await eventually('the address is printed for people', () => /holds the next address/.test(made.said) || (made.code === undefined ? false : Promise.reject(new Error(made.said))), 120_000);
-    const login = await eventually('the address is there', () => /holds the next address\):?\s+(http:\/\/\S+#login=\S+)/.exec(made.said)?.[1]);
-    const { origin } = new URL(login);
-    guard.knows(origin);
-    await page.goto(login);
-    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
-    await page.getByText('admin', { exact: true }).first().waitFor({ state: 'attached' });
-    await page.goto(`${origin}/#/configs/quickstart/support`);
-    await rename(page, 'Looked at');
-    const writes = await heard(at, 'admin');
-    check(writes.some((one) => one.namespace === 'quickstart' && one.name === 'support' && one.status === 200), JSON.stringify(writes));
-    const second = await browser.newContext();
-    const stranger = await second.newPage();
-    await stranger.goto(login);
-    await stranger.getByText(/This token is not accepted/).waitFor();
-    await second.close();
-  } finally {
-    await kubectl(at, 'delete', 'namespace', 'quickstart', 'llm-config', '--ignore-not-found', '--wait=false');
-    await made.end();
-    clear();
-  }
 });
 
 scenario('73 without a right to list namespaces the first key of an empty one is made, and one that nobody watches is refused', { expects: [422, 403] }, async (at) => {

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -184,7 +185,9 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     }
     var started = SidecarProcess.start(configuration);
     // Nobody is sent to one that is not ready.
-    Awaitility.await("the sidecar to be ready").until(() -> ready(started.healthPort()));
+    Awaitility.await("the sidecar to be ready")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ready(started.healthPort()));
     return started;
   }
 
