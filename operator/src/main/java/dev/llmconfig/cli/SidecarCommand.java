@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each option can be given as a variable: --data-dir is LLMCONFIG_DATA_DIR.",
-      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds the encryption keys of"
-          + " the",
+      "ENCRYPTION_KEY, or the file that ENCRYPTION_KEY_FILE names, holds the encryption keys of the",
       "operator.",
       "Of KUBECONFIG only the address of the API server and its certificates are used, unless",
       "--local-login lets its person in.",

@@ -8,7 +8,6 @@ import dev.llmconfig.api.v1alpha1.ModelConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -87,8 +86,9 @@ public final class InstalledCrds implements AutoCloseable {
   synchronized State look() {
     try {
       become(asked());
-    } catch (KubernetesClientException | IllegalArgumentException _) {
-      // What was known last holds; whether the API server answers is another's to say.
+    } catch (RuntimeException _) {
+      // What was known last holds; whether the API server answers is another's to say. A timer that
+      // meets an exception would never look again.
     }
     return state;
   }

@@ -62,8 +62,9 @@ public final class ReviewToken implements AutoCloseable {
       receiver.accept(token);
       refused = 0;
       in(RENEWED_AFTER);
-    } catch (KubernetesClientException failed) {
-      complain(failed.getCode());
+    } catch (RuntimeException failed) {
+      // Whatever it was: without another try nobody of that kind would be let in any more.
+      complain(failed instanceof KubernetesClientException refused ? refused.getCode() : -1);
       in(TRIED_AGAIN_AFTER);
     }
   }
