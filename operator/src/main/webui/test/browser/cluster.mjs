@@ -1,8 +1,10 @@
 // What the stories on a cluster are told with: objects as people with kubectl write them, and places of the page.
 import { eventually } from './harness.mjs';
 
-/** By the link in it, before which the namespace stands where all of them are shown. */
-export const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('link', { name: new RegExp(`(^| / )${name}$`) }) });
+/** Of an object in a table; where all namespaces are shown its own stands before the name. */
+export const link = (page, name) => page.getByRole('rowheader').getByRole('link', { name: new RegExp(`(^|/ ?)${name}$`) });
+
+export const row = (page, name) => page.getByRole('row').filter({ has: link(page, name) });
 
 /** Chooses something of the menu of a row. */
 export async function task(page, name, what) {
@@ -42,28 +44,69 @@ spec: ${spec}
 ---
 `;
 
-/** An agent that follows a config, or the default. */
-export const agentOf = ({ namespace }, name, config = 'default') => `
+/** One that is asked for in full. @param more further fields of the spec */
+export const configured = (at, name, key, model, ...more) =>
+  configOf(at, name, `{${[`apiKeyRef: {name: ${key}}`, `model: ${model}`, ...more].join(', ')}}`);
+
+/**
+ * An agent that follows a config, or the default.
+ * @param more `spec`: of the workload, `pod`: of its pods, `env`: variables of its owner; each a line of YAML
+ */
+export const agentOf = ({ namespace }, name, config = 'default', { spec = '', pod = '', env = '' } = {}) => `
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: ${name}, namespace: ${namespace}, labels: {llmconfig.dev/model-config: ${config}}}
 spec:
+  ${spec}
   selector: {matchLabels: {app: ${name}}}
   template:
     metadata: {labels: {app: ${name}}}
-    spec: {containers: [{name: agent, image: "llmconfig.dev/test-agent:1"}]}
+    spec:
+      ${pod}
+      containers: [{name: agent, image: "example.com/agent:1"${env === '' ? '' : `, env: [${env}]`}}]
 ---
 `;
 
+/** One that fails soon, with a variable of its owner's. */
+export const agent = (at, name, config, env = '{name: OWN, value: mine}') =>
+  agentOf(at, name, config, { spec: 'progressDeadlineSeconds: 5', pod: 'terminationGracePeriodSeconds: 0', env });
+
+export const echo = ({ namespace }, name = 'echo') => `
+apiVersion: llmconfig.dev/v1alpha1
+kind: ApiKeyConfig
+metadata: {name: ${name}, namespace: ${namespace}}
+spec: {provider: Echo}
+---
+`;
+
+/** kubectl in the namespace of the scenario. */
+export const kubectl = ({ ask }, ...words) => ask('kubectl', { arguments: words });
+
 /** An object as the API server has it; undefined where there is none. */
-export async function live({ ask }, kind, name, ...more) {
-  const text = await ask('kubectl', { arguments: ['get', kind, name, '-o', 'json', '--ignore-not-found', ...more] });
+export async function live(at, kind, name) {
+  const text = await kubectl(at, 'get', kind, name, '-o', 'json', '--show-managed-fields', '--ignore-not-found');
   return text.trim() === '' ? undefined : JSON.parse(text);
 }
 
-export async function named({ ask }, kind, ...more) {
-  const text = await ask('kubectl', { arguments: ['get', kind, '-o', 'json', ...more] });
-  return JSON.parse(text).items;
+export const named = async (at, kind, ...more) => JSON.parse(await kubectl(at, 'get', kind, '-o', 'json', ...more)).items;
+
+/** What the container of an agent has of this name. */
+export async function given(at, name, variable) {
+  const { spec } = await live(at, 'deployment', name);
+  return spec.template.spec.containers[0].env.find((one) => one.name === variable)?.value;
+}
+
+/** Until the API has it as the condition wants it. */
+export async function told({ api }, path, what, condition) {
+  let last;
+  try {
+    return await eventually(what, async () => {
+      last = (await api('GET', path)).json;
+      return condition(last) && last;
+    });
+  } catch (late) {
+    throw new Error(`${late.message}; it is ${last?.state}, ${last?.reason}: ${last?.sentence ?? last?.detail}`);
+  }
 }
 
 export const keyIs = ({ api, namespace }, name, state) =>

@@ -57,6 +57,11 @@ public record Requests(List<Request> all) implements Iterable<Requests.Request> 
     return only(request -> WRITES.contains(request.verb()));
   }
 
+  /// Who leads is written all the time.
+  public Requests butLeases() {
+    return only(request -> !request.resource().equals("leases"));
+  }
+
   /// The plural of a resource, with its subresource after a slash: `secrets`, `pods/status`.
   public Requests on(String resource) {
     return only(request ->

@@ -56,7 +56,7 @@ scenario('14 a key becomes a token in the object, makes no Secret of its own, an
   const details = page.getByRole('dialog', { name: /^team-a/ });
   await details.getByText(mask).waitFor();
   await details.getByText('Encrypted', { exact: true }).waitFor();
-  const object = await live(at, 'akc', 'team-a', '--show-managed-fields');
+  const object = await live(at, 'akc', 'team-a');
   check(/^llmkey1\.|^gAAAA|\w{40}/.test(object.spec.encryptedKey), 'the object has a token');
   equal([object.spec.secretRef, object.spec.sealedKey], [undefined, undefined], 'other sources');
   nowhere(JSON.stringify(object), key, 'the object');
@@ -353,7 +353,7 @@ scenario('23 a key in use goes when another has taken its place, with who uses i
   await dialog.waitFor({ state: 'hidden' });
   await row(page, 'old').waitFor({ state: 'hidden' });
   for (const name of ['one', 'two']) {
-    const config = await live(at, 'mcfg', name, '--show-managed-fields');
+    const config = await live(at, 'mcfg', name);
     equal(config.spec.apiKeyRef.name, 'next', `the key of ${name}`);
     check(!JSON.stringify(config.metadata.managedFields.filter((one) => one.manager === 'llm-config-playground').map((one) => one.fieldsV1['f:spec'])).includes('f:model'), `only the key of ${name} was taken over`);
   }

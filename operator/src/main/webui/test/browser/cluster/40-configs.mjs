@@ -101,7 +101,7 @@ scenario('26 temperature cannot be sent to a model that refuses it, and one that
   await dialog.getByText('parameters.temperature', { exact: true }).waitFor();
   await dialog.getByRole('button', { name: 'Take over and save' }).click();
   await page.getByText('Saved thinking.').waitFor();
-  const config = await live(at, 'mcfg', 'thinking', '--show-managed-fields');
+  const config = await live(at, 'mcfg', 'thinking');
   equal(config.spec.parameters, { maxOutputTokens: 500 }, 'the parameters');
   check(!ownersOf(config, 'f:parameters f:maxOutputTokens').includes('llm-config-playground'), 'nothing else was taken over');
   // Another model takes it again, at once and without a reload.
@@ -153,7 +153,7 @@ scenario('27 a slider by the keyboard alone: moved, saved, unset, and then no fi
   await reach(save(page));
   await keyboard.press('Enter');
   await eventually('the field is gone', async () => (await live(at, 'mcfg', 'calm')).spec.parameters?.temperature === undefined);
-  const { metadata } = await live(at, 'mcfg', 'calm', '--show-managed-fields');
+  const { metadata } = await live(at, 'mcfg', 'calm');
   check(!JSON.stringify(metadata.managedFields).includes('f:temperature'), 'nobody owns what is not there');
 });
 
@@ -189,7 +189,7 @@ scenario('28 saved while kubectl edits: both versions are there to choose from, 
   await picture('cluster-take-over');
   await dialog.getByRole('button', { name: 'Take over and save' }).click();
   await page.getByText('Saved shared.').waitFor();
-  const config = await live(at, 'mcfg', 'shared', '--show-managed-fields');
+  const config = await live(at, 'mcfg', 'shared');
   equal([config.spec.parameters, config.spec.displayName], [{ maxOutputTokens: 800, temperature: 0.9 }, 'Mine alone'], 'what came of both');
   equal(ownersOf(config, 'f:parameters f:maxOutputTokens').includes('kubectl-edit'), true, 'whose the other field is');
   // And the other way round: theirs.

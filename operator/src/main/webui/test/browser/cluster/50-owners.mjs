@@ -61,7 +61,7 @@ scenario('30 what Argo CD owns is a draft here, and its copied YAML applies clea
   // The patch as kustomize would merge it: only what differs. Then the YAML as Argo CD applies it.
   check(patch.includes('temperature: 0.85') && !patch.includes('model:'), patch);
   await appliedBy(at, 'argocd-controller', yaml.includes('annotations') ? yaml : yaml.replace('metadata:', `metadata:\n  annotations: {${tracking(at, 'ModelConfig', 'synced')}}`));
-  const after = await live(at, 'mcfg', 'synced', '--show-managed-fields');
+  const after = await live(at, 'mcfg', 'synced');
   equal([after.spec.parameters, after.spec.displayName, after.spec.model], [{ temperature: 0.85 }, 'Synced: "yes" # no', 'claude-sonnet-4-5'], 'what came of it');
   equal(ownersOf(after, 'f:parameters f:temperature'), ['argocd-controller'], 'whose it is');
   await go(`#/configs/${namespace}/synced`);
@@ -93,7 +93,7 @@ scenario('32 fields of kubectl are asked about one by one, and only those are ta
   await picture('cluster-take-some');
   await dialog.getByRole('button', { name: 'Take over and save' }).click();
   await page.getByText('Saved mixed.').waitFor();
-  const after = await live(at, 'mcfg', 'mixed', '--show-managed-fields');
+  const after = await live(at, 'mcfg', 'mixed');
   equal(after.spec.parameters, { maxOutputTokens: 400, temperature: 0.6, timeoutSeconds: 60 }, 'the parameters');
   equal([after.spec.displayName, after.spec.model], ['From a file', 'claude-sonnet-4-5'], 'what nobody has touched');
   const ours = (path) => ownersOf(after, path).includes('llm-config-playground');

@@ -1,12 +1,13 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { agent, configured, echo, enter, enterAs, given, keyed, kubectl, link, live, row, told } from '../stories.mjs';
+import { agent, configured, echo, given, keyOf, kubectl, link, live, row, told } from '../cluster.mjs';
+import { enter, enterAs } from '../ways.mjs';
 
 const pill = (page, name, text) => row(page, name).getByText(text, { exact: true });
 const rollout = (page) => page.getByRole('region', { name: 'Show its agents' });
 
 scenario('34 what waits for approval rolls when somebody approves, and restarting takes a right of its own', { expects: [403] }, async (at) => {
   const { page, base, ask, namespace, canary, axe, picture } = at;
-  await ask('apply', { yaml: keyed(at, 'openai', canary()) + agent(at, 'chat', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini', 'delivery: {rollout: {policy: Manual}}') });
+  await ask('apply', { yaml: keyOf(at, 'openai', { key: canary() }) + agent(at, 'chat', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini', 'delivery: {rollout: {policy: Manual}}') });
   const config = `/config/model-configs/${namespace}.support`;
   await told(at, config, 'it waits', (one) => one?.reason === 'AwaitingApproval');
   equal(await given(at, 'chat', 'OPENAI_MODEL'), undefined, 'what the agent has before');
@@ -62,7 +63,7 @@ scenario('34 what waits for approval rolls when somebody approves, and restartin
 
 scenario('33 a rollout that fails is put back and said so, and Retry finishes it', { expects: [409] }, async (at) => {
   const { page, base, ask, namespace, canary, axe, picture } = at;
-  await ask('apply', { yaml: keyed(at, 'openai', canary()) + agent(at, 'chat', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini') });
+  await ask('apply', { yaml: keyOf(at, 'openai', { key: canary() }) + agent(at, 'chat', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini') });
   const config = `/config/model-configs/${namespace}.support`;
   const { revision } = await told(at, config, 'it is delivered', (one) => one?.state === 'Ready' && one.agents.upToDate === 1);
   await kubectl(at, 'rollout', 'status', 'deployment', 'chat', '--timeout=60s');
@@ -116,7 +117,7 @@ scenario('33 a rollout that fails is put back and said so, and Retry finishes it
 scenario('35 an agent whose variable somebody else sets names them and the field, and the others are served', {}, async (at) => {
   const { page, base, ask, namespace, canary, axe, picture } = at;
   await ask('apply', {
-    yaml: keyed(at, 'openai', canary()) + agent(at, 'theirs', 'support', '{name: OPENAI_MODEL, value: by-hand}') + agent(at, 'free', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini'),
+    yaml: keyOf(at, 'openai', { key: canary() }) + agent(at, 'theirs', 'support', '{name: OPENAI_MODEL, value: by-hand}') + agent(at, 'free', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini'),
   });
   const { token } = await ask('person', { name: 'jane', rights: ['edit'] });
   await enter({ page, base }, token, '#/agents');

@@ -1,5 +1,6 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { configured, echo, enter, kubectl, live, row, told, way } from '../stories.mjs';
+import { configured, echo, kubectl, live, row, told } from '../cluster.mjs';
+import { enter, way } from '../ways.mjs';
 
 const save = (page) => page.getByRole('region', { name: 'Save' }).getByRole('button', { name: /^Save/ });
 const again = (page) => page.getByRole('dialog', { name: 'Sign in again' });

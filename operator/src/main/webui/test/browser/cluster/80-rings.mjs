@@ -1,5 +1,6 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { configured, enter, keyed, live, row, told } from '../stories.mjs';
+import { configured, keyOf, live, row, told } from '../cluster.mjs';
+import { enter } from '../ways.mjs';
 
 const AMBER = /This replica has no encryption key: chat and storing a key in the object are off/;
 const question = (page) => page.getByRole('textbox', { name: 'Your question' });
@@ -14,7 +15,7 @@ const played = (answer) => [`data: {"choices":[{"delta":{"content":"${answer}"}}
 
 scenario('71 without a key ring chat is off and the rest works; when it is back chat works without a restart', { expects: [503] }, async (at) => {
   const { page, base, ask, namespace, provider, canary, axe, picture } = at;
-  await ask('apply', { yaml: keyed(at, 'openai', canary()) + configured(at, 'support', 'openai', 'gpt-5-mini', 'isDefault: true') });
+  await ask('apply', { yaml: keyOf(at, 'openai', { key: canary() }) + configured(at, 'support', 'openai', 'gpt-5-mini', 'isDefault: true') });
   await told(at, `/config/model-configs/${namespace}.support`, 'it is in force', (one) => one?.state === 'Ready');
   await ask('plays', { model: 'gpt-5-mini', pieces: played('Hello from afar') });
   const { token } = await ask('person', { name: 'jane', rights: ['edit', 'secrets'] });
@@ -72,7 +73,7 @@ scenario('71 without a key ring chat is off and the rest works; when it is back 
 
 scenario('72 a rotated key ring ends no session; without the old key there is one clean login', { expects: [401] }, async (at) => {
   const { page, base, ask, canary, namespace, guard } = at;
-  await ask('apply', { yaml: keyed(at, 'openai', canary()) + configured(at, 'support', 'openai', 'gpt-5-mini', 'isDefault: true') });
+  await ask('apply', { yaml: keyOf(at, 'openai', { key: canary() }) + configured(at, 'support', 'openai', 'gpt-5-mini', 'isDefault: true') });
   await told(at, `/config/model-configs/${namespace}.support`, 'it is in force', (one) => one?.state === 'Ready');
   const { token } = await ask('person', { name: 'jane', rights: ['edit'] });
   await enter({ page, base }, token, '#/keys');

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { configured, echo, enter, kubectl, live, row } from '../stories.mjs';
+import { configured, echo, kubectl, live, row } from '../cluster.mjs';
+import { enter } from '../ways.mjs';
 
 /** A program at a terminal; what it says is kept, and it ends with the scenario. */
 function run([program, ...words], environment) {

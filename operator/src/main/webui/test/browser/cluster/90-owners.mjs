@@ -1,5 +1,6 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { configured, echo, enter, enterAs, live, row, told, way } from '../stories.mjs';
+import { configured, echo, live, row, told } from '../cluster.mjs';
+import { enter, enterAs, way } from '../ways.mjs';
 
 /** Who has a field, by what Kubernetes keeps of it. */
 const owners = (object, ...path) =>

@@ -165,6 +165,7 @@ scenario('61 an upgrade while the page is open loads it anew once, at the same p
     site.state.broken = { test: (url) => url.endsWith('.js') && !known.has(url) };
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Audit', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: /reload|newer|changed/i }).waitFor();
+    // A loop would come round in this time; that nothing happens can only be waited for.
     await page.waitForTimeout(2_000);
     equal(loads() - loaded, 1, 'loads for a script that nobody has');
     check(page.url().endsWith('#/audit'), page.url());
@@ -172,6 +173,7 @@ scenario('61 an upgrade while the page is open loads it anew once, at the same p
     await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Status', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: /reload|newer|changed/i }).waitFor();
+    // The same.
     await page.waitForTimeout(1_000);
     check(loads() - loaded <= 2, `the page was loaded ${loads() - loaded} times`);
     site.state.broken = { test: () => false };

@@ -92,7 +92,7 @@ class OutageIT {
         "the list", () -> stage.operator().get("/readyz").body().contains("[+] controllers: ok\n"));
     awaitLooks(looks() + 1);
 
-    assertThat(stage.written(mark).only(one -> !one.resource().equals("leases"))).isEmpty();
+    assertThat(stage.written(mark).butLeases()).isEmpty();
     assertThat(delivered()).isEqualTo(secrets).isNotEmpty();
     assertThat(stage.served("model")).isEqualTo("3/3");
   }
