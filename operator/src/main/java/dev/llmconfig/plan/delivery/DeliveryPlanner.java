@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides the next step of a delivery: who is given what, who is put back, who is released.
 public final class DeliveryPlanner {
@@ -187,7 +188,16 @@ public final class DeliveryPlanner {
         recipients.stream().map(Recipient::agent).toList(),
         seen.memory().unwell(),
         seen.memory().handedOver(),
+        tried(wanted, recipients),
         outlook.seen().now());
+  }
+
+  private Set<String> tried(Wanted wanted, List<Recipient> recipients) {
+    var told = FailuresTold.of(outlook.seen().before(), wanted.name());
+    return recipients.stream()
+        .filter(told::name)
+        .map(one -> one.id().uid())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<String> failed() {

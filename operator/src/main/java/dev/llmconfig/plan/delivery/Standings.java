@@ -4,7 +4,6 @@ import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.Reason;
 import dev.llmconfig.guest.WorkloadKind;
-import dev.llmconfig.plan.ConditionReport;
 import dev.llmconfig.plan.delivery.DeliveryPlan.Behind;
 import dev.llmconfig.plan.rollout.Agent;
 import dev.llmconfig.plan.rollout.Hindrance;
@@ -15,13 +14,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Where each workload stands, in words: why it is behind, and what to do about it.
 final class Standings {
 
   private static final int MOST = 10;
-  private static final String DID_NOT = " did not become available";
 
   private final Round round;
   private final Word word = new Word();
@@ -107,8 +104,8 @@ final class Standings {
   private String notAvailable(Recipient one) {
     return agent(one).applied().isPresent()
             && one.carried().filter(carried -> !carried.equals(one.candidate())).isPresent()
-        ? " is not available on the last good settings either; look at its pods"
-        : DID_NOT + "; look at its pods" + stuck(one);
+        ? FailuresTold.NOT_EITHER + "; look at its pods"
+        : FailuresTold.DID_NOT + "; look at its pods" + stuck(one);
   }
 
   private String putBack(Recipient one) {
@@ -121,27 +118,22 @@ final class Standings {
     var failed = hasFailed(one);
     if (agent(one).applied().isPresent()) {
       if (failed) {
-        return DID_NOT + ", and gets the last good settings back" + stuck(one);
+        return FailuresTold.DID_NOT + ", and gets the last good settings back" + stuck(one);
       }
       return hadFailed(one)
-          ? DID_NOT + ", and has the last good settings again" + stuck(one)
+          ? FailuresTold.DID_NOT + ", and has the last good settings again" + stuck(one)
           : " keeps the last good settings" + stuck(one);
     }
     if (failed) {
-      return DID_NOT + ", and is released" + stuck(one);
+      return FailuresTold.DID_NOT + ", and is released" + stuck(one);
     }
-    return (hadFailed(one) ? DID_NOT + ", and" : "") + " is as its owner wrote it" + stuck(one);
+    return (hadFailed(one) ? FailuresTold.DID_NOT + ", and" : "") + " is as its owner wrote it" + stuck(one);
   }
 
-  /// Before it was put back. Then it is like those that never started, and only what was told of it
-  /// before is left to tell them apart.
+  /// Before it was put back.
   private boolean hadFailed(Recipient one) {
-    var before = round.seen().outlook().seen().before();
     return round.stage(one) == Stage.PUT_BACK
-        && before.failedRevision().filter(round.wanted().name()::equals).isPresent()
-        && Optional.ofNullable(before.conditions().get(ConditionReport.Type.Delivered))
-            .filter(told -> told.message().contains(one.text() + DID_NOT))
-            .isPresent();
+        && FailuresTold.of(round.seen().outlook().seen().before(), round.wanted().name()).name(one);
   }
 
   private Agent agent(Recipient one) {

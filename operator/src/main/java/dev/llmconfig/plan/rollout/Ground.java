@@ -21,6 +21,8 @@ import java.util.Set;
 ///   them, as the step before handed them over
 /// @param handedOver uids of those that were given the settled settings in their turn and have not
 ///   become available yet, as the step before handed them over
+/// @param tried uids of those that did not become available with the candidate, as the status tells
+///   it: who was put back is told from who never started by nothing else
 public record Ground(
     String candidate,
     Optional<String> applied,
@@ -34,12 +36,14 @@ public record Ground(
     List<Agent> agents,
     Set<String> unwell,
     Set<String> handedOver,
+    Set<String> tried,
     Instant now) {
 
   public Ground {
     agents = List.copyOf(agents);
     unwell = Set.copyOf(unwell);
     handedOver = Set.copyOf(handedOver);
+    tried = Set.copyOf(tried);
   }
 
   /// Whether the candidate may go to agents.

@@ -190,8 +190,11 @@ public final class Rollout {
         };
   }
 
-  private static Stage afterFailure(Agent agent) {
-    return agent.progress() instanceof Progress.Failed ? Stage.FAILED : Stage.PUT_BACK;
+  /// That it never started, and was not available before, is its owner's business.
+  private Stage afterFailure(Agent agent) {
+    return agent.progress() instanceof Progress.Failed && ground.tried().contains(agent.id().uid())
+        ? Stage.FAILED
+        : Stage.PUT_BACK;
   }
 
   /// Who has nothing yet gets it at once. Who has something else runs on it, and is handed over in

@@ -49,6 +49,7 @@ final class Fleet {
   boolean shared;
   Set<String> unwell = Set.of();
   Set<String> handedOver = Set.of();
+  Set<String> tried = Set.of();
   Instant now = START;
   final List<Step> steps = new ArrayList<>();
 
@@ -174,6 +175,7 @@ final class Fleet {
         agents.entrySet().stream().map(entry -> agent(entry.getKey(), entry.getValue())).toList(),
         unwell,
         handedOver,
+        tried,
         now);
   }
 

@@ -7,6 +7,7 @@ import dev.llmconfig.plan.rollout.Fleet.Fate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -178,11 +179,25 @@ class RolloutTest {
   void whatFailsAfterItWasPutBackIsNotTriedAgain() {
     var fleet = Fleet.of(1).progress("agent-00", new Progress.Failed());
     fleet.failed = Optional.of("m-2");
+    fleet.tried = Set.of("uid-agent-00");
 
     var step = fleet.step();
 
     assertThat(step.acts()).isEmpty();
     assertThat(step.stages()).containsEntry(Fleet.id("agent-00"), Stage.FAILED);
+  }
+
+  @Test
+  void oneThatWasBrokenBeforeAndNeverStartedIsNotBlamed() {
+    var fleet = Fleet.of(2).progress("agent-01", new Progress.Failed());
+    fleet.failed = Optional.of("m-2");
+    fleet.tried = Set.of("uid-agent-00");
+
+    var step = fleet.step();
+
+    assertThat(step.acts()).isEmpty();
+    assertThat(step.count(Stage.FAILED)).isZero();
+    assertThat(step.stages()).containsEntry(Fleet.id("agent-01"), Stage.PUT_BACK);
   }
 
   @Test
