@@ -10,5 +10,8 @@ mount --bind "$tmp" "$root/tmp"
 mount --bind "$data" "$root/data"
 mount --bind /etc/resolv.conf "$root/etc/resolv.conf"
 mount -o remount,bind,ro "$root"
+# As the chart and the compose file start it.
+options=/app/jvm.options
+case ${1:-} in sidecar | standalone) options=/app/server.options ;; esac
 exec env -i PATH=/jre/bin LANG=C.UTF-8 HOME=/tmp "$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)" --userspec="$user:$user" "$root" \
-  /jre/bin/java @/app/jvm.options "$@"
+  /jre/bin/java "@$options" "$@"

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// `llmconfig` is what was just compiled.
 final class OwnMachineReader implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern PRINTED = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/#login=");
 
   private final Path folder;

@@ -87,6 +87,9 @@ class ImageIT {
         .containsAll(Files.readAllLines(Path.of("..", "bin", "jvm.options")))
         .contains("-XX:-HeapDumpOnOutOfMemoryError")
         .noneMatch(option -> option.startsWith("-XX:+HeapDump"));
+    assertThat(Files.readAllLines(image.root().resolve("app/server.options")))
+        .containsAll(options)
+        .containsAll(Files.readAllLines(Path.of("..", "bin", "server.options")));
   }
 
   /// Its start needs the web server, the library of SQLite and the crypto of the runtime.
