@@ -29,7 +29,7 @@ class AgentsBench {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
   private static final int FEW = 100;
   private static final int EDITS = 20;
-  private static final int NEW = 150;
+  private static final int NEW = Integer.getInteger("bench.new", 150);
   private static final int FOREIGN = 2_000;
   private static final int FOREIGN_BYTES = 20 * 1024;
   private static final String FOREIGN_LABEL = "foreign";
