@@ -338,6 +338,7 @@ export interface ManagedBy {
   readonly owner: KeeperTool;
   readonly name?: string;
   readonly editable: boolean;
+  readonly link?: string;
 }
 
 export type ModelPhase = 'Ready' | 'Rolling' | 'Waiting' | 'Behind' | 'RolledBack' | 'Failed' | 'Refused' | 'Pending' | 'Unknown' | 'Suspended' | 'Deleting';

@@ -25,6 +25,7 @@ export const owners = {
   note: (name: string) => `Last applied with ${name}. Saving asks before it takes fields over; the next apply of that manifest takes them back.`,
   copyYaml: 'Copy YAML',
   copyPatch: 'Copy patch',
+  open: (tool: string) => `Open in ${tool}`,
 } as const;
 
 export const impact = {
