@@ -572,6 +572,7 @@ export interface Status {
   readonly mirror: StatusMirror;
   readonly operator: StatusOperator;
   readonly catalogue: string;
+  readonly providers: readonly StatusProvider[];
   readonly checks: readonly StatusCheck[];
 }
 
@@ -593,6 +594,12 @@ export interface StatusMirror {
 export interface StatusOperator {
   readonly leader?: string;
   readonly ready: boolean;
+}
+
+export interface StatusProvider {
+  readonly endpoint: string;
+  readonly p50Ms: number;
+  readonly answers: number;
 }
 
 export type StepName = 'Connect' | 'Tls' | 'Auth' | 'Model';

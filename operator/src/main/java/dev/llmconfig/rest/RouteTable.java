@@ -99,6 +99,8 @@ final class RouteTable implements AutoCloseable {
             answers,
             parts.mirror(),
             parts.ring(),
+            parts.access(),
+            parts.chat().firstWords(),
             parts.catalogue(),
             parts.clock());
     return new RouteTable(
@@ -411,7 +413,7 @@ final class RouteTable implements AutoCloseable {
             Route.get("/status", "How this replica fares.")
                 .needs(new Needs.SignedIn())
                 .gives(Status.class)
-                .by(_ -> status.status()),
+                .by(status::status),
             Route.get("/audit", "Who did what, as far as this replica has seen it.")
                 .needs(Needs.listing(KEYS))
                 .takes(
