@@ -23,8 +23,7 @@ import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
 import { configs as words, configStates, editor as fields } from '../../text/en/configs';
-import { DefaultDialog } from './DefaultDialog';
-import { DeleteDialog } from './DeleteDialog';
+import { DefaultDialog, DeleteDialog } from './dialogs';
 import { PHASES } from './states';
 
 const asking = signal<{ readonly what: 'default' | 'delete'; readonly config: Config } | undefined>(undefined);
