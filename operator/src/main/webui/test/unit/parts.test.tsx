@@ -9,7 +9,7 @@ import { OwnerBanner } from '../../src/parts/Ownership';
 import { ProblemBanner } from '../../src/parts/ProblemBanner';
 import { Refused } from '../../src/parts/Refused';
 import { Slider, wrong } from '../../src/parts/Slider';
-import { sort, type Column } from '../../src/parts/Table';
+import { columnsFor, sort, type Column } from '../../src/parts/Table';
 import { slice } from '../../src/parts/window';
 import { linearStops, logStops, nearest } from '../../src/state/scale';
 import { session } from '../../src/state/session';
@@ -176,6 +176,23 @@ describe('a slider', () => {
     const unset = slider(undefined);
     act(() => unset.send.click());
     expect(unset.onChange).toHaveBeenLastCalledWith(0.7);
+  });
+});
+
+describe('the columns of a table', () => {
+  const columns = [
+    { id: 'name', head: true },
+    { id: 'model', width: 200 },
+    { id: 'key', width: 100, spare: 1 },
+    { id: 'owner', width: 100, spare: 3 },
+  ] as Column<unknown>[];
+  const shown = (room: number) => columnsFor(columns, room)?.map((one) => one.id).join(' ');
+
+  it('are left out where there is no room, and in the end there are cards', () => {
+    expect(shown(550)).toBe('name model key owner');
+    expect(shown(549)).toBe('name model key');
+    expect(shown(449)).toBe('name model');
+    expect(shown(349)).toBeUndefined();
   });
 });
 
