@@ -21,7 +21,7 @@ const STATES: Readonly<Record<ProviderHealth['state'], { readonly tone: Tone; re
 
 const COLUMNS: readonly Column<ProviderHealth>[] = [
   { id: 'provider', title: words.columns.provider, head: true, sort: (one) => one.provider, cell: (one) => <a href={to('keys', [], { provider: one.provider })}>{one.provider}</a> },
-  { id: 'endpoint', title: words.columns.endpoint, sort: (one) => one.endpoint, cell: (one) => (one.endpoint === undefined ? <span class="muted">{words.ownEndpoint}</span> : <span class="mono wrap" translate={false}>{one.endpoint}</span>) },
+  { id: 'endpoint', title: words.columns.endpoint, sort: (one) => one.endpoint, cell: (one) => (one.provider === 'Echo' ? <span class="muted">{words.builtIn}</span> : one.endpoint === undefined ? <span class="muted">{words.ownEndpoint}</span> : <span class="mono wrap" translate={false}>{one.endpoint}</span>) },
   { id: 'keys', title: words.columns.keys, width: 150, sort: (one) => one.keys, cell: (one) => <span class="num">{words.usable(one.usable, one.keys)}</span> },
   { id: 'state', title: words.columns.state, width: 160, sort: (one) => one.state, cell: (one) => <Pill {...STATES[one.state]}>{words[one.state]}</Pill> },
   { id: 'first', title: words.columns.firstWord, width: 130, end: true, sort: (one) => one.firstWord?.p50Ms, cell: ({ firstWord }) => firstWord && <span class="num" title={words.firstWord(firstWord.answers)}>{format.duration(firstWord.p50Ms)}</span> },

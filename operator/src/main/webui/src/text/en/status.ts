@@ -69,6 +69,7 @@ export const status = {
   columns: { provider: 'Provider', endpoint: 'Endpoint', keys: 'Keys', state: 'State', firstWord: 'First word', checked: 'Last asked' },
   firstWord: (answers: number) => (answers === 1 ? 'Until the first word of the last chat that this replica has seen.' : `Until the first word, as the median of the last ${answers} chats that this replica has seen.`),
   ownEndpoint: "the provider's own",
+  builtIn: 'built in',
   answers: 'Answers',
   partly: 'In part',
   silent: 'Does not answer',
