@@ -5,7 +5,7 @@ import { freshness } from '../state/ui';
 import { changes as words, shell, states } from '../text/en';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
-import { ImpactView } from './Impact';
+import { consequential, ImpactLine, ImpactView } from './Impact';
 import { Refused } from './Refused';
 import { Skeleton } from './Skeleton';
 
@@ -23,7 +23,7 @@ export interface ChangeDialogProps<T> extends Change<T> {
   readonly off?: string | undefined;
   /** What the person has to do first; what the change would do is shown meanwhile. */
   readonly missing?: string | undefined;
-  /** For what cannot be had back. */
+  /** For what cannot be had back: which fields go with it is no news. */
   readonly danger?: boolean;
 }
 
@@ -68,7 +68,8 @@ export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
       <div class="stack">
         {children}
         {off === undefined && step.kind === 'looking' && <Skeleton rows={2} label={words.looking} />}
-        {(step.kind === 'shown' || step.kind === 'writing') && <ImpactView impact={step.impact} namespace={where} />}
+        {(step.kind === 'shown' || step.kind === 'writing') &&
+          (danger ? consequential(step.impact) && <ImpactLine impact={step.impact} namespace={where} /> : <ImpactView impact={step.impact} namespace={where} />)}
         {step.kind === 'refused' && (
           <Refused problem={step.problem} retry={() => void made.look()} takeOver={() => void made.takeOver()} />
         )}

@@ -58,7 +58,9 @@ async function costs(at, inputs) {
 function staysQuick(what, all) {
   const told = all.map(Math.round).join(' ');
   console.log(`${what}: an input costs ${told} ms`);
-  check(median(all) <= INPUT_MS / 2 && Math.max(...all) <= INPUT_MS, `${what}: inputs cost ${told} ms`);
+  // One of them may meet the collector of garbage.
+  const [worst, next] = [...all].sort((one, other) => other - one);
+  check(median(all) <= INPUT_MS / 2 && next <= INPUT_MS && worst <= 2 * INPUT_MS, `${what}: inputs cost ${told} ms`);
 }
 
 const typed = (page, text) => [...text].map((letter) => () => page.keyboard.press(letter));
