@@ -338,6 +338,7 @@ export interface ManagedBy {
   readonly owner: KeeperTool;
   readonly name?: string;
   readonly editable: boolean;
+  readonly link?: string;
 }
 
 export type ModelPhase = 'Ready' | 'Rolling' | 'Waiting' | 'Behind' | 'RolledBack' | 'Failed' | 'Refused' | 'Pending' | 'Unknown' | 'Suspended' | 'Deleting';
@@ -571,6 +572,7 @@ export interface Status {
   readonly mirror: StatusMirror;
   readonly operator: StatusOperator;
   readonly catalogue: string;
+  readonly providers: readonly StatusProvider[];
   readonly checks: readonly StatusCheck[];
 }
 
@@ -592,6 +594,12 @@ export interface StatusMirror {
 export interface StatusOperator {
   readonly leader?: string;
   readonly ready: boolean;
+}
+
+export interface StatusProvider {
+  readonly endpoint: string;
+  readonly p50Ms: number;
+  readonly answers: number;
 }
 
 export type StepName = 'Connect' | 'Tls' | 'Auth' | 'Model';

@@ -2,14 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { change, type Change } from '../state/write';
 import { freshness } from '../state/ui';
-import { changes as words } from '../text/en/models';
-import { shell, states } from '../text/en';
-import { Banner } from './Banner';
+import { changes as words, shell, states } from '../text/en';
 import { Button } from './Button';
-import { CodeBlock } from './CodeBlock';
 import { Dialog } from './Dialog';
-import { ImpactView } from './Impact';
-import { ProblemBanner } from './ProblemBanner';
+import { consequential, ImpactLine, ImpactView } from './Impact';
+import { Refused } from './Refused';
 import { Skeleton } from './Skeleton';
 
 export interface ChangeDialogProps<T> extends Change<T> {
@@ -24,11 +21,15 @@ export interface ChangeDialogProps<T> extends Change<T> {
   readonly mark?: string;
   /** Why it cannot be done as it is. */
   readonly off?: string | undefined;
+  /** What the person has to do first; what the change would do is shown meanwhile. */
+  readonly missing?: string | undefined;
+  /** For what cannot be had back: which fields go with it is no news. */
+  readonly danger?: boolean;
 }
 
 /** A change that says what it does before it is done. Where Git owns the object, the YAML to commit is offered. */
 export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
-  const { title, submit, where, onClose, children, mark = '', off } = props;
+  const { title, submit, where, onClose, children, mark = '', off, missing, danger } = props;
   const made = useMemo(
     () =>
       change<T>({
@@ -49,7 +50,7 @@ export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
   }, [made, off]);
   const step = made.step.value;
   const stale = freshness.value.stale ? shell.staleWrites : undefined;
-  const why = off ?? stale ?? (step.kind === 'looking' ? words.looking : step.kind === 'refused' ? words.refused : undefined);
+  const why = off ?? stale ?? missing ?? (step.kind === 'looking' ? words.looking : step.kind === 'refused' ? words.refused : undefined);
   return (
     <Dialog
       title={title}
@@ -58,7 +59,7 @@ export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
       footer={
         <>
           <Button onClick={onClose}>{states.cancel}</Button>
-          <Button kind="accent" busy={step.kind === 'writing'} off={why} onClick={() => void made.write()}>
+          <Button {...(danger ? { kind: 'danger', icon: 'trash' } : { kind: 'accent' })} busy={step.kind === 'writing'} off={why} onClick={() => void made.write()}>
             {submit}
           </Button>
         </>
@@ -67,39 +68,12 @@ export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
       <div class="stack">
         {children}
         {off === undefined && step.kind === 'looking' && <Skeleton rows={2} label={words.looking} />}
-        {(step.kind === 'shown' || step.kind === 'writing') && <ImpactView impact={step.impact} namespace={where} />}
+        {(step.kind === 'shown' || step.kind === 'writing') &&
+          (danger ? consequential(step.impact) && <ImpactLine impact={step.impact} namespace={where} /> : <ImpactView impact={step.impact} namespace={where} />)}
         {step.kind === 'refused' && (
-          <Refused problem={step.problem} again={() => void made.look()} takeOver={() => void made.takeOver()} />
+          <Refused problem={step.problem} retry={() => void made.look()} takeOver={() => void made.takeOver()} />
         )}
       </div>
     </Dialog>
   );
-}
-
-interface RefusedProps {
-  readonly problem: Parameters<typeof ProblemBanner>[0]['problem'];
-  readonly again: () => void;
-  readonly takeOver: () => void;
-}
-
-function Refused({ problem, again, takeOver }: RefusedProps) {
-  const { yaml, manager, fields } = problem.extras;
-  if (problem.reason === 'ManagedByGit' && yaml !== undefined) {
-    return (
-      <>
-        <Banner tone="info" alert title={problem.detail}>
-          {words.git}
-        </Banner>
-        <CodeBlock code={yaml} label={words.yaml} />
-      </>
-    );
-  }
-  if (problem.reason === 'FieldOwnedByAnotherManager') {
-    return (
-      <Banner tone="warn" alert title={problem.detail} actions={<Button onClick={takeOver}>{words.takeOver}</Button>}>
-        {words.takenOver(manager ?? '', (fields ?? []).join(', '))}
-      </Banner>
-    );
-  }
-  return <ProblemBanner problem={problem} retry={again} action={problem.reason === 'ChangedMeanwhile' ? words.changedMeanwhile : undefined} />;
 }

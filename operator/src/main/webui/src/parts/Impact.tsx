@@ -10,24 +10,22 @@ export function consequential(impact: ImpactShape): boolean {
   return impact.restarts > 0 || impact.hotSwitches > 0 || impact.agents.some((one) => one.effect !== 'None');
 }
 
-/** What a write would do, before it is done. */
-export function ImpactView({ impact, namespace }: { readonly impact: ImpactShape; readonly namespace?: string }) {
-  const where = namespace === undefined ? '' : words.inNamespace(namespace);
-  const affected = impact.agents.filter((one) => one.effect !== 'None');
+export function sentenceOf(impact: ImpactShape, namespace: string): string {
+  const count = (effect: string) => impact.agents.filter((one) => one.effect === effect).length;
+  return words.sentence(impact.restarts, impact.hotSwitches, count('NeedsApproval'), count('OnNextRestart'), namespace);
+}
+
+/** What a change does to agents, in one sentence; which ones they are, when asked. */
+export function ImpactLine({ impact, namespace }: { readonly impact: ImpactShape; readonly namespace: string }) {
+  const touched = impact.agents.filter((one) => one.effect !== 'None');
   return (
-    <div class="stack tight impact">
-      <p>
-        {impact.restarts > 0 && <strong>{words.restarts(impact.restarts, where)} </strong>}
-        {impact.hotSwitches > 0 && words.hot(impact.hotSwitches)}
-        {!consequential(impact) && words.none}
-      </p>
-      {affected.length > 0 && (
+    <div class="impact-line">
+      <span>{sentenceOf(impact, namespace)}</span>
+      {touched.length > 0 && (
         <details>
-          <summary>
-            {words.agents} ({affected.length})
-          </summary>
+          <summary>{words.which(touched.length)}</summary>
           <ul class="plain-list">
-            {affected.map((one) => (
+            {touched.map((one) => (
               <li key={one.id} class="wrap">
                 <code translate={false}>{one.id}</code> <span class="muted">{words.effects[one.effect]}</span>
               </li>
@@ -36,6 +34,15 @@ export function ImpactView({ impact, namespace }: { readonly impact: ImpactShape
           </ul>
         </details>
       )}
+    </div>
+  );
+}
+
+/** What a write would do, before it is done. */
+export function ImpactView({ impact, namespace }: { readonly impact: ImpactShape; readonly namespace: string }) {
+  return (
+    <div class="stack tight impact">
+      <ImpactLine impact={impact} namespace={namespace} />
       {impact.changes.length > 0 && (
         <details>
           <summary>
@@ -79,7 +86,7 @@ export function shown(value: unknown): string {
 export interface ImpactDialogProps {
   readonly title?: string;
   readonly impact: ImpactShape;
-  readonly namespace?: string;
+  readonly namespace: string;
   readonly proceed?: string;
   readonly onProceed: () => Promise<void> | void;
   readonly onClose: () => void;
@@ -109,7 +116,7 @@ export function ImpactDialog({ title, impact, namespace, proceed, onProceed, onC
         </>
       }
     >
-      <ImpactView impact={impact} {...(namespace === undefined ? {} : { namespace })} />
+      <ImpactView impact={impact} namespace={namespace} />
     </Dialog>
   );
 }

@@ -9,6 +9,16 @@ export function editable(managedBy: ManagedBy | undefined): boolean {
   return managedBy?.editable !== false;
 }
 
+/** To the object on the tool's own page. The address comes over the wire, so it is looked at before it is a link. */
+export function OwnerLink({ managedBy: { owner, link = '' } }: { readonly managedBy: ManagedBy }) {
+  return /^https?:\/\//.test(link) ? (
+    <a class="button small" href={link} target="_blank" rel="noopener noreferrer nofollow">
+      <Icon name="link" />
+      <span>{owners.open(owners.names[owner])}</span>
+    </a>
+  ) : null;
+}
+
 export function OwnerBadge({ managedBy }: { readonly managedBy: ManagedBy | undefined }) {
   if (managedBy === undefined) {
     return <span class="muted">–</span>;
@@ -30,7 +40,16 @@ export function OwnerBanner({ managedBy, actions }: { readonly managedBy: Manage
     return <Banner tone="info">{owners.note(owners.names[managedBy.owner])}</Banner>;
   }
   return (
-    <Banner tone="warn" title={owners.managed(owners.of[managedBy.owner], managedBy.name ?? '')} actions={actions}>
+    <Banner
+      tone="warn"
+      title={owners.managed(owners.of[managedBy.owner], managedBy.name ?? '')}
+      actions={
+        <>
+          {actions}
+          <OwnerLink managedBy={managedBy} />
+        </>
+      }
+    >
       {owners.changeInGit}
     </Banner>
   );

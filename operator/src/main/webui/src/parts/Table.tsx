@@ -3,7 +3,7 @@ import { Component } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { table } from '../text/en';
 import { Icon } from './Icon';
-import { useSpan, useWindow, type Slice } from './window';
+import { useRoom, useWindow, type Slice } from './window';
 
 export interface Column<T> {
   readonly id: string;
@@ -17,8 +17,8 @@ export interface Column<T> {
   readonly end?: boolean;
   /** In px; the columns without one share what is left. */
   readonly width?: number;
-  /** Left out where the window is narrower than this, but for cards, which have room for all. */
-  readonly from?: 960 | 1160 | 1360;
+  /** Left out where there is no room for all, the highest first; cards have room for all. */
+  readonly spare?: 1 | 2 | 3;
   /** Said and not shown, for a column of buttons. */
   readonly hideTitle?: boolean;
 }
@@ -39,20 +39,24 @@ export interface TableProps<T> {
 
 type Entry<T> = { readonly group: string; readonly items: readonly T[] } | { readonly item: T; readonly at: number };
 
-/** A table of any length: only the rows in sight are drawn. In a narrow window each row becomes a card. */
+/** A table of any length: only the rows in sight are drawn. Where there is no room for its columns each row is a card. */
 export function Table<T>(props: TableProps<T>) {
-  const { label, columns, items, idOf, onOpen, selected, groupOf, groupHead } = props;
+  const { label, items, idOf, onOpen, selected, groupOf, groupHead } = props;
   const [order, setOrder] = useState<{ readonly by: string | undefined; readonly down: boolean }>({
     by: props.sortedBy,
     down: false,
   });
-  const sorted = useMemo(() => sort(items, columns, order), [items, columns, order]);
+  const sorted = useMemo(() => sort(items, props.columns, order), [items, props.columns, order]);
   const entries = useMemo(() => grouped(sorted, groupOf), [sorted, groupOf]);
   const body = useRef<HTMLTableSectionElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useRoom(frame);
+  const fitting = columnsFor(props.columns, room);
+  const columns = useMemo(() => fitting ?? props.columns, [props.columns, fitting?.length]);
   const slice = useWindow(body, entries.length);
 
   return (
-    <div class="table-frame surface">
+    <div ref={frame} class={`table-frame ${fitting === undefined ? 'cards' : 'surface'}`}>
       {/* The roles are said, since cards take the display of a table away, and with it what browsers tell of it. */}
       <table role="table" aria-label={label} aria-rowcount={entries.length + 1}>
         <thead role="rowgroup">
@@ -120,15 +124,14 @@ interface RowsProps<T> extends Pick<TableProps<T>, 'columns' | 'idOf' | 'onOpen'
 
 function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }: RowsProps<T>) {
   const { from, to, before, after } = slice;
-  const span = useSpan(columns);
   const drawn = entries.slice(from, to);
   // The heading of the group that one is in stays, though its own place is far above.
   const first = drawn[0];
   const above = first !== undefined && 'item' in first ? headingBefore(entries, from) : undefined;
   return (
     <>
-      {before > 0 && <Space height={before} columns={span} />}
-      {above !== undefined && <GroupRow entry={above} columns={span} head={groupHead} index={from} />}
+      {before > 0 && <Space height={before} columns={columns.length} />}
+      {above !== undefined && <GroupRow entry={above} columns={columns.length} head={groupHead} index={from} />}
       {drawn.map((entry, index) =>
         'item' in entry ? (
           <Row
@@ -141,10 +144,10 @@ function Rows<T>({ entries, slice, columns, idOf, onOpen, selected, groupHead }:
             onOpen={onOpen}
           />
         ) : (
-          <GroupRow key={`group ${entry.group}`} entry={entry} columns={span} head={groupHead} index={from + index + 2} />
+          <GroupRow key={`group ${entry.group}`} entry={entry} columns={columns.length} head={groupHead} index={from + index + 2} />
         ),
       )}
-      {after > 0 && <Space height={after} columns={span} />}
+      {after > 0 && <Space height={after} columns={columns.length} />}
     </>
   );
 }
@@ -238,7 +241,21 @@ class Row<T> extends Component<RowProps<T>> {
 }
 
 function classOf<T>(column: Column<T>): string {
-  return `${column.end ? 'end ' : ''}${column.from === undefined ? '' : `from-${column.from}`}`;
+  return column.end ? 'end' : '';
+}
+
+const LEAST = { head: 150, other: 120 };
+
+/** Those that fit side by side into so many px; undefined where not even those fit that cannot be spared. */
+export function columnsFor<T>(columns: readonly Column<T>[], room: number): readonly Column<T>[] | undefined {
+  for (const most of [3, 2, 1, 0]) {
+    const some = columns.filter((one) => (one.spare ?? 0) <= most);
+    const least = some.reduce((sum, { width, head }) => sum + (width ?? (head ? LEAST.head : LEAST.other)), 0);
+    if (least <= room) {
+      return some;
+    }
+  }
+  return undefined;
 }
 
 function interactive(target: Element): boolean {

@@ -57,17 +57,14 @@ export function useWindow(body: RefObject<HTMLElement | null>, count: number): S
   return seen.to > count || (count <= WHOLE && seen.to < count) ? slice(count, 0, 900, 40) : seen;
 }
 
-/**
- * How many columns are to be seen. A cell that spans more of them makes columns of its own, and these take room from
- * all others.
- */
-export function useSpan(columns: readonly { readonly from?: number }[]): number {
-  const [width, setWidth] = useState(innerWidth);
+/** How many px an element has from side to side; before it is there, about as many as the screen has. */
+export function useRoom(element: RefObject<HTMLElement | null>): number {
+  const [room, setRoom] = useState(() => (innerWidth < 720 ? innerWidth : innerWidth - 265));
   useLayoutEffect(() => {
-    const look = () => setWidth(innerWidth);
+    const look = () => element.current !== null && element.current.clientWidth > 0 && setRoom(element.current.clientWidth);
     look();
     addEventListener('resize', look);
     return () => removeEventListener('resize', look);
   }, []);
-  return columns.filter((one) => one.from === undefined || width >= one.from).length;
+  return room;
 }

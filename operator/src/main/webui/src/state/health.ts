@@ -1,4 +1,4 @@
-import type { Key, KeyPhase, Status } from '../api/schema';
+import type { Key, KeyPhase, Status, StatusProvider } from '../api/schema';
 import type { Freshness } from './ui';
 
 /** What the keys of one endpoint say of it, all together. */
@@ -11,6 +11,8 @@ export interface ProviderHealth {
   readonly usable: number;
   readonly state: 'answers' | 'partly' | 'silent' | 'refuses' | 'pending';
   readonly checkedAt: string | undefined;
+  /** How long people wait for the first word of a chat; undefined where nobody has talked to it lately. */
+  readonly firstWord: StatusProvider | undefined;
 }
 
 const USABLE: ReadonlySet<KeyPhase> = new Set(['Ready', 'KeptLastGood', 'Untested']);
@@ -25,7 +27,7 @@ export function troubled(keys: readonly Key[]): readonly Key[] {
   return keys.filter((key) => !CALM.has(key.state));
 }
 
-export function providersOf(keys: readonly Key[]): readonly ProviderHealth[] {
+export function providersOf(keys: readonly Key[], waits: readonly StatusProvider[]): readonly ProviderHealth[] {
   const groups = new Map<string, Key[]>();
   for (const key of keys) {
     const id = `${key.provider} ${key.endpoint ?? ''}`;
@@ -40,6 +42,7 @@ export function providersOf(keys: readonly Key[]): readonly ProviderHealth[] {
       usable: of.filter(usable).length,
       state: stateOf(of),
       checkedAt: of.map((key) => key.checkedAt).filter((at) => at !== undefined).sort().at(-1),
+      firstWord: waits.find(({ endpoint }) => endpoint === of[0]?.endpoint),
     }))
     .sort((a, b) => a.id.localeCompare(b.id, 'en'));
 }

@@ -32,6 +32,12 @@ export function may(verb: string, resource: Resource, where: string): boolean {
   return told !== undefined && (told.incomplete || allows(told, verb, resource));
 }
 
+/** Tracked. Whether it is known by now what one may do there, for what would look wrong until then. */
+export function rightsKnown(where: string): boolean {
+  void epoch.value;
+  return permissionsOf(where).value !== undefined;
+}
+
 /** As `may`, for where one looks now. */
 export function mayHere(verb: string, resource: Resource): boolean {
   return may(verb, resource, namespace.value);

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { left } from '../api/client';
+import { client, left } from '../api/client';
 import { toProblem, type Problem } from '../api/problem';
-import type { Impact } from '../api/schema';
+import type { Config, Impact, Selection } from '../api/schema';
 
 /** How far a change is that shows what it does before it is done. */
 export type Step =
@@ -66,5 +66,19 @@ export function change<T>({ look, write, done }: Change<T>) {
     leave(): void {
       looking?.abort();
     },
+  };
+}
+
+/** Fields of others are taken over, or not. */
+export function forced(force: boolean): { readonly force?: 'true' } {
+  return force ? { force: 'true' } : {};
+}
+
+/** Makes a config, or a model that a key offers, the default of its namespace. */
+export function selecting(id: string, body: Selection = {}): Pick<Change<Config>, 'look' | 'write'> {
+  const request = (force: boolean) => ({ path: { id }, body, query: forced(force) });
+  return {
+    look: async (signal, force) => (await client.preview('POST /config/models/{id}/select', { ...request(force), signal })).body,
+    write: async (force) => (await client.call('POST /config/models/{id}/select', request(force))).body,
   };
 }

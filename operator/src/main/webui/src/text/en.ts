@@ -4,7 +4,7 @@
  */
 export { keyField, login, shell, states } from './en/shell';
 export { combobox, diff, parameters, table } from './en/parts';
-export { conflict, impact, owners } from './en/changes';
+export { changes, conflict, impact, owners } from './en/changes';
 export { keyChange, keyDetails, keyForm, keys, keyWords } from './en/keys';
 export { exchange } from './en/exchange';
 export { providerNames } from './en/providers';

@@ -3,7 +3,8 @@
 //   < {"play":"name"}               > {"scenarios":["name"]}   at the start
 //   < {"answer":…}                  > {"ask":"login","with":{}} whenever a scenario needs something of the stage
 //                                   > {"done":true} or {"failed":"why"}
-// CHROMIUM is the browser, PLAYGROUND_OUT where pictures go. One browser for all, a fresh context for each.
+// CHROMIUM is the browser, PLAYGROUND_OUT where pictures go, PLAYGROUND_ONLY what the names of the wanted ones match.
+// One browser for all, a fresh context for each.
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -50,4 +51,5 @@ lines.on('line', (line) => {
 });
 lines.on('close', () => browser.close().finally(() => process.exit(0)));
 
-tell({ scenarios: scenarios.map(({ name }) => name) });
+const wanted = new RegExp(process.env.PLAYGROUND_ONLY ?? '');
+tell({ scenarios: scenarios.map(({ name }) => name).filter((name) => wanted.test(name)) });

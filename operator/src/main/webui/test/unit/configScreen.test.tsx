@@ -5,7 +5,7 @@ import { Problem } from '../../src/api/problem';
 import type { Choice, Config, Impact } from '../../src/api/schema';
 import { Conflicts } from '../../src/screens/configs/Conflicts';
 import { Fallbacks } from '../../src/screens/configs/Fallbacks';
-import { sentenceOf } from '../../src/screens/configs/ImpactLine';
+import { sentenceOf } from '../../src/parts/Impact';
 import { matches } from '../../src/screens/configs/List';
 import { patchYaml } from '../../src/screens/configs/Owner';
 import { ParameterRows } from '../../src/screens/configs/ParameterRows';

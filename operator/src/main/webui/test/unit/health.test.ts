@@ -19,10 +19,10 @@ const key = (name: string, state: KeyPhase, more: Partial<Key> = {}): Key => ({
 
 describe('what keys say of their provider', () => {
   it('is told for each endpoint by itself', () => {
-    const rows = providersOf([key('a', 'Ready', { checkedAt: '2026-11-21T10:00:00Z' }), key('b', 'Refused', { checkedAt: '2026-11-21T11:00:00Z' }), key('c', 'Unknown', { endpoint: 'https://proxy' })]);
+    const rows = providersOf([key('a', 'Ready', { checkedAt: '2026-11-21T10:00:00Z' }), key('b', 'Refused', { checkedAt: '2026-11-21T11:00:00Z' }), key('c', 'Unknown', { endpoint: 'https://proxy' })], [{ endpoint: 'https://proxy', p50Ms: 210, answers: 7 }, { endpoint: 'https://gone', p50Ms: 1, answers: 1 }]);
     expect(rows).toEqual([
-      { id: 'OpenAI ', provider: 'OpenAI', endpoint: undefined, keys: 2, usable: 1, state: 'partly', checkedAt: '2026-11-21T11:00:00Z' },
-      { id: 'OpenAI https://proxy', provider: 'OpenAI', endpoint: 'https://proxy', keys: 1, usable: 0, state: 'silent', checkedAt: undefined },
+      { id: 'OpenAI ', provider: 'OpenAI', endpoint: undefined, keys: 2, usable: 1, state: 'partly', checkedAt: '2026-11-21T11:00:00Z', firstWord: undefined },
+      { id: 'OpenAI https://proxy', provider: 'OpenAI', endpoint: 'https://proxy', keys: 1, usable: 0, state: 'silent', checkedAt: undefined, firstWord: { endpoint: 'https://proxy', p50Ms: 210, answers: 7 } },
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('what keys say of their provider', () => {
     ['Refused', 'refuses'],
     ['Pending', 'pending'],
   ])('%s is %s', (state, said) => {
-    expect(providersOf([key('a', state)])[0]?.state).toBe(said);
+    expect(providersOf([key('a', state)], [])[0]?.state).toBe(said);
   });
 
   it('counts no key that is switched off', () => {
@@ -53,6 +53,7 @@ describe('diagnostics', () => {
     mirror: { syncedAt: '2026-11-21T12:00:00Z', ageSeconds: 2, stale: false, rows: { Agent: 1 } },
     operator: { leader: 'llm-config-7d9f-x2', ready: true },
     catalogue: '2026-11-12',
+    providers: [{ endpoint: 'https://canary.example', p50Ms: 210, answers: 7 }],
     checks: [{ name: 'KeyRing', ok: true, sentence: 'The encryption key is there.' }],
   };
 

@@ -5,9 +5,11 @@ import { Problem } from '../../src/api/problem';
 import { matching } from '../../src/parts/Combobox';
 import { KeyField, type KeyHandle } from '../../src/parts/KeyField';
 import { diffLines } from '../../src/parts/lines';
+import { OwnerBanner } from '../../src/parts/Ownership';
 import { ProblemBanner } from '../../src/parts/ProblemBanner';
+import { Refused } from '../../src/parts/Refused';
 import { Slider, wrong } from '../../src/parts/Slider';
-import { sort, type Column } from '../../src/parts/Table';
+import { columnsFor, sort, type Column } from '../../src/parts/Table';
 import { slice } from '../../src/parts/window';
 import { linearStops, logStops, nearest } from '../../src/state/scale';
 import { session } from '../../src/state/session';
@@ -177,6 +179,23 @@ describe('a slider', () => {
   });
 });
 
+describe('the columns of a table', () => {
+  const columns = [
+    { id: 'name', head: true },
+    { id: 'model', width: 200 },
+    { id: 'key', width: 100, spare: 1 },
+    { id: 'owner', width: 100, spare: 3 },
+  ] as Column<unknown>[];
+  const shown = (room: number) => columnsFor(columns, room)?.map((one) => one.id).join(' ');
+
+  it('are left out where there is no room, and in the end there are cards', () => {
+    expect(shown(550)).toBe('name model key owner');
+    expect(shown(549)).toBe('name model key');
+    expect(shown(449)).toBe('name model');
+    expect(shown(349)).toBeUndefined();
+  });
+});
+
 describe('a table', () => {
   interface Item {
     readonly name: string;
@@ -225,6 +244,43 @@ describe('a refusal for want of a session', () => {
     });
     expect(root.textContent).toBe('');
     expect(drawn(<ProblemBanner problem={refused} retry={() => {}} />).textContent).toContain('Try again');
+  });
+});
+
+describe('an object that a tool holds', () => {
+  const banner = (link?: string) => drawn(<OwnerBanner managedBy={{ owner: 'ArgoCD', name: 'llm-team-a', editable: false, ...(link !== undefined && { link }) }} />);
+
+  it('links to it there, and leaves nothing behind', () => {
+    const link = banner('https://cd.example.com/applications/llm-team-a').querySelector('a');
+    expect(link?.textContent).toBe('Open in Argo CD');
+    expect([link?.getAttribute('href'), link?.target, link?.rel]).toEqual(['https://cd.example.com/applications/llm-team-a', '_blank', 'noopener noreferrer nofollow']);
+  });
+
+  it.each([undefined, '', 'javascript:alert(1)', 'data:text/html,x', '//cd.example.com', ' https://x'])('links nowhere with %s', (link) => {
+    expect(banner(link).querySelector('a')).toBeNull();
+  });
+});
+
+describe('a change that was refused', () => {
+  const refused = (extras: object) => new Problem({ ...PROBLEM, status: 409, ...extras });
+  const shown = (problem: Problem, takeOver?: () => void) => drawn(<Refused problem={problem} retry={() => {}} {...(takeOver && { takeOver })} />);
+
+  it('says what to commit where Git owns the object', () => {
+    const root = shown(refused({ reason: 'ManagedByGit', detail: 'ArgoCD owns it.', action: 'Commit the YAML.', yaml: 'kind: ModelConfig' }));
+    expect(root.textContent).toContain('Commit the YAML.');
+    expect(root.querySelector('code')?.textContent).toContain('kind: ModelConfig');
+  });
+
+  it('asks before fields of somebody else are taken over', () => {
+    const takeOver = vi.fn();
+    const root = shown(refused({ reason: 'FieldOwnedByAnotherManager', manager: 'kubectl', fields: ['spec.model'] }), takeOver);
+    expect(root.textContent).toContain('kubectl owns spec.model.');
+    act(() => root.querySelector('button')?.click());
+    expect(takeOver).toHaveBeenCalledOnce();
+  });
+
+  it('names who uses it', () => {
+    expect([...shown(refused({ reason: 'InUse', configs: ['agents.support'] })).querySelectorAll('a')].map((one) => one.getAttribute('href'))).toEqual(['#/configs/agents/support']);
   });
 });
 

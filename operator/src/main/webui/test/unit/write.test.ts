@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../src/api/problem';
 import type { Impact } from '../../src/api/schema';
-import { change } from '../../src/state/write';
+import { change, selecting } from '../../src/state/write';
+import { fakeServer } from './fake';
 
 const IMPACT: Impact = {
   dryRun: true,
@@ -100,5 +101,20 @@ describe('a change that shows what it does', () => {
     await Promise.all([first, second]);
     expect(made.step.value).toMatchObject({ kind: 'shown', impact: { restarts: 2 } });
     made.leave();
+  });
+});
+
+describe('a new default', () => {
+  it('is looked at and then made, and takes fields over only when asked', async () => {
+    const { fetching, heard } = fakeServer(() => ({ body: { ...IMPACT, id: 'agents.support' } }));
+    vi.stubGlobal('fetch', fetching);
+    const { look, write } = selecting('agents.support', { parameters: { temperature: 0.2 } });
+    await look(new AbortController().signal, false);
+    await write(true);
+    vi.unstubAllGlobals();
+    expect(heard.map(({ method, url, body }) => [method, url.replace(/^.*\/api/, ''), body])).toEqual([
+      ['POST', '/config/models/agents.support/select?dryRun=true', '{"parameters":{"temperature":0.2}}'],
+      ['POST', '/config/models/agents.support/select?force=true', '{"parameters":{"temperature":0.2}}'],
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -100,6 +101,7 @@ final class Settings {
         "is not a path like /llm/");
   }
 
+  /// Of the web, and without anything that belongs to one person or one request.
   Optional<URI> url(String flag) {
     return parsed(
         flag,
@@ -108,7 +110,10 @@ final class Settings {
           try {
             var url = new URI(value);
             var known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            return known && url.getHost() != null ? Optional.of(url) : null;
+            var bare = Stream.of(url.getRawUserInfo(), url.getRawQuery(), url.getRawFragment());
+            return known && url.getHost() != null && bare.allMatch(Objects::isNull)
+                ? Optional.of(url)
+                : null;
           } catch (URISyntaxException _) {
             return null;
           }

@@ -92,6 +92,14 @@ final class SidecarCommand implements Callable<Integer> {
   private @Nullable String publicUrl;
 
   @Option(
+      names = "--argocd-url",
+      paramLabel = "URL",
+      description =
+          "Where people find Argo CD: what one of its applications owns links to it there. Default:"
+              + " none, and then there is no link.")
+  private @Nullable String argocdUrl;
+
+  @Option(
       names = "--service",
       paramLabel = "NAME",
       description = "Name of its Service, which requests from inside the cluster may name.")

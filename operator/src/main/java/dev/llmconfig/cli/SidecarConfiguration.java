@@ -26,6 +26,7 @@ import java.util.TreeSet;
 /// @param dataDirectory where the operator keeps its mirror
 /// @param usageDirectory where this process keeps what it has seen
 /// @param usageRetention for how long
+/// @param argocdUrl where people find Argo CD, for links to what it owns
 /// @param serviceNames host names by which it may be called, beside loopback and the public URL
 /// @param trustedProxies where whoever ends encryption for it connects from
 /// @param proxySecret what a proxy proves with that names come from it
@@ -41,6 +42,7 @@ record SidecarConfiguration(
     InetSocketAddress healthListen,
     String basePath,
     Optional<URI> publicUrl,
+    Optional<URI> argocdUrl,
     Set<String> serviceNames,
     List<Network> trustedProxies,
     Optional<SecretFile> proxySecret,
@@ -89,6 +91,7 @@ record SidecarConfiguration(
             settings.listen("--health-listen", new InetSocketAddress(any, 9091)),
             settings.basePath("--base-path"),
             settings.url("--public-url"),
+            settings.url("--argocd-url"),
             serviceNames(service, place.namespace()),
             settings.networks("--trusted-proxies"),
             proxySecret(settings),

@@ -145,6 +145,7 @@ final class SidecarProcess implements AutoCloseable {
                       configuration.basePath(),
                       configuration.serviceNames(),
                       configuration.publicUrl(),
+                      configuration.argocdUrl(),
                       configuration.trustedProxies()),
                   access,
                   new Sessions(configuration.ring()::current, clock, Ticker.systemTicker()),

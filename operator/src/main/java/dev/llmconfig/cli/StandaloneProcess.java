@@ -199,6 +199,7 @@ final class StandaloneProcess implements AutoCloseable {
                 configuration.basePath(),
                 Set.of(),
                 configuration.publicUrl(),
+                Optional.empty(),
                 List.of()),
             access,
             new Sessions(ring::current, clock, Ticker.systemTicker()),

@@ -19,6 +19,7 @@ public final class Chat {
   private final Chats chats;
   private final Patience patience;
   private final MonotonicClock clock;
+  private final FirstWords firstWords = new FirstWords();
 
   /// Both clocks are passed in.
   ///
@@ -27,6 +28,10 @@ public final class Chat {
     this.chats = new Chats(network, calendar);
     this.patience = patience;
     this.clock = clock;
+  }
+
+  public FirstWords firstWords() {
+    return firstWords;
   }
 
   /// Returns at once; the first event that is asked for sends.
@@ -38,7 +43,7 @@ public final class Chat {
             : new ProviderPieces(chats, target, request, patience, hangUp);
     ChatEvent.Start start =
         new ChatEvent.Start(target.model().id(), sent(target), target.parameters().outcomes());
-    return new ChatStream(target, start, source, hangUp, clock);
+    return new ChatStream(target, start, source, hangUp, clock, firstWords);
   }
 
   /// The time limit is ours and goes nowhere. The limit that Anthropic insists on goes there, also

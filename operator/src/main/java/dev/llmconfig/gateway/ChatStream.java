@@ -24,6 +24,7 @@ public final class ChatStream implements AutoCloseable {
   private final PieceSource source;
   private final HangUp hangUp;
   private final MonotonicClock clock;
+  private final FirstWords firstWords;
   private final Prices prices;
   private final ReentrantLock turn = new ReentrantLock();
   private final Queue<ChatEvent> pending = new ArrayDeque<>();
@@ -41,12 +42,14 @@ public final class ChatStream implements AutoCloseable {
       ChatEvent.Start start,
       PieceSource source,
       HangUp hangUp,
-      MonotonicClock clock) {
+      MonotonicClock clock,
+      FirstWords firstWords) {
     this.target = target;
     this.start = start;
     this.source = source;
     this.hangUp = hangUp;
     this.clock = clock;
+    this.firstWords = firstWords;
     this.prices = Prices.of(target.model());
   }
 
@@ -134,7 +137,9 @@ public final class ChatStream implements AutoCloseable {
 
   private void tokenSeen() {
     if (firstToken.isEmpty()) {
-      firstToken = Optional.of(sinceSending());
+      var waited = sinceSending();
+      firstToken = Optional.of(waited);
+      firstWords.add(target.place().endpoint(), waited);
     }
   }
 

@@ -34,9 +34,11 @@ final class AgentReads {
   private static final Map<String, String> GROUPS = Map.of("CronJob", "batch");
 
   private final MirrorAnswers answers;
+  private final Owners owners;
 
-  AgentReads(MirrorAnswers answers) {
+  AgentReads(MirrorAnswers answers, Owners owners) {
     this.answers = answers;
+    this.owners = owners;
   }
 
   Answer list(Asked asked) {
@@ -69,7 +71,7 @@ final class AgentReads {
         .orElse(null);
   }
 
-  private static List<Agent> shown(Asked asked, MirrorView view) {
+  private List<Agent> shown(Asked asked, MirrorView view) {
     var query = asked.query();
     var keys =
         view.modelConfigs().stream()
@@ -98,7 +100,7 @@ final class AgentReads {
 
   /// @param key of its ModelConfig
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  static Agent shape(AgentRow row, @Nullable String key, Optional<MirrorView> whole) {
+  Agent shape(AgentRow row, @Nullable String key, Optional<MirrorView> whole) {
     var config = row.modelConfig();
     return new Agent(
         Told.id(row.ref()),
@@ -115,7 +117,7 @@ final class AgentReads {
         row.standing().since().orElse(null),
         settings(row.requested()),
         settings(row.running()),
-        Told.managedBy(
+        owners.of(
             row.version(),
             GROUPS.getOrDefault(row.kind(), "apps") + "/" + row.kind(),
             new Ref(row.ref().namespace(), row.name())),

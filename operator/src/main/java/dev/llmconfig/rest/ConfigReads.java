@@ -27,9 +27,11 @@ final class ConfigReads {
               "createdAt", Config::createdAt));
 
   private final MirrorAnswers answers;
+  private final Owners owners;
 
-  ConfigReads(MirrorAnswers answers) {
+  ConfigReads(MirrorAnswers answers, Owners owners) {
     this.answers = answers;
+    this.owners = owners;
   }
 
   Answer list(Asked asked) {
@@ -50,7 +52,7 @@ final class ConfigReads {
                         asked.yaml() ? declared(row) : shape(row, Optional.of(view)))));
   }
 
-  private static List<Config> shown(Asked asked, MirrorView view) {
+  private List<Config> shown(Asked asked, MirrorView view) {
     var query = asked.query();
     return view.modelConfigs().stream()
         .map(Stored::row)
@@ -74,7 +76,7 @@ final class ConfigReads {
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  static Config shape(ModelConfigRow row, Optional<MirrorView> whole) {
+  Config shape(ModelConfigRow row, Optional<MirrorView> whole) {
     var status = Wire.object(row.status());
     var resolved = row.resolved();
     return new Config(
@@ -110,7 +112,7 @@ final class ConfigReads {
         resolved.map(one -> KeyReads.number(one.contextTokens())).orElse(null),
         resolved.map(one -> KeyReads.number(one.maxOutputTokens())).orElse(null),
         resolved.flatMap(ModelConfigRow.Resolved::retiresOn).orElse(null),
-        Told.managedBy(row.version(), "llmconfig.dev/ModelConfig", row.ref()),
+        owners.of(row.version(), "llmconfig.dev/ModelConfig", row.ref()),
         row.version().createdAt(),
         row.version().generation(),
         row.version().resourceVersion(),

@@ -1,7 +1,6 @@
 package dev.llmconfig.rest;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.llmconfig.access.KeyUses;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.Change;
 import dev.llmconfig.mirror.Changes;
@@ -38,7 +37,9 @@ final class EventHub implements MirrorWatch.Follower {
   private static final long AN_OBJECT_NANOS = Duration.ofMillis(250).toNanos();
 
   private final MirrorWatch watch;
-  private final KeyUses lastUses;
+  private final KeyReads keys;
+  private final ConfigReads configs;
+  private final AgentReads agents;
   private final InstantSource clock;
   private final Ticker ticker;
   private final List<EventReader> readers = new CopyOnWriteArrayList<>();
@@ -55,9 +56,17 @@ final class EventHub implements MirrorWatch.Follower {
 
   private record Id(ObjectKind kind, Ref ref) {}
 
-  EventHub(MirrorWatch watch, KeyUses lastUses, InstantSource clock, Ticker ticker) {
+  EventHub(
+      MirrorWatch watch,
+      KeyReads keys,
+      ConfigReads configs,
+      AgentReads agents,
+      InstantSource clock,
+      Ticker ticker) {
     this.watch = watch;
-    this.lastUses = lastUses;
+    this.keys = keys;
+    this.configs = configs;
+    this.agents = agents;
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -279,17 +288,15 @@ final class EventHub implements MirrorWatch.Follower {
       case ApiKeyConfig ->
           view.key(one.ref())
               .map(Stored::row)
-              .map(row ->
-                  KeyReads.shape(
-                      row, view.uses(row.ref()), lastUses.last(row.ref()), Optional.empty()));
+              .map(row -> keys.shape(row, view.uses(row.ref()), Optional.empty()));
       case ModelConfig ->
           view.modelConfig(one.ref())
               .map(Stored::row)
-              .map(row -> ConfigReads.shape(row, Optional.empty()));
+              .map(row -> configs.shape(row, Optional.empty()));
       case Agent ->
           view.agent(one.ref())
               .map(Stored::row)
-              .map(row -> AgentReads.shape(row, AgentReads.keyOf(row, view), Optional.empty()));
+              .map(row -> agents.shape(row, AgentReads.keyOf(row, view), Optional.empty()));
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// @param basePath begins and ends with a slash
 /// @param serviceNames host names of its Service, in every form that resolves to it
 /// @param publicUrl where people find it from outside
+/// @param argocd where people find Argo CD
 /// @param trustedProxies where whoever ends encryption for us connects from
 public record Installation(
     Mode mode,
@@ -24,6 +25,7 @@ public record Installation(
     String basePath,
     Set<String> serviceNames,
     Optional<URI> publicUrl,
+    Optional<URI> argocd,
     List<Network> trustedProxies) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -37,10 +37,12 @@ final class KeyReads {
 
   private final MirrorAnswers answers;
   private final KeyUses lastUses;
+  private final Owners owners;
 
-  KeyReads(MirrorAnswers answers, KeyUses lastUses) {
+  KeyReads(MirrorAnswers answers, KeyUses lastUses, Owners owners) {
     this.answers = answers;
     this.lastUses = lastUses;
+    this.owners = owners;
   }
 
   Answer list(Asked asked) {
@@ -60,11 +62,7 @@ final class KeyReads {
                         row.version(),
                         asked.yaml()
                             ? declared(row)
-                            : shape(
-                                row,
-                                view.uses(row.ref()),
-                                lastUses.last(row.ref()),
-                                Optional.of(view)))));
+                            : shape(row, view.uses(row.ref()), Optional.of(view)))));
   }
 
   private List<Key> shown(Asked asked, MirrorView view) {
@@ -77,12 +75,7 @@ final class KeyReads {
         .filter(row -> asked.query().allows("state", row.told().phase().name()))
         .filter(row -> used.isEmpty() || used.get().contains(row.ref()))
         .filter(row -> Told.found(asked.query(), row.ref().name(), row.declared().displayName()))
-        .map(row ->
-            shape(
-                row,
-                uses.getOrDefault(row.ref(), Uses.NONE),
-                lastUses.last(row.ref()),
-                Optional.empty()))
+        .map(row -> shape(row, uses.getOrDefault(row.ref(), Uses.NONE), Optional.empty()))
         .toList();
   }
 
@@ -120,7 +113,7 @@ final class KeyReads {
   }
 
   /// @param whole where the changes of a single one are read; empty for a row of a list
-  static Key shape(KeyRow row, Uses uses, Optional<Instant> lastUsed, Optional<MirrorView> whole) {
+  Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
     var told = row.told();
     var status = whole.map(_ -> Wire.object(told.status()));
     return new Key(
@@ -133,7 +126,7 @@ final class KeyReads {
         Told.unlessEmpty(row.accepted().endpoint()),
         Told.unlessEmpty(told.maskedKey()),
         row.version().createdAt(),
-        lastUsed.map(Instant::toString).orElse(null),
+        lastUses.last(row.ref()).map(Instant::toString).orElse(null),
         !row.declared().suspended(),
         row.declared().expiresAt().orElse(null),
         told.phase(),
@@ -143,7 +136,7 @@ final class KeyReads {
         number(told.modelCount()),
         new Key.UsedBy(uses.configs(), uses.agents()),
         row.previous().flatMap(HeldToken::until).filter(end -> !end.isEmpty()).orElse(null),
-        Told.managedBy(row.version(), "llmconfig.dev/ApiKeyConfig", row.ref()),
+        owners.of(row.version(), "llmconfig.dev/ApiKeyConfig", row.ref()),
         row.version().generation(),
         row.version().resourceVersion(),
         whole.map(_ -> Wire.object(row.declared().spec())).orElse(null),

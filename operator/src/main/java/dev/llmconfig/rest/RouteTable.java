@@ -71,8 +71,9 @@ final class RouteTable implements AutoCloseable {
 
   static RouteTable of(Parts parts) {
     var answers = new MirrorAnswers(parts.mirror(), parts.keyUses()::stamp, parts.clock());
-    var keys = new KeyReads(answers, parts.keyUses());
-    var configs = new ConfigReads(answers);
+    var owners = new Owners(parts.installation().argocd());
+    var keys = new KeyReads(answers, parts.keyUses(), owners);
+    var configs = new ConfigReads(answers, owners);
     var keyWrites = new KeyWrites(parts, keys);
     var export = new ExportRoute(parts);
     var imports = new ImportRoute(parts);
@@ -80,7 +81,7 @@ final class RouteTable implements AutoCloseable {
     var keyTests = new KeyTests(parts);
     var configWrites = new ConfigWrites(parts, configs);
     var configPreview = new ConfigPreview(parts);
-    var agents = new AgentReads(answers);
+    var agents = new AgentReads(answers, owners);
     var agentActions = new AgentActions(parts, agents);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
     var choices = new ChoiceReads(answers, parts);
@@ -89,7 +90,7 @@ final class RouteTable implements AutoCloseable {
     var people = new PersonReads(parts, credentials, answers);
     var audit = new AuditReads(parts, answers);
     var signIns = new SignIns(parts, credentials);
-    var hub = new EventHub(parts.watch(), parts.keyUses(), parts.clock(), parts.ticker());
+    var hub = new EventHub(parts.watch(), keys, configs, agents, parts.clock(), parts.ticker());
     var events = new EventRoute(parts, hub);
     var chat = new ChatRoute(parts, ChatRoute.PATIENCE);
     var status =
@@ -98,6 +99,8 @@ final class RouteTable implements AutoCloseable {
             answers,
             parts.mirror(),
             parts.ring(),
+            parts.access(),
+            parts.chat().firstWords(),
             parts.catalogue(),
             parts.clock());
     return new RouteTable(
@@ -410,7 +413,7 @@ final class RouteTable implements AutoCloseable {
             Route.get("/status", "How this replica fares.")
                 .needs(new Needs.SignedIn())
                 .gives(Status.class)
-                .by(_ -> status.status()),
+                .by(status::status),
             Route.get("/audit", "Who did what, as far as this replica has seen it.")
                 .needs(Needs.listing(KEYS))
                 .takes(

@@ -1,18 +1,29 @@
 package dev.llmconfig.rest;
 
+import dev.llmconfig.access.Access;
+import dev.llmconfig.access.Reach;
+import dev.llmconfig.access.ReviewUnavailable;
+import dev.llmconfig.access.Right;
+import dev.llmconfig.access.TooManyNamespaces;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.RingSource;
+import dev.llmconfig.domain.Endpoint;
+import dev.llmconfig.domain.Validated;
+import dev.llmconfig.gateway.FirstWords;
 import dev.llmconfig.mirror.Freshness;
 import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectKind;
+import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.Health.Component;
 import dev.llmconfig.rest.shape.Health.State;
 import dev.llmconfig.rest.shape.Status;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,6 +39,8 @@ final class StatusReads {
   private final MirrorAnswers answers;
   private final MirrorPool mirror;
   private final RingSource ring;
+  private final Access access;
+  private final FirstWords firstWords;
   private final String catalogue;
   private final InstantSource clock;
 
@@ -36,21 +49,60 @@ final class StatusReads {
       MirrorAnswers answers,
       MirrorPool mirror,
       RingSource ring,
+      Access access,
+      FirstWords firstWords,
       Catalogue catalogue,
       InstantSource clock) {
     this.installation = installation;
     this.answers = answers;
     this.mirror = mirror;
     this.ring = ring;
+    this.access = access;
+    this.firstWords = firstWords;
     this.catalogue = catalogue.asOf().toString();
     this.clock = clock;
   }
 
-  Answer status() {
-    return answers.told(this::status);
+  Answer status(Asked asked) {
+    var reach = reach(asked);
+    return answers.told(view -> status(view, reach));
   }
 
-  private Status status(MirrorView view) {
+  /// Whose endpoints are told, which may be nobody else's business. Nobody has to know that for the
+  /// rest.
+  private Reach reach(Asked asked) {
+    if (firstWords.none()) {
+      return Reach.within(Set.of());
+    }
+    try {
+      return access.reach(
+          asked.signedIn(), Right.of("list", "apikeyconfigs"), answers.namespaces());
+    } catch (ReviewUnavailable | TooManyNamespaces unknown) {
+      return Reach.within(Set.of());
+    }
+  }
+
+  private List<Status.Provider> providers(MirrorView view, Reach reach) {
+    return view.keys().stream()
+        .map(Stored::row)
+        .filter(row -> reach.includes(row.ref().namespace()))
+        .map(row -> row.accepted().endpoint())
+        .distinct()
+        .sorted()
+        .flatMap(endpoint -> provider(endpoint).stream())
+        .toList();
+  }
+
+  private Optional<Status.Provider> provider(String endpoint) {
+    return Endpoint.parse(endpoint) instanceof Validated.Valid<Endpoint>(var place)
+        ? firstWords
+            .at(place)
+            .map(
+                median -> new Status.Provider(endpoint, median.time().toMillis(), median.answers()))
+        : Optional.empty();
+  }
+
+  private Status status(MirrorView view, Reach reach) {
     var beat = view.heartbeat();
     var fresh = view.freshness(clock.instant());
     var rows = new TreeMap<String, Integer>();
@@ -67,6 +119,7 @@ final class StatusReads {
         new Status.Operator(
             Told.unlessEmpty(beat.leader()), !beat.leader().isEmpty() && !fresh.stale()),
         catalogue,
+        reach.nowhere() ? List.of() : providers(view, reach),
         checks(view, fresh, beat.leader()));
   }
 

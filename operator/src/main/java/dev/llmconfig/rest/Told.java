@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectKind;
-import dev.llmconfig.mirror.ObjectVersion;
 import dev.llmconfig.rest.shape.Change;
 import dev.llmconfig.rest.shape.Condition;
-import dev.llmconfig.rest.shape.ManagedBy;
 import dev.llmconfig.rest.shape.Note;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -27,13 +25,6 @@ final class Told {
 
   static @Nullable String unlessEmpty(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  static @Nullable ManagedBy managedBy(ObjectVersion version, String groupKind, Ref ref) {
-    return version
-        .keeper(groupKind, ref)
-        .map(keeper -> new ManagedBy(keeper.tool(), unlessEmpty(keeper.name()), keeper.editable()))
-        .orElse(null);
   }
 
   static List<Condition> conditions(ObjectNode status) {

@@ -42,19 +42,19 @@ export function columnsOf(everywhere: boolean): readonly Column<Agent>[] {
       id: 'key',
       title: words.columns.key,
       width: 126,
-      from: 1160,
+      spare: 2,
       sort: (one) => one.apiKeyId,
       cell: (one) => (one.apiKeyId === undefined ? undefined : <a class="wrap" href={toObject('keys', one.apiKeyId)} translate={false}>{short(one.apiKeyId)}</a>),
     },
-    { id: 'mode', title: words.columns.mode, width: 60, from: 1360, sort: (one) => one.mode, cell: (one) => one.mode },
+    { id: 'mode', title: words.columns.mode, width: 60, spare: 3, sort: (one) => one.mode, cell: (one) => one.mode },
     { id: 'state', title: words.columns.state, width: 132, sort: (one) => URGENCY.indexOf(one.state), cell: (one) => <State agent={one} /> },
     {
       id: 'reason',
       title: words.columns.reason,
-      from: 960,
+      spare: 1,
       cell: (one) => (one.state === 'UpToDate' || one.sentence === undefined ? undefined : <span class="reason" title={one.sentence}>{one.sentence}</span>),
     },
-    { id: 'since', title: words.columns.since, width: 134, from: 1160, sort: (one) => one.since, cell: (one) => (one.since === undefined ? undefined : <span class="muted"><Time at={one.since} /></span>) },
+    { id: 'since', title: words.columns.since, width: 134, spare: 2, sort: (one) => one.since, cell: (one) => (one.since === undefined ? undefined : <span class="muted"><Time at={one.since} /></span>) },
   ];
 }
 

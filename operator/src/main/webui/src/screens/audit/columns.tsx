@@ -16,14 +16,14 @@ const RESULTS: Readonly<Record<Result, { readonly tone: Tone; readonly icon: Ico
 };
 
 export const COLUMNS: readonly Column<AuditEntry>[] = [
-  { id: 'at', title: words.columns.at, width: 216, head: true, cell: (one) => <time class="num" dateTime={one.at}>{format.time(one.at)}</time> },
-  { id: 'actor', title: words.columns.actor, width: 140, cell: (one) => (one.actor === undefined ? <span class="muted">{words.unknownActor}</span> : <span class="wrap" translate={false} title={one.actor}>{one.actor}</span>) },
-  { id: 'via', title: words.columns.via, width: 84, from: 1160, cell: (one) => words.via[one.via] ?? one.via },
+  { id: 'at', title: words.columns.at, width: 200, head: true, cell: (one) => <time class="num" dateTime={one.at}>{format.time(one.at)}</time> },
+  { id: 'actor', title: words.columns.actor, width: 120, cell: (one) => (one.actor === undefined ? <span class="muted">{words.unknownActor}</span> : <span class="wrap" translate={false} title={one.actor}>{one.actor}</span>) },
+  { id: 'via', title: words.columns.via, width: 84, spare: 2, cell: (one) => words.via[one.via] ?? one.via },
   { id: 'action', title: words.columns.action, width: 82, cell: (one) => words.actions[one.action as keyof typeof words.actions] ?? one.action },
   {
     id: 'object',
     title: words.columns.object,
-    width: 200,
+    width: 170,
     cell: (one) =>
       one.object === undefined ? undefined : (
         <a class="wrap" href={to('audit', [], { object: one.object })} translate={false}>
@@ -31,8 +31,8 @@ export const COLUMNS: readonly Column<AuditEntry>[] = [
         </a>
       ),
   },
-  { id: 'result', title: words.columns.result, width: 170, cell: (one) => <Outcome entry={one} /> },
-  { id: 'address', title: words.columns.address, width: 118, from: 1360, cell: (one) => (one.address === undefined ? undefined : <span class="mono wrap" translate={false}>{one.address}</span>) },
+  { id: 'result', title: words.columns.result, width: 150, cell: (one) => <Outcome entry={one} /> },
+  { id: 'address', title: words.columns.address, width: 118, spare: 3, cell: (one) => (one.address === undefined ? undefined : <span class="mono wrap" translate={false}>{one.address}</span>) },
   { id: 'changes', title: words.columns.changes, cell: (one) => (one.changes === undefined || one.changes.length === 0 ? undefined : <Changes entry={one} changes={one.changes} />) },
 ];
 

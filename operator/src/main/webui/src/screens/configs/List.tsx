@@ -23,8 +23,7 @@ import { configs as store, keys } from '../../state/stores';
 import { freshness, namespace, say } from '../../state/ui';
 import { shell } from '../../text/en';
 import { configs as words, configStates, editor as fields } from '../../text/en/configs';
-import { DefaultDialog } from './DefaultDialog';
-import { DeleteDialog } from './DeleteDialog';
+import { DefaultDialog, DeleteDialog } from './dialogs';
 import { PHASES } from './states';
 
 const asking = signal<{ readonly what: 'default' | 'delete'; readonly config: Config } | undefined>(undefined);
@@ -139,9 +138,9 @@ function columnsOf(everywhere: boolean): readonly Column<Config>[] {
       cell: (config) => <Name config={config} where={where(config)} />,
     },
     { id: 'model', width: 210, title: words.columns.model, sort: (config) => config.model, cell: (config) => <span class="mono wrap" translate={false}>{config.model}</span> },
-    { id: 'key', width: 150, from: 960, title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
-    { id: 'delivery', width: 92, from: 1160, title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
-    { id: 'profile', width: 120, from: 1160, title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
+    { id: 'key', width: 150, spare: 1, title: words.columns.key, sort: (config) => config.apiKeyId, cell: (config) => <a class="wrap" href={toObject('keys', config.apiKeyId)} translate={false}>{config.apiKeyId.slice(config.apiKeyId.indexOf('.') + 1)}</a> },
+    { id: 'delivery', width: 92, spare: 2, title: words.columns.delivery, sort: (config) => config.delivery.mode, cell: (config) => <span title={fields.modes[config.delivery.mode as keyof typeof fields.modes]}>{config.delivery.mode}</span> },
+    { id: 'profile', width: 120, spare: 2, title: words.columns.profile, sort: (config) => config.delivery.profile, cell: (config) => <span class="wrap" translate={false}>{config.delivery.profile}</span> },
     { id: 'agents', title: words.columns.agents, width: 148, sort: (config) => config.agents.matched, cell: (config) => <Agents config={config} /> },
     { id: 'state', title: words.columns.state, width: 132, sort: (config) => configStates[config.state], cell: (config) => <State config={config} /> },
     { id: 'actions', title: words.columns.actions, hideTitle: true, end: true, width: 52, cell: (config) => <Actions config={config} /> },

@@ -2,14 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../api/problem';
 import { Banner } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
+import { ImpactLine } from '../../parts/Impact';
+import { Refused } from '../../parts/Refused';
 import { go, toObject } from '../../routes';
 import type { ConfigEditor } from '../../state/configEditor';
 import { may } from '../../state/permissions';
 import { freshness, say } from '../../state/ui';
 import { shell } from '../../text/en';
 import { configs, editor as words } from '../../text/en/configs';
-import { ImpactLine } from './ImpactLine';
-import { Refused } from './Refused';
 import { TakeOver } from './TakeOver';
 
 /** At the bottom, always in sight: what a save does to agents, and the save. */

@@ -200,7 +200,7 @@ function Users({ offer }: { readonly offer: Offer }) {
       ) : (
         <ul class="plain-list">
           {users.map((config) => (
-            <li key={config.id}>
+            <li key={config.id} class="wrap">
               <a href={toObject('configs', config.id)}>{config.displayName || config.name}</a>{' '}
               <a class="muted" href={to('agents', [], { config: config.id })}>
                 {words.drawer.agents(agents.items.value.filter((agent) => agent.configId === config.id).length)}

@@ -1,35 +1,21 @@
-import { client } from '../../api/client';
 import { ChangeDialog } from '../../parts/ChangeDialog';
 import { go, toObject } from '../../routes';
 import { labelOf, loadChoices, namespaceOf, type Offer } from '../../state/choices';
 import { configs } from '../../state/stores';
 import { say } from '../../state/ui';
+import { selecting } from '../../state/write';
 import { models as words } from '../../text/en/models';
 
 /** The default of a namespace is what most agents take, so it is shown first what that does. */
 export function SelectDialog({ offer, onClose }: { readonly offer: Offer; readonly onClose: () => void }) {
   const namespace = namespaceOf(offer.id);
-  const path = { id: offer.id };
   return (
     <ChangeDialog
       title={words.select.title(labelOf(offer))}
       submit={words.select.submit}
       where={namespace}
       onClose={onClose}
-      look={async (signal, force) =>
-        (
-          await client.preview('POST /config/models/{id}/select', {
-            path,
-            body: {},
-            query: force ? { force: 'true' } : {},
-            signal,
-          })
-        ).body
-      }
-      write={async (force) =>
-        (await client.call('POST /config/models/{id}/select', { path, body: {}, query: force ? { force: 'true' } : {} }))
-          .body
-      }
+      {...selecting(offer.id)}
       done={(config) => {
         configs.upsert(config);
         say('ok', words.select.done(labelOf(offer), namespace));

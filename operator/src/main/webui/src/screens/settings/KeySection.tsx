@@ -113,7 +113,7 @@ function Stored({ where }: { readonly where: string }) {
                 </div>
                 <div class="label">
                   {providerName(one.provider)} ·{' '}
-                  <code translate={false}>{one.source === 'None' ? settings.noKey : (one.maskedKey ?? '***')}</code>
+                  {one.source === 'None' ? settings.noKey : <code translate={false}>{one.maskedKey ?? '***'}</code>}
                 </div>
               </div>
               <KeyState id={one.id} phase={one.state} sentence={one.sentence} />

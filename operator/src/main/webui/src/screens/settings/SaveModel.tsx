@@ -1,8 +1,8 @@
-import { client } from '../../api/client';
 import { ChangeDialog } from '../../parts/ChangeDialog';
 import { labelOf, loadChoices, type Offer } from '../../state/choices';
 import { configs } from '../../state/stores';
 import { say } from '../../state/ui';
+import { selecting } from '../../state/write';
 import { settings } from '../../text/en';
 
 export interface SaveModelProps {
@@ -15,18 +15,13 @@ export interface SaveModelProps {
 
 /** Makes the model the default, with these parameters, once it was shown what that does. */
 export function SaveModel({ offer, parameters, where, onClose, onSaved }: SaveModelProps) {
-  const request = { path: { id: offer.id }, body: { parameters } };
-  const query = (force: boolean) => (force ? ({ force: 'true' } as const) : {});
   return (
     <ChangeDialog
       title={settings.saveTitle(labelOf(offer))}
       submit={settings.save}
       where={where}
       onClose={onClose}
-      look={async (signal, force) =>
-        (await client.preview('POST /config/models/{id}/select', { ...request, query: query(force), signal })).body
-      }
-      write={async (force) => (await client.call('POST /config/models/{id}/select', { ...request, query: query(force) })).body}
+      {...selecting(offer.id, { parameters })}
       done={(saved) => {
         configs.upsert(saved);
         say('ok', settings.saved(labelOf(offer)));

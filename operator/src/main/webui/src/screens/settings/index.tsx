@@ -4,6 +4,7 @@ import { Screen } from '../../parts/Screen';
 import { Select } from '../../parts/Select';
 import { loadFacts } from '../../state/facts';
 import { namespaces } from '../../state/namespaces';
+import { rightsKnown } from '../../state/permissions';
 import { keyRing, standalone } from '../../state/session';
 import { keys as store } from '../../state/stores';
 import { namespace } from '../../state/ui';
@@ -17,10 +18,13 @@ export default function Settings() {
   useEffect(() => void loadFacts(), []);
   const [chosen, setChosen] = useState('');
   const where = standalone.value ? 'default' : namespace.value || chosen;
+  const listed = store.shown.value;
+  // Not one moment without a form for who may fill it in.
+  const ready = listed.kind === 'empty' || listed.kind === 'ready' ? (where === '' || rightsKnown(where) ? 'ready' : 'loading') : undefined;
   return (
     <Screen
       title={settings.title}
-      state={store.shown.value.kind === 'empty' ? { kind: 'ready' } : store.shown.value}
+      state={ready === undefined ? listed : { kind: ready }}
       retry={() => void store.refresh()}
       above={
         <>

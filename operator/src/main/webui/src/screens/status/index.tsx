@@ -77,7 +77,7 @@ function Body({ status }: { readonly status: StatusShape }) {
           <Installation status={status} />
         </div>
       </div>
-      <Providers />
+      <Providers waits={status.providers} />
     </>
   );
 }

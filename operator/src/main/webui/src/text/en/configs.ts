@@ -1,4 +1,4 @@
-import type { EffectsEffect, ModelPhase } from '../../api/schema';
+import type { ModelPhase } from '../../api/schema';
 
 /** The states of a config, and what its rollout does. */
 export const configStates: Record<ModelPhase, string> = {
@@ -185,32 +185,6 @@ export const editor = {
   fieldsChanged: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
 } as const;
 
-/** What a change does to agents, before it is done. */
-export const impact = {
-  sentence(restarts: number, hotSwitches: number, waiting: number, later: number, namespace: string): string {
-    const parts = [
-      restarts > 0 ? `restarts ${agents(restarts)}` : '',
-      hotSwitches > 0 ? `switches ${agents(hotSwitches)} without a restart` : '',
-      waiting > 0 ? `${agents(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for approval` : '',
-      later > 0 ? `${agents(later)} ${later === 1 ? 'follows' : 'follow'} with the next restart` : '',
-    ].filter((part) => part !== '');
-    if (parts.length === 0) {
-      return 'No agent restarts.';
-    }
-    const all = parts.join(', ');
-    return `${all.charAt(0).toUpperCase()}${all.slice(1)} in ${namespace}.`;
-  },
-  which: (count: number) => (count === 1 ? 'Which one' : 'Which ones'),
-  truncated: 'And others; the list is cut off.',
-  effects: {
-    Restart: 'restarts',
-    HotSwitch: 'switches without a restart',
-    OnNextRestart: 'with its next restart',
-    NeedsApproval: 'waits for approval',
-    None: 'nothing changes',
-  } satisfies Record<EffectsEffect, string>,
-} as const;
-
 function agents(count: number): string {
   return count === 1 ? '1 agent' : `${count} agents`;
 }
@@ -235,8 +209,6 @@ export const asks = {
   deleted: (name: string) => `Deleted ${name}.`,
   deleting: (name: string) => `${name} is being deleted.`,
   typeFirst: 'Type the name first.',
-  looking: 'Looking at what it would change',
-  usedBy: 'Used by',
 
   ownedTitle: 'Take these fields over?',
   ownedText: (manager: string) => `${manager} set them, and the next apply of that manifest takes them back. What you leave stays as it was.`,

@@ -1,15 +1,3 @@
-/** Around a change that shows first what it does. */
-export const changes = {
-  looking: 'Looking at what it would change',
-  refused: 'It was refused; the reason is above.',
-  git: 'Commit this YAML there; it cannot be saved here.',
-  yaml: 'YAML to commit',
-  takeOver: 'Take these fields over',
-  takenOver: (manager: string, fields: string) =>
-    `${manager || 'Somebody else'} owns ${fields || 'these fields'}. Taken over, the next apply of that manifest takes them back.`,
-  changedMeanwhile: 'Look at what it would change now, then decide again.',
-} as const;
-
 export const models = {
   label: 'Models',
   count: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),

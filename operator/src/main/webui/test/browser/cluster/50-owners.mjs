@@ -20,7 +20,7 @@ async function appliedBy({ ask, namespace }, manager, yaml, ...more) {
   return ask('terminal', { command });
 }
 
-scenario('30 what Argo CD owns is a draft here, and its copied YAML applies cleanly there', { ...CLIPBOARD, expects: [403, 409] }, async (at) => {
+scenario('30 what Argo CD owns is a draft here, and its copied YAML applies cleanly there', { ...CLIPBOARD, stage: { flags: { '--argocd-url': 'https://cd.example.com/argo/' } }, expects: [403, 409] }, async (at) => {
   const { page, ask, api, namespace, axe, picture, go } = at;
   await ask('apply', { yaml: keyOf(at, 'key') });
   const first = configOf(at, 'synced', '{apiKeyRef: {name: key}, model: claude-sonnet-4-5, parameters: {temperature: 0.3}}', `annotations: {${tracking(at, 'ModelConfig', 'synced')}}`);
@@ -31,6 +31,9 @@ scenario('30 what Argo CD owns is a draft here, and its copied YAML applies clea
   await banner.waitFor();
   equal(await saveBar(page).count(), 0, 'bars with Save');
   equal(await page.getByRole('button', { name: 'Save', exact: true }).count(), 0, 'buttons to save');
+  // A link for a person to follow; nobody asks it before.
+  const link = banner.getByRole('link', { name: 'Open in Argo CD' });
+  equal(await link.evaluate((one) => [one.href, one.target, one.rel]), ['https://cd.example.com/argo/applications/llm-team-a', '_blank', 'noopener noreferrer nofollow'], 'where it leads');
   await axe('a config of Argo CD');
   await picture('cluster-argo');
   await box(page, 'Temperature').fill('0.85');

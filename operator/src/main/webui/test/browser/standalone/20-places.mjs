@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
 import { check, equal, scenario } from '../harness.mjs';
+import { say } from './40-chat.mjs';
 
 export const SCREENS = { chat: 'Chat', keys: 'Keys', models: 'Models', configs: 'Configs', agents: 'Agents', audit: 'Audit', status: 'Status', settings: 'Settings' };
 
@@ -11,24 +12,38 @@ async function everyScreen(page) {
   }
 }
 
+/** What needs more than files: a stream of changes, and an answer that streams in. */
+async function everythingLives(page, api) {
+  await everyScreen(page);
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Chat', exact: true }).click();
+  await say(page, 'Good morning through all this');
+  await page.getByRole('article', { name: /^Answer of/ }).filter({ hasText: 'Good morning through all this' }).waitFor();
+  await page.getByRole('note', { name: 'Figures of this answer' }).waitFor();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Keys', exact: true }).click();
+  await page.getByRole('button', { name: /^Add (the first )?key/ }).first().waitFor();
+  const made = await api('POST', '/config/api-keys', { name: 'below', provider: 'Echo' });
+  equal(made.status, 201, made.text);
+  await page.getByRole('row').filter({ hasText: 'below' }).getByText('Ready', { exact: true }).waitFor();
+}
+
 scenario('59 below a path of its own: every screen, events and chat', { stage: { flags: { '--base-path': '/llm/' } } }, async (at) => {
-  const { page, base, signIn, api } = at;
+  const { page, base, signIn, api, axe } = at;
   check(base.endsWith('/llm/'), base);
   await signIn();
   check(page.url().startsWith(base), page.url());
-  await everyScreen(page);
-  await api('POST', '/config/api-keys', { name: 'below', provider: 'Echo' });
-  await page.goto(`${base}#/keys`);
-  await page.getByText('below').first().waitFor();
+  await everythingLives(page, api);
+  await axe('keys below a path');
   await page.goto(base.slice(0, -1));
   await page.getByRole('navigation', { name: 'Screens' }).waitFor();
   equal(new URL(page.url()).pathname, '/llm/', 'where one is who forgot the slash');
 });
 
 scenario('59 behind a proxy that takes the path away', {}, async (at) => {
-  const { page, base, ask, guard } = at;
+  const { page, base, ask, api, guard } = at;
   const inner = new URL(base);
+  const paths = [];
   const proxy = createServer((asked, answer) => {
+    paths.push(asked.url);
     if (!asked.url.startsWith('/tools/llm/')) {
       answer.writeHead(404).end();
       return;
@@ -47,9 +62,14 @@ scenario('59 behind a proxy that takes the path away', {}, async (at) => {
     guard.knows(new URL(outer).origin);
     const { login } = await ask('login');
     await page.goto(outer + new URL(login).hash);
-    await everyScreen(page);
+    await everythingLives(page, api);
     check(page.url().startsWith(outer), page.url());
     await page.getByText(/^Live$/).or(page.getByTitle(/Changes appear by themselves/)).first().waitFor();
+    // A deep link, opened anew, and out again.
+    await page.goto('about:blank');
+    await page.goto(`${outer}#/keys/default/below`);
+    await page.getByRole('dialog', { name: 'below' }).waitFor();
+    equal(paths.filter((path) => !path.startsWith('/tools/llm/')), [], 'addresses that leave the path');
     await page.close();
   } finally {
     proxy.closeAllConnections();

@@ -60,25 +60,6 @@ scenario('62 a provider without a key asks for none', {}, async ({ page, signIn,
   await page.getByRole('row').filter({ hasText: 'echo' }).getByText('Ready').waitFor();
 });
 
-scenario('55 a dialog takes the focus, keeps it, and gives it back', {}, async ({ page, signIn }) => {
-  await signIn('#/keys');
-  const opener = page.getByRole('button', { name: /Add/ }).first();
-  await opener.focus();
-  await page.keyboard.press('Enter');
-  const drawer = page.getByRole('dialog', { name: 'Add key' });
-  await drawer.waitFor();
-  const inside = () => page.evaluate(() => document.querySelector('dialog[open], [role=dialog]')?.contains(document.activeElement) ?? false);
-  check(await inside(), 'the focus is in the dialog');
-  for (let step = 0; step < 40; step += 1) {
-    await page.keyboard.press('Tab');
-    const where = await page.evaluate(() => document.activeElement === document.body || (document.querySelector('dialog[open], [role=dialog]')?.contains(document.activeElement) ?? false));
-    check(where, `after ${step + 1} times Tab the focus has left the dialog`);
-  }
-  await page.keyboard.press('Escape');
-  await drawer.waitFor({ state: 'hidden' });
-  check(await opener.evaluate((one) => one === document.activeElement), 'the focus is where it was');
-});
-
 scenario('52 with the keyboard alone: sign in, add a key, test it, make a default, chat', {}, async (at) => {
   const { page, base, token, canary, provider, api } = at;
   const keyboard = page.keyboard;

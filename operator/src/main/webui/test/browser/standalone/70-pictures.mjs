@@ -23,7 +23,7 @@ async function furnished(at) {
     const made = await api('POST', '/config/api-keys', { name, displayName: name.replace(/^./, (one) => one.toUpperCase()).replace('-', ' '), ...given });
     equal(made.status, 201, made.text);
   }
-  await api('PATCH', '/config/api-keys/default.sandbox', { active: false });
+  await api('PATCH', '/config/api-keys/default.sandbox', { suspend: true });
   await eventually('every key has its verdict', async () => (await api('GET', '/config/api-keys?limit=500')).json.items.every((one) => one.state !== 'Pending'));
 }
 

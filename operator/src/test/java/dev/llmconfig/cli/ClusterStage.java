@@ -153,7 +153,9 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
             Files.createDirectories(data.resolve("usage-" + scenarios)),
             data,
             listen,
-            with.has("proxySecret") ? behindAProxy(with.path("proxySecret").asText()) : Map.of());
+            with.has("proxySecret")
+                ? behindAProxy(with.path("proxySecret").asText())
+                : flags(with));
     sidecar = started;
     var place = new TreeMap<String, Object>();
     place.put("base", "http://127.0.0.1:%d/".formatted(started.port()));
@@ -165,6 +167,11 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     place.put("provider", provider.url());
     place.put("token", scripts);
     return place;
+  }
+
+  private static Map<String, String> flags(JsonNode with) {
+    return with.path("flags").properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, flag -> flag.getValue().asText()));
   }
 
   /// @param run where the key ring is handed over

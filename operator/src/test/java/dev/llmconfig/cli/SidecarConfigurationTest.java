@@ -7,6 +7,7 @@ import dev.llmconfig.domain.Problem;
 import dev.llmconfig.domain.Validated;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,27 @@ class SidecarConfigurationTest {
       assertThat(fields(Map.of("--trusted-proxies", wrong), LAPTOP))
           .as(wrong)
           .containsExactly("--trusted-proxies");
+    }
+  }
+
+  @Test
+  void anAddressForPeopleIsOneOfTheWebAndNobodysOwn() {
+    assertThat(valid(Map.of(), LAPTOP).argocdUrl()).isEmpty();
+    assertThat(valid(Map.of("--argocd-url", "https://cd.example.com/argo"), LAPTOP).argocdUrl())
+        .contains(URI.create("https://cd.example.com/argo"));
+    for (var wrong :
+        new String[] {
+          "javascript:alert(1)",
+          "ftp://cd.example.com",
+          "cd.example.com",
+          "https://",
+          "https://me:word@cd.example.com",
+          "https://cd.example.com/?a=b",
+          "https://cd.example.com/#x"
+        }) {
+      assertThat(fields(Map.of("--argocd-url", wrong), LAPTOP))
+          .as(wrong)
+          .containsExactly("--argocd-url");
     }
   }
 

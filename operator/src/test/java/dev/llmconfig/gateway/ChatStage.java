@@ -81,6 +81,10 @@ final class ChatStage implements AutoCloseable {
     return lent;
   }
 
+  FirstWords firstWords() {
+    return chat.firstWords();
+  }
+
   ChatStream start(ChatTarget target, ChatRequest request) {
     return chat.start(target, request);
   }

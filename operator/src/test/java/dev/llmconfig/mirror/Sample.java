@@ -249,6 +249,18 @@ public final class Sample {
     return Projection.modelConfig(modelConfig(ref, uid, version));
   }
 
+  /// One that an application of Argo CD holds.
+  public static ModelConfigRow ownedConfigRow(Ref ref, String uid, long version, String name) {
+    var config = modelConfig(ref, uid, version);
+    config
+        .getMetadata()
+        .setAnnotations(
+            Map.of(
+                "argocd.argoproj.io/tracking-id",
+                "%s:llmconfig.dev/ModelConfig:%s/%s".formatted(name, ref.namespace(), ref.name())));
+    return Projection.modelConfig(config);
+  }
+
   /// One that is the default of its namespace.
   public static ModelConfigRow defaultConfigRow(Ref ref, String uid, long version) {
     var config = modelConfig(ref, uid, version);

@@ -130,6 +130,24 @@ class ChatRouteTest {
   }
 
   @Test
+  void howLongPeopleWaitIsToldToThoseWhoMaySeeThePlace() {
+    stage.review.knows("lister", "lister", Right.of("list", "apikeyconfigs").in("agents"));
+    assertThat(status("lister")).isEmpty();
+    assertThat(ask("jane", "agents.support", "Hi").status()).isEqualTo(200);
+
+    assertThat(status("lister")).hasSize(1);
+    var seen = status("lister").path(0);
+    assertThat(seen.path("endpoint").asText()).isEqualTo(fake.url("/v1"));
+    assertThat(seen.path("answers").asInt()).isEqualTo(1);
+    assertThat(seen.path("p50Ms").isIntegralNumber()).isTrue();
+    assertThat(status("jane")).as("whoever may only chat").isEmpty();
+  }
+
+  private JsonNode status(String who) {
+    return stage.get(who, "/status").json().path("providers");
+  }
+
+  @Test
   void itComesWholeForWhoeverWantsThat() {
     var heard =
         post(

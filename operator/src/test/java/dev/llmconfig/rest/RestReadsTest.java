@@ -104,6 +104,24 @@ class RestReadsTest {
   }
 
   @Test
+  void whatArgoCdHoldsLinksToItsApplication() {
+    stage.changes(
+        new RowChange.ModelConfigIs(
+            Sample.ownedConfigRow(new Ref("agents", "support"), "m1", 6, "llm-team-a")));
+
+    var owner =
+        json(
+            """
+            {"owner":"ArgoCD","name":"llm-team-a","editable":false,
+             "link":"https://cd.example.com/argo/applications/llm-team-a"}
+            """);
+    var one = stage.get("jane", "/config/model-configs/agents.support").json();
+    assertThat(one.path("managedBy")).isEqualTo(owner);
+    var all = stage.get("jane", "/config/model-configs").json().path("items");
+    assertThat(all.get(0).path("managedBy")).isEqualTo(owner);
+  }
+
+  @Test
   void aConfigAndAnAgentNameEachOther() {
     var config = stage.get("jane", "/config/model-configs/agents.support").json();
     assertThat(config.path("apiKeyId").asText()).isEqualTo("agents.openai");

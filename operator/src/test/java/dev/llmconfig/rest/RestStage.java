@@ -235,6 +235,7 @@ final class RestStage implements AutoCloseable {
                 basePath,
                 Set.of("llm-config", "llm-config.home.svc"),
                 Optional.of(URI.create("https://llm.example.com")),
+                Optional.of(URI.create("https://cd.example.com/argo/")),
                 proxies),
             access,
             new Sessions(() -> Optional.of(RING), () -> now, nanos::get),

@@ -6,4 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// The tool that holds the object.
 ///
 /// @param editable whether a save lasts
-public record ManagedBy(Keeper.Tool owner, @Nullable String name, boolean editable) {}
+/// @param link where people see it there, on a page of the tool's own
+public record ManagedBy(
+    Keeper.Tool owner, @Nullable String name, boolean editable, @Nullable String link) {}

@@ -16,6 +16,7 @@ public record Status(
     Mirror mirror,
     Operator operator,
     String catalogue,
+    List<Provider> providers,
     List<Check> checks) {
 
   /// Whether this process can open keys.
@@ -30,6 +31,12 @@ public record Status(
 
   /// Who writes it.
   public record Operator(@Nullable String leader, boolean ready) {}
+
+  /// How quick a place is that chats go to.
+  ///
+  /// @param p50Ms until the first word; half of the answers took longer
+  /// @param answers of how many, the newest ones that this replica has seen
+  public record Provider(String endpoint, long p50Ms, int answers) {}
 
   /// Something that must be so, and what to do where it is not.
   public record Check(String name, boolean ok, String sentence) {}

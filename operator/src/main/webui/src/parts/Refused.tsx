@@ -1,10 +1,10 @@
-import type { Problem } from '../../api/problem';
-import { Banner } from '../../parts/Banner';
-import { Button } from '../../parts/Button';
-import { CodeBlock } from '../../parts/CodeBlock';
-import { ProblemBanner } from '../../parts/ProblemBanner';
-import { toObject } from '../../routes';
-import { asks as words, editor } from '../../text/en/configs';
+import type { Problem } from '../api/problem';
+import { toObject } from '../routes';
+import { changes as words } from '../text/en';
+import { Banner } from './Banner';
+import { Button } from './Button';
+import { CodeBlock } from './CodeBlock';
+import { ProblemBanner } from './ProblemBanner';
 
 export interface RefusedProps {
   readonly problem: Problem;
@@ -15,28 +15,29 @@ export interface RefusedProps {
 
 /** Why a change was not made, with what can be done instead. */
 export function Refused({ problem, retry, takeOver }: RefusedProps) {
-  const { yaml, configs, fields, manager } = problem.extras;
+  const { yaml, configs = [], fields = [], manager } = problem.extras;
   if (problem.reason === 'ManagedByGit' && yaml !== undefined) {
     return (
       <>
-        <Banner tone="warn" title={problem.detail} alert>
+        <Banner tone="warn" alert title={problem.detail}>
           {problem.action}
         </Banner>
-        <CodeBlock code={yaml} label={editor.yamlLabel} />
+        <CodeBlock code={yaml} label={words.yaml} />
       </>
     );
   }
   if (problem.reason === 'FieldOwnedByAnotherManager' && takeOver !== undefined) {
     return (
-      <Banner tone="warn" title={problem.detail} alert actions={<Button onClick={takeOver}>{words.takeOver}</Button>}>
-        {words.ownedText(manager ?? '')} {fields?.map((one) => <code key={one}>{one} </code>)}
+      <Banner tone="warn" alert title={problem.detail} actions={<Button onClick={takeOver}>{words.takeOver}</Button>}>
+        {words.takenOver(manager ?? '', fields.join(', '))}
       </Banner>
     );
   }
+  const again = problem.reason === 'ChangedMeanwhile' && retry !== undefined;
   return (
     <>
-      <ProblemBanner problem={problem} retry={retry} />
-      {configs !== undefined && configs.length > 0 && (
+      <ProblemBanner problem={problem} retry={retry} action={again ? words.changedMeanwhile : undefined} />
+      {configs.length > 0 && (
         <div>
           <h3>{words.usedBy}</h3>
           <ul>
