@@ -8,6 +8,7 @@ import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.OfferedModels;
+import dev.llmconfig.mirror.Readiness;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.shape.OfferedModel;
 import java.math.BigDecimal;
@@ -88,12 +89,10 @@ final class ModelReads {
     standing.put(
         "status", none ? "Failed" : asked.isEmpty() ? "Fallback" : heard ? "Fresh" : "Cached");
     empty
-        .map(KeyRow.EmptyList::reason)
-        .or(() ->
-            heard
-                ? Optional.empty()
-                : Optional.of(key.told().ready().reason()).filter(word -> !word.isEmpty()))
-        .ifPresent(reason -> standing.put("reason", reason));
+        .map(one -> new Readiness("", one.reason(), one.message()))
+        .or(() -> heard ? Optional.empty() : Optional.of(KeyTold.why(key)))
+        .filter(why -> !why.reason().isEmpty())
+        .ifPresent(why -> standing.put("reason", why.reason()).put("sentence", why.message()));
     asked.ifPresent(at -> standing.put("at", at));
     standing.put("hiddenByAllow", offered.map(OfferedModels::hidden).orElse(0));
     return standing;

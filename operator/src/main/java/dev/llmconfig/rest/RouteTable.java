@@ -210,6 +210,7 @@ final class RouteTable implements AutoCloseable {
                     ModelReads.SORTABLE,
                     "status",
                     "reason",
+                    "sentence",
                     "at",
                     "hiddenByAllow")
                 .missing(ProblemReason.ApiKeyNotFound)

@@ -141,6 +141,33 @@ class ChoicesTest {
     assertThat(sources.get(0).path("at").asText()).isEqualTo("2026-11-20T12:00:00Z");
   }
 
+  /// The key is as good as it was; that its provider cannot be heard is another word.
+  @Test
+  void whyAListIsOldIsToldInTheWordsOfWhatIsInTheWay() {
+    var key = Sample.key(new Ref("agents", "openai"), "k1", 4);
+    key.getStatus()
+        .setConditions(
+            List.of(
+                said("Ready", "True", "Verified", "OpenAI accepted the key."),
+                said(
+                    "Verified",
+                    "Unknown",
+                    "ProviderUnavailable",
+                    "OpenAI has a problem of its own right now.")));
+    stage.changes(new RowChange.KeyIs(Sample.row(key)));
+    var words =
+        "OpenAI has a problem of its own right now. Wait; see the provider's status page.";
+
+    var source = stage.get("jane", "/config/models").json().path("sources").get(0);
+    assertThat(source.path("status").asText()).isEqualTo("Cached");
+    assertThat(source.path("reason").asText()).isEqualTo("ProviderUnavailable");
+    assertThat(source.path("sentence").asText()).isEqualTo(words);
+    var row = stage.get("jane", "/config/api-keys").json().path("items").get(0);
+    assertThat(row.path("state").asText()).isEqualTo("Unknown");
+    assertThat(row.path("reason").asText()).isEqualTo("ProviderUnavailable");
+    assertThat(row.path("sentence").asText()).isEqualTo(words);
+  }
+
   private static Condition said(String type, String status, String reason, String message) {
     return new ConditionBuilder()
         .withType(type)
