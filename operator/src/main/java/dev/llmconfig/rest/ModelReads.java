@@ -88,11 +88,13 @@ final class ModelReads {
     var heard = key.told().phase() == KeyPhase.Ready || key.told().phase() == KeyPhase.Untested;
     standing.put(
         "status", none ? "Failed" : asked.isEmpty() ? "Fallback" : heard ? "Fresh" : "Cached");
+    var why = KeyTold.why(key);
     empty
+        .filter(one -> !one.reason().equals(why.reason()))
         .map(one -> new Readiness("", one.reason(), one.message()))
-        .or(() -> heard ? Optional.empty() : Optional.of(KeyTold.why(key)))
-        .filter(why -> !why.reason().isEmpty())
-        .ifPresent(why -> standing.put("reason", why.reason()).put("sentence", why.message()));
+        .or(() -> heard ? Optional.empty() : Optional.of(why))
+        .filter(one -> !one.reason().isEmpty())
+        .ifPresent(one -> standing.put("reason", one.reason()).put("sentence", one.message()));
     asked.ifPresent(at -> standing.put("at", at));
     standing.put("hiddenByAllow", offered.map(OfferedModels::hidden).orElse(0));
     return standing;
