@@ -153,7 +153,7 @@ function enter(other: boolean): void {
 /** Who has one namespace need not choose it. */
 function goToTheOnlyOne(): void {
   const [first, second] = namespaces.peek();
-  if (first !== undefined && second === undefined && !everywhere.peek() && namespace.peek() === '') {
+  if (first?.watched && second === undefined && !everywhere.peek() && namespace.peek() === '') {
     chooseNamespace(first.name);
   }
 }

@@ -28,5 +28,6 @@ it('offers all of them to who may list in the whole cluster', () => {
 it('promises nobody more than they may list', () => {
   expect(offered(false, ['agents'], 'agents')).toEqual(['agents', 'Other namespace…']);
   expect(offered(false, ['agents', 'tools'], 'agents')).toEqual(['Your 2 namespaces', 'agents', 'tools', 'Other namespace…']);
+  expect(offered(false, ['agents'])).toEqual(['Your namespace', 'agents', 'Other namespace…']);
   expect(offered(false, [])).toEqual(['No namespace yet', 'Other namespace…']);
 });

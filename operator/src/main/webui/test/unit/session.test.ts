@@ -252,6 +252,7 @@ describe('namespaces', () => {
       ['Cluster', [only], ''],
       ['Namespaces', [only, { ...only, name: 'tools' }], ''],
       ['Namespaces', [], ''],
+      ['Namespaces', [{ ...only, watched: false }], ''],
     ] as const) {
       const page = await fresh();
       inside = true;
