@@ -132,6 +132,7 @@ scenario('65 the address that make run prints signs in once, as the user of the 
     await stranger.getByText(/This token is not accepted/).waitFor();
     await other.close();
   } finally {
+    await page.goto('about:blank');
     // What it has made is taken away by it alone.
     await kubectl(at, 'delete', 'namespace', 'quickstart', '--ignore-not-found', '--timeout=60s');
     await product.end();
