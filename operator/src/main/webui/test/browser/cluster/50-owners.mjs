@@ -105,7 +105,7 @@ scenario('32 fields of kubectl are asked about one by one, and only those are ta
   equal((await live(at, 'mcfg', 'mixed')).spec.parameters.timeoutSeconds, 60, 'the field that only the page has');
 });
 
-scenario('31 what Flux and Helm own is a draft here, too; a mark that was copied from another object binds nobody', { ...CLIPBOARD, expects: [409] }, async (at) => {
+scenario('31 what Flux and Helm own is a draft here, too; a mark that was copied from another object binds nobody', { ...CLIPBOARD, expects: [409, 412] }, async (at) => {
   const { page, ask, api, namespace, axe, picture, go } = at;
   const spec = '{apiKeyRef: {name: key}, model: claude-sonnet-4-5, parameters: {temperature: 0.3}}';
   const owned = [

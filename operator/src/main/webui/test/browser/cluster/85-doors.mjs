@@ -116,7 +116,8 @@ scenario('65 the address that make run prints signs in once, as the user of the 
     LLMCONFIG_WATCH_NAMESPACES: 'quickstart',
   });
   try {
-    const login = await eventually('people are told the address', () => /holds the next address\):\s+(http:\/\/\S+#login=\S+)/.exec(product.said)?.[1] ?? (product.code === undefined ? false : Promise.reject(new Error(product.said))), 180_000);
+    const login = await eventually('people are told the address', () => /holds the next address\):\s+(http:\/\/\S+#login=\S+)/.exec(product.said)?.[1] ?? (product.code === undefined ? false : Promise.reject(new Error('make run has ended'))), 300_000)
+      .catch((late) => Promise.reject(new Error(`${late.message}; it said:\n${product.said}`)));
     guard.knows(new URL(login).origin);
     await page.goto(login);
     await page.getByRole('navigation', { name: 'Screens' }).waitFor();
