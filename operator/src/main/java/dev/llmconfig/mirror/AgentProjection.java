@@ -148,14 +148,13 @@ record AgentProjection(
                     && workload.getMetadata().getName().equals(one.getName()))
             .findFirst()
             .map(WorkloadBehind::getReason);
-    return own.map(
-            reason ->
-                new Standing(
-                    AgentState.behind(reason),
-                    reason,
-                    delivered(status)
-                        .about(reason, workload.getKind() + " " + workload.getMetadata().getName()),
-                    since))
+    return own.map(reason ->
+            new Standing(
+                AgentState.behind(reason),
+                reason,
+                delivered(status)
+                    .about(reason, workload.getKind() + " " + workload.getMetadata().getName()),
+                since))
         .orElseGet(() -> new Standing(unnamed(status, named.size()), "", "", since));
   }
 

@@ -47,7 +47,8 @@ record DeliveredMessage(String text) {
   }
 
   private static Optional<String> piece(String said, String workload) {
-    var named = Pattern.compile("(?:^|; )(" + Pattern.quote(workload) + ")(?=[:;. ])").matcher(said);
+    var named =
+        Pattern.compile("(?:^|; )(" + Pattern.quote(workload) + ")(?=[:;. ])").matcher(said);
     if (!named.find()) {
       return Optional.empty();
     }

@@ -33,7 +33,8 @@ final class KeyTold {
   }
 
   private static Readiness said(Condition one, String nextStep) {
-    return new Readiness(one.status(), String.valueOf(one.reason()), one.message() + " " + nextStep);
+    return new Readiness(
+        one.status(), String.valueOf(one.reason()), one.message() + " " + nextStep);
   }
 
   /// The next step that goes with a reason, with the place where a new key is put; empty for what

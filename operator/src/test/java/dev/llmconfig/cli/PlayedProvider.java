@@ -90,10 +90,7 @@ final class PlayedProvider implements AutoCloseable {
         "path", fixture.withoutKey() ? "/fx/" + fixture.id() : path,
         "probe", completion ? Probe.Completion.name() : Probe.ListModels.name(),
         "reason", reason.name(),
-        "kind",
-            reason
-                .kindAtFirstContact(completion ? Probe.Completion : Probe.ListModels)
-                .name(),
+        "kind", reason.kindAtFirstContact(completion ? Probe.Completion : Probe.ListModels).name(),
         "sentence", reason.sentence(),
         "action", reason.nextStep());
   }

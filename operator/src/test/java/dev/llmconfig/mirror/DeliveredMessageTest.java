@@ -20,7 +20,8 @@ class DeliveredMessageTest {
     assertThat(SAID.about("EnvOwnedByAnotherManager", "Deployment theirs"))
         .isEqualTo("Deployment theirs: OPENAI_MODEL is owned by kubectl; take it out there.");
     assertThat(SAID.about("RolledBack", "Deployment chat"))
-        .isEqualTo("Deployment chat did not become available, and has the last good settings again.");
+        .isEqualTo(
+            "Deployment chat did not become available, and has the last good settings again.");
     assertThat(SAID.about("RolledBack", "StatefulSet batch"))
         .isEqualTo("StatefulSet batch keeps the last good settings.");
     assertThat(SAID.about("RolledBack", "Deployment chat-two"))
@@ -36,7 +37,8 @@ class DeliveredMessageTest {
 
   @Test
   void aNameAloneIsNoSentence() {
-    assertThat(new DeliveredMessage("Rolling: Deployment late.").about("Rolling", "Deployment late"))
+    assertThat(
+            new DeliveredMessage("Rolling: Deployment late.").about("Rolling", "Deployment late"))
         .isEmpty();
     assertThat(
             new DeliveredMessage("Waiting: Deployment a; Deployment b.")

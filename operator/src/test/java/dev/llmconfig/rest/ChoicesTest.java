@@ -155,8 +155,7 @@ class ChoicesTest {
                     "ProviderUnavailable",
                     "OpenAI has a problem of its own right now.")));
     stage.changes(new RowChange.KeyIs(Sample.row(key)));
-    var words =
-        "OpenAI has a problem of its own right now. Wait; see the provider's status page.";
+    var words = "OpenAI has a problem of its own right now. Wait; see the provider's status page.";
 
     var source = stage.get("jane", "/config/models").json().path("sources").get(0);
     assertThat(source.path("status").asText()).isEqualTo("Cached");

@@ -550,9 +550,13 @@ class VerifierTest {
       var broken = broken(stage.key("o" + i, "r-" + i), error);
       assertThatThrownBy(() -> stage.want(broken)).isSameAs(error);
       var unsaved = stage.key("", "r-unsaved-" + i);
-      var trial = stage.verifier.once("r-unsaved-" + i, unsaved.question(), () -> {
-        throw error;
-      });
+      var trial =
+          stage.verifier.once(
+              "r-unsaved-" + i,
+              unsaved.question(),
+              () -> {
+                throw error;
+              });
       assertThatThrownBy(() -> stage.pass(Duration.ofSeconds(1))).isSameAs(error);
       assertThat(((Trial.Started) trial).outcome()).isCancelled();
     }
