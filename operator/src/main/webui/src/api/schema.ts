@@ -347,6 +347,7 @@ export interface ModelSource {
   readonly apiKeyId: string;
   readonly status: string;
   readonly reason?: string;
+  readonly sentence?: string;
   readonly at?: string;
   readonly count: number;
 }
@@ -702,7 +703,7 @@ export interface Routes {
     path: undefined;
     query: { name?: string; q?: string; sort?: 'name' | '-name'; limit?: number; cursor?: string };
     body: undefined;
-    answer: { items: readonly Namespace[]; total: number; next?: string; stale: boolean; syncedAt?: string };
+    answer: { items: readonly Namespace[]; total: number; next?: string; stale: boolean; syncedAt?: string; reach?: string };
     impact: undefined;
   };
   'GET /config/api-keys': {
@@ -765,7 +766,7 @@ export interface Routes {
     path: { id: string };
     query: { q?: string; sort?: 'name' | '-name' | 'provider' | '-provider'; limit?: number; cursor?: string };
     body: undefined;
-    answer: { items: readonly OfferedModel[]; total: number; next?: string; stale: boolean; syncedAt?: string; status?: string; reason?: string; at?: string; hiddenByAllow?: number };
+    answer: { items: readonly OfferedModel[]; total: number; next?: string; stale: boolean; syncedAt?: string; status?: string; reason?: string; sentence?: string; at?: string; hiddenByAllow?: number };
     impact: undefined;
   };
   'GET /config/models': {

@@ -5,7 +5,7 @@ import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Field } from '../parts/Field';
 import { ProblemBanner } from '../parts/ProblemBanner';
-import { findNamespace, namespaces } from '../state/namespaces';
+import { everywhere, findNamespace, namespaces } from '../state/namespaces';
 import { overlay } from '../state/overlay';
 import { chooseNamespace } from '../state/session';
 import { namespace } from '../state/ui';
@@ -36,9 +36,11 @@ export function NamespacePicker() {
             }
           }}
         >
-          <option value="" selected={now === ''}>
-            {shell.allNamespaces}
-          </option>
+          {(now === '' || everywhere.value || names.length > 1) && (
+            <option value="" selected={now === ''}>
+              {everywhere.value ? shell.allNamespaces : shell.yourNamespaces(names.length)}
+            </option>
+          )}
           {shown.map((name) => (
             <option key={name} value={name} selected={name === now}>
               {name}

@@ -187,6 +187,8 @@ export class ConfigEditor {
     const before = this.base.peek();
     const sent = without(leave, before, this.draft.peek());
     const looked = this.look.peek();
+    // What it would do is asked of a state that is about to be another one.
+    this.leave();
     batch(() => {
       this.saving.value = true;
       this.refused.value = undefined;
@@ -222,6 +224,9 @@ export class ConfigEditor {
         await this.open();
       } else {
         this.refused.value = problem;
+        if (looked.kind === 'looking') {
+          this.#ask(CALM_MS);
+        }
       }
       return undefined;
     } finally {

@@ -18,10 +18,14 @@ export const testingAll = signal<{ readonly done: number; readonly total: number
 const AT_A_TIME = 4;
 
 let stop: AbortController | undefined;
+const running = new Map<string, AbortController>();
 
-export async function testKey(id: string, signal_?: AbortSignal): Promise<Tested | undefined> {
+export async function testKey(id: string, all?: AbortSignal): Promise<Tested | undefined> {
+  const own = new AbortController();
+  running.set(id, own);
   tell(id, { kind: 'running' });
   try {
+    const signal_ = all === undefined ? own.signal : AbortSignal.any([own.signal, all]);
     const { body } = await client.call('POST /config/api-keys/{id}/test', { path: { id }, body: {}, signal: signal_ });
     return tell(id, { kind: 'done', result: body });
   } catch (thrown) {
@@ -59,6 +63,11 @@ export async function testAll(ids: readonly string[]): Promise<{ accepted: numbe
   }
   testingAll.value = undefined;
   return { accepted, others: done - accepted };
+}
+
+/** Waits no longer. The operator finishes what it began, and the row tells what came of it. */
+export function stopTest(id: string): void {
+  running.get(id)?.abort();
 }
 
 export function stopTests(): void {

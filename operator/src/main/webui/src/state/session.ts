@@ -3,7 +3,7 @@ import { client } from '../api/client';
 import { Feed, type Told } from '../api/events';
 import { toProblem, type Problem } from '../api/problem';
 import type { Session as SessionShape } from '../api/schema';
-import { loadNamespaces } from './namespaces';
+import { everywhere, loadNamespaces, namespaces } from './namespaces';
 import { forgetPermissions } from './permissions';
 import { now } from './clock';
 import { listAgain, openNamespace, retryFailed, take } from './stores';
@@ -140,7 +140,7 @@ let opened: string | undefined;
 
 function enter(other: boolean): void {
   forgetPermissions();
-  void loadNamespaces();
+  void loadNamespaces().then(goToTheOnlyOne);
   if (opened === undefined || other) {
     opened = namespace.peek();
     openNamespace(opened);
@@ -148,6 +148,14 @@ function enter(other: boolean): void {
     listAgain();
   }
   startFeed();
+}
+
+/** Who has one namespace need not choose it. */
+function goToTheOnlyOne(): void {
+  const [first, second] = namespaces.peek();
+  if (first?.watched && second === undefined && !everywhere.peek() && namespace.peek() === '') {
+    chooseNamespace(first.name);
+  }
 }
 
 /** Looks at another namespace. */

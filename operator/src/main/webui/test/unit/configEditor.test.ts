@@ -99,6 +99,27 @@ describe('the editor of a config', () => {
     expect(editor.dirty.value).toBe(false);
   });
 
+  it('asks no more what a save would do once it is saved, and asks again where that was refused', async () => {
+    let refusing = false;
+    const { client, heard } = server(({ method, url }) =>
+      refusing && method === 'PATCH' && !url.includes('dryRun') ? { status: 409, headers: asProblem, body: { ...PROBLEM, status: 409, reason: 'AlreadyExists' } } : undefined,
+    );
+    const looks = () => heard.filter((one) => one.url.includes('dryRun') && one.headers['Accept'] !== 'application/yaml');
+    const editor = new ConfigEditor('agents', 'agents.support', {}, client);
+    await editor.open();
+    editor.set('model', 'gpt-5');
+    await editor.save();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(looks()).toHaveLength(0);
+    refusing = true;
+    editor.set('model', 'gpt-5-mini');
+    await editor.save();
+    expect(editor.look.value).toEqual({ kind: 'looking' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(looks()).toHaveLength(1);
+    expect(editor.look.value).toMatchObject({ kind: 'shown' });
+  });
+
   it('offers no undo where agents restart', async () => {
     const { client } = server((heard) => (heard.url.includes('dryRun') && heard.headers['Accept'] === 'application/json' ? { body: impact(5) } : undefined));
     const editor = new ConfigEditor('agents', 'agents.support', {}, client);

@@ -56,6 +56,19 @@ describe('testing all keys', () => {
     expect(page.tested.value.size).toBe(0);
   });
 
+  it('of one is left alone when nobody waits for it any more, and the others go on', async () => {
+    const page = await fresh(({ url }) => (url.includes('slow') ? new Promise(() => {}) : { body: { outcome: 'Accepted' } }));
+    const slow = page.testKey('a.slow');
+    const sum = page.testAll(['a.1', 'a.slower']);
+    await until(() => page.testingAll.value?.done === 1);
+    page.stopTest('a.slow');
+    expect(await slow).toBeUndefined();
+    expect([...page.tested.value.keys()]).toEqual(['a.1', 'a.slower']);
+    page.stopTest('a.slower');
+    expect(await sum).toEqual({ accepted: 1, others: 1 });
+    expect(page.tested.value.has('a.slower')).toBe(false);
+  });
+
   it('counts what could not be asked as not accepted', async () => {
     const page = await fresh(() => ({ status: 403, body: PROBLEM, headers: asProblem }));
     expect(await page.testAll(['a.1'])).toEqual({ accepted: 0, others: 1 });

@@ -244,6 +244,25 @@ describe('the key ring of this replica', () => {
 });
 
 describe('namespaces', () => {
+  const only = { name: 'agents', keys: 1, configs: 0, agents: 0, watched: true };
+
+  it('are chosen for who has one alone, and left to who may have more', async () => {
+    for (const [reach, items, chosen] of [
+      ['Namespaces', [only], 'agents'],
+      ['Cluster', [only], ''],
+      ['Namespaces', [only, { ...only, name: 'tools' }], ''],
+      ['Namespaces', [], ''],
+      ['Namespaces', [{ ...only, watched: false }], ''],
+    ] as const) {
+      const page = await fresh();
+      inside = true;
+      extra = (one) => (one.url.includes('/namespaces') ? { body: { ...rows(...items), reach } } : undefined);
+      await page.begin();
+      await until(() => page.namespaces.namespaces.value.length === items.length && page.namespaces.everywhere.value === (reach === 'Cluster'));
+      await until(() => page.ui.namespace.value === chosen);
+    }
+  });
+
   it('without objects are found by name', async () => {
     const page = await fresh();
     extra = (one) => (one.url.includes('name=empty') ? { body: rows({ name: 'empty', keys: 0, configs: 0, agents: 0, watched: true }) } : undefined);

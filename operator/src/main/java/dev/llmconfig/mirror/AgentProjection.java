@@ -18,7 +18,6 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.guest.Workload;
 import dev.llmconfig.mirror.AgentRow.Settings;
 import dev.llmconfig.mirror.AgentRow.Standing;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Comparator;
@@ -149,8 +148,13 @@ record AgentProjection(
                     && workload.getMetadata().getName().equals(one.getName()))
             .findFirst()
             .map(WorkloadBehind::getReason);
-    return own.map(
-            reason -> new Standing(AgentState.behind(reason), reason, delivered(status), since))
+    return own.map(reason ->
+            new Standing(
+                AgentState.behind(reason),
+                reason,
+                delivered(status)
+                    .about(reason, workload.getKind() + " " + workload.getMetadata().getName()),
+                since))
         .orElseGet(() -> new Standing(unnamed(status, named.size()), "", "", since));
   }
 
@@ -184,12 +188,9 @@ record AgentProjection(
         .max(Comparator.naturalOrder());
   }
 
-  private static String delivered(ModelConfigStatus status) {
-    return Objects.requireNonNullElse(status.getConditions(), List.<Condition>of()).stream()
-        .filter(one -> "Delivered".equals(one.getType()))
-        .map(one -> text(one.getMessage()))
-        .findFirst()
-        .orElse("");
+  private static DeliveredMessage delivered(ModelConfigStatus status) {
+    return new DeliveredMessage(
+        Projection.condition(status.getConditions(), "Delivered").message());
   }
 
   private static Optional<ModelConfigSpec> spec(Optional<ModelConfig> config) {

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.api.ConditionReason;
 import dev.llmconfig.domain.AppliedRevision;
 import dev.llmconfig.domain.ModelPhase;
 import dev.llmconfig.domain.Ref;
@@ -32,6 +33,11 @@ public record ModelConfigRow(
     String spec,
     String status)
     implements MirrorRow {
+
+  /// Whether it is the default: it claims to be, and has not been told that another one is.
+  public boolean holdsDefault() {
+    return isDefault && !ready.reason().equals(ConditionReason.DefaultConflict.name());
+  }
 
   /// What is delivered and served, as the operator understands it; empty before the first delivery.
   public Optional<AppliedRevision> lastGood() {

@@ -2,7 +2,6 @@ package dev.llmconfig.plan;
 
 import dev.llmconfig.api.VerdictReason;
 import dev.llmconfig.domain.ApiKey;
-import dev.llmconfig.domain.KeySource;
 import java.util.Optional;
 
 /// A verdict in words, with the names of this key in them. Nothing in a sentence changes from check
@@ -18,7 +17,7 @@ final class KeyWords {
   KeyWords(ApiKey key) {
     this.names =
         new VerdictReason.Names(
-            key.provider().name(), key.endpoint().shown(), Optional.empty(), place(key.source()));
+            key.provider().name(), key.endpoint().shown(), Optional.empty(), key.source().place());
   }
 
   VerdictReason.Names names() {
@@ -34,15 +33,5 @@ final class KeyWords {
     return reason == VerdictReason.EndpointNotAllowed
         ? PLACE.formatted(names.host())
         : reason.sentence(names) + " " + reason.nextStep(names);
-  }
-
-  /// Where a new key is put.
-  private static Optional<String> place(KeySource source) {
-    return switch (source) {
-      case KeySource.FromSecret(var secret, _) -> Optional.of("Secret " + secret);
-      case KeySource.Encrypted _ -> Optional.of("spec.encryptedKey");
-      case KeySource.Sealed _ -> Optional.of("spec.sealedKey");
-      case KeySource.Keyless _ -> Optional.empty();
-    };
   }
 }

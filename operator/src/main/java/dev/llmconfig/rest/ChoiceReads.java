@@ -168,6 +168,7 @@ final class ChoiceReads {
         Told.id(key.ref()),
         standing.path("status").asText(),
         standing.path("reason").textValue(),
+        standing.path("sentence").textValue(),
         standing.path("at").textValue(),
         offered.map(list -> list.models().size()).orElse(0));
   }

@@ -74,7 +74,7 @@ final class Choices {
     }
 
     boolean isDefault() {
-      return config.filter(ModelConfigRow::isDefault).isPresent();
+      return config.filter(ModelConfigRow::holdsDefault).isPresent();
     }
   }
 

@@ -87,7 +87,7 @@ final class ConfigReads {
         Told.unlessEmpty(row.displayName()),
         Told.id(KeyReads.keyOf(row)),
         resolved.map(ModelConfigRow.Resolved::provider).orElse(null),
-        row.isDefault(),
+        row.holdsDefault(),
         !row.suspended(),
         Wire.object(row.parameters()),
         new Config.Delivery(

@@ -115,6 +115,7 @@ final class KeyReads {
   /// @param whole where the changes of a single one are read; empty for a row of a list
   Key shape(KeyRow row, Uses uses, Optional<MirrorView> whole) {
     var told = row.told();
+    var why = KeyTold.why(row);
     var status = whole.map(_ -> Wire.object(told.status()));
     return new Key(
         Told.id(row.ref()),
@@ -130,8 +131,8 @@ final class KeyReads {
         !row.declared().suspended(),
         row.declared().expiresAt().orElse(null),
         told.phase(),
-        Told.unlessEmpty(told.ready().reason()),
-        Told.unlessEmpty(told.ready().message()),
+        Told.unlessEmpty(why.reason()),
+        Told.unlessEmpty(why.message()),
         told.checkedAt().orElse(null),
         number(told.modelCount()),
         new Key.UsedBy(uses.configs(), uses.agents()),

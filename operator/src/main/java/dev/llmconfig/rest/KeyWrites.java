@@ -1,11 +1,8 @@
 package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmconfig.api.VerdictReason;
-import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.Ref;
-import dev.llmconfig.domain.Validated;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectKind;
@@ -25,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Changes of keys.
 final class KeyWrites {
@@ -185,28 +181,13 @@ final class KeyWrites {
         },
         Told.unlessEmpty(reason),
         decisive.map(one -> one.message()).orElse(null),
-        action(reason, row),
+        KeyTold.nextStep(reason, row).orElse(null),
         row.told().checkedAt().orElse(null),
         null,
         KeyReads.number(row.told().modelCount()),
         Told.unlessEmpty(status.path("requestId").asText()),
         null,
         null);
-  }
-
-  private static @Nullable String action(String reason, KeyRow row) {
-    var host =
-        Endpoint.parse(row.accepted().endpoint()) instanceof Validated.Valid<Endpoint>(var place)
-            ? place.host()
-            : "the endpoint";
-    var names =
-        new VerdictReason.Names(
-            row.declared().provider(), host, Optional.empty(), Optional.empty());
-    return Arrays.stream(VerdictReason.values())
-        .filter(one -> one.name().equals(reason))
-        .map(one -> one.nextStep(names))
-        .findFirst()
-        .orElse(null);
   }
 
   static ObjectNode spec(ObjectNode sent) {

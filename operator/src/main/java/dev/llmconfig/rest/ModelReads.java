@@ -8,6 +8,7 @@ import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.OfferedModels;
+import dev.llmconfig.mirror.Readiness;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.shape.OfferedModel;
 import java.math.BigDecimal;
@@ -87,13 +88,13 @@ final class ModelReads {
     var heard = key.told().phase() == KeyPhase.Ready || key.told().phase() == KeyPhase.Untested;
     standing.put(
         "status", none ? "Failed" : asked.isEmpty() ? "Fallback" : heard ? "Fresh" : "Cached");
+    var why = KeyTold.why(key);
     empty
-        .map(KeyRow.EmptyList::reason)
-        .or(() ->
-            heard
-                ? Optional.empty()
-                : Optional.of(key.told().ready().reason()).filter(word -> !word.isEmpty()))
-        .ifPresent(reason -> standing.put("reason", reason));
+        .filter(one -> !one.reason().equals(why.reason()))
+        .map(one -> new Readiness("", one.reason(), one.message()))
+        .or(() -> heard ? Optional.empty() : Optional.of(why))
+        .filter(one -> !one.reason().isEmpty())
+        .ifPresent(one -> standing.put("reason", one.reason()).put("sentence", one.message()));
     asked.ifPresent(at -> standing.put("at", at));
     standing.put("hiddenByAllow", offered.map(OfferedModels::hidden).orElse(0));
     return standing;

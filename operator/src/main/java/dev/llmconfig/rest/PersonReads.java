@@ -95,7 +95,7 @@ final class PersonReads {
   Answer namespaces(Asked asked) {
     var wanted = asked.query().one("name");
     var reach = reach(asked, wanted);
-    return answers.list(
+    return answers.listWith(
         asked.within(reach),
         view -> {
           var places = new TreeMap<String, Place>();
@@ -107,15 +107,17 @@ final class PersonReads {
           }
           view.places().forEach(place -> places.put(place.name(), place));
           var watched = view.heartbeat().watchedNamespaces();
-          return Listing.of(
-              places.values().stream()
-                  .filter(place -> reach.includes(place.name()))
-                  .filter(place -> wanted.isEmpty() || wanted.get().equals(place.name()))
-                  .filter(place -> Told.found(asked.query(), place.name()))
-                  .map(place -> shape(place, watched))
-                  .toList(),
-              ORDER,
-              asked.query());
+          return new MirrorAnswers.Rows<>(
+              Listing.of(
+                  places.values().stream()
+                      .filter(place -> reach.includes(place.name()))
+                      .filter(place -> wanted.isEmpty() || wanted.get().equals(place.name()))
+                      .filter(place -> Told.found(asked.query(), place.name()))
+                      .map(place -> shape(place, watched))
+                      .toList(),
+                  ORDER,
+                  asked.query()),
+              Wire.object().put("reach", word(reach)));
         });
   }
 
@@ -132,6 +134,14 @@ final class PersonReads {
       }
     }
     return Reach.within(within);
+  }
+
+  /// Only who may list in the whole cluster sees what comes in others, too.
+  private static String word(Reach reach) {
+    return switch (reach) {
+      case Reach.Everywhere _ -> "Cluster";
+      case Reach.Within _ -> "Namespaces";
+    };
   }
 
   private static Place empty(String name) {

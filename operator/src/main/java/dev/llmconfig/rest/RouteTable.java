@@ -134,7 +134,7 @@ final class RouteTable implements AutoCloseable {
             Route.get("/namespaces", "Namespaces in which the caller may list keys or configs.")
                 .needs(new Needs.SignedIn())
                 .takes(text("name", "Only this one, whether or not there is anything in it."))
-                .lists(Namespace.class, PersonReads.SORTABLE)
+                .lists(Namespace.class, PersonReads.SORTABLE, "reach")
                 .by(people::namespaces),
             Route.get("/config/api-keys", "Keys.")
                 .needs(Needs.listing(KEYS))
@@ -213,6 +213,7 @@ final class RouteTable implements AutoCloseable {
                     ModelReads.SORTABLE,
                     "status",
                     "reason",
+                    "sentence",
                     "at",
                     "hiddenByAllow")
                 .missing(ProblemReason.ApiKeyNotFound)

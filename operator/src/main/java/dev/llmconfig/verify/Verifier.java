@@ -228,7 +228,16 @@ public final class Verifier implements AutoCloseable {
   }
 
   private void ask(Case next, Verification verification) {
-    Optional<Outcome> outcome = inquiry.make(verification.question(), verification.key());
+    Optional<Outcome> outcome = Optional.empty();
+    try {
+      outcome = inquiry.make(verification.question(), verification.key());
+    } finally {
+      // After an Error, too: else it would never be asked again, and keep others from their turn.
+      settle(next, outcome);
+    }
+  }
+
+  private void settle(Case next, Optional<Outcome> outcome) {
     Optional<Verdict> told;
     Set<String> owners;
     synchronized (lock) {
@@ -279,11 +288,15 @@ public final class Verifier implements AutoCloseable {
       @Override
       public void start() {
         threads.execute(() -> {
-          Optional<Outcome> outcome = inquiry.make(question, key);
-          synchronized (lock) {
-            lanes.done(subject);
+          Optional<Outcome> outcome = Optional.empty();
+          try {
+            outcome = inquiry.make(question, key);
+          } finally {
+            synchronized (lock) {
+              lanes.done(subject);
+            }
+            outcome.ifPresentOrElse(answer::complete, () -> answer.cancel(false));
           }
-          outcome.ifPresentOrElse(answer::complete, () -> answer.cancel(false));
         });
       }
     };

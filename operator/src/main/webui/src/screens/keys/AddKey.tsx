@@ -21,7 +21,12 @@ import { TestView } from './TestView';
 
 /** From the provider to a stored key, in one drawer; what was typed is lost by nothing but closing it. */
 export function AddKey({ onClose, onSaved }: { readonly onClose: () => void; readonly onSaved: (key: Key) => void }) {
-  const made = useNewKey({ first: blank(standalone.peek() ? 'default' : namespace.peek()), onSaved });
+  const made = useNewKey({
+    first: blank(standalone.peek() ? 'default' : namespace.peek()),
+    // The form may be opened before it is known that there is but one.
+    completed: (draft) => (draft.namespace === '' ? { ...draft, namespace: namespace.value } : draft),
+    onSaved,
+  });
   const { draft, facts, typed, trial, problem, busy, wrong, change } = made;
   useEffect(() => void loadFacts(), []);
   const choose = (provider: Provider) => {

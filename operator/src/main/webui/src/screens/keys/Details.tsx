@@ -10,14 +10,14 @@ import { editable, OwnerBanner } from '../../parts/Ownership';
 import { ProblemBanner } from '../../parts/ProblemBanner';
 import { Skeleton } from '../../parts/Skeleton';
 import { Time } from '../../parts/Time';
-import { actionOf, loadFacts } from '../../state/facts';
-import { tested, testKey } from '../../state/keytests';
+import { stopTest, tested, testKey } from '../../state/keytests';
 import { may } from '../../state/permissions';
 import { agents, configs } from '../../state/stores';
 import { format, keyDetails, keys, keyWords, owners } from '../../text/en';
 import { useDetail } from './detail';
 import { KeyState, PHASES } from './KeyState';
 import { importKey } from './import';
+import { hostOf } from './pieces';
 import type { KeyTask } from './tasks';
 import { TestView } from './TestView';
 import { Users } from './Users';
@@ -30,7 +30,6 @@ export interface DetailsProps {
 
 /** All there is to know about one key, but for the key. */
 export function Details({ id, onClose, onTask }: DetailsProps) {
-  void loadFacts();
   const detail = useDetail(id);
   if (detail.kind !== 'there') {
     return (
@@ -54,9 +53,7 @@ function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<D
     <Drawer title={key.displayName ? `${key.name} · ${key.displayName}` : key.name} onClose={onClose}>
       <div class="stack details">
         <OwnerBanner managedBy={key.managedBy} actions={<Copy text={yaml} label={owners.copyYaml} />} />
-        <Banner tone={tone} title={key.sentence ?? keyWords.phases[key.state]}>
-          {tone === 'ok' ? undefined : actionOf(key.reason)}
-        </Banner>
+        <Banner tone={tone} title={key.sentence ?? keyWords.phases[key.state]} />
         {outside && (
           <Banner tone="warn" actions={<Button onClick={() => void importKey(key)}>{keys.import}</Button>}>
             {keys.environmentAbout}
@@ -90,8 +87,12 @@ function There({ shown: key, onClose, onTask }: { readonly shown: Key } & Omit<D
             </Button>
           )}
         </div>
-        {test?.kind === 'done' && <TestView trial={test} />}
-        {test?.kind === 'failed' && <TestView trial={test} />}
+        {test !== undefined && (
+          <TestView
+            trial={test.kind === 'running' ? { kind: 'running', place: hostOf(key.endpoint ?? '') } : test}
+            onStop={() => stopTest(key.id)}
+          />
+        )}
         <Facts shown={key} />
         <Part title={keyDetails.usedBy}>
           <Users

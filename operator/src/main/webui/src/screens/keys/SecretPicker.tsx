@@ -14,12 +14,15 @@ export interface SecretPickerProps {
 /** Names of Secrets and of their fields, never a value; who may not list them types the names. */
 export function SecretPicker({ namespace, name, field, wrong, onChange }: SecretPickerProps) {
   const names = useNames(async (signal) => {
+    if (namespace === '') {
+      return []; // not chosen yet
+    }
     const answer = await client.call('GET /secrets', { query: { namespace, limit: 500 }, signal });
     return answer.body.items.map((one) => one.name);
   }, namespace);
   const fields = useNames(
     async (signal) =>
-      name === ''
+      name === '' || namespace === ''
         ? []
         : (await client.call('GET /secrets/{id}', { path: { id: `${namespace}.${name}` }, signal })).body.dataKeys,
     `${namespace}.${name}`,

@@ -43,7 +43,7 @@ function Result({ result }: { readonly result: TestResult }) {
   return (
     <div class="stack tight" role="status">
       <Banner tone={TONES[result.outcome]} title={`${result.sentence ?? keyWords.outcomes[result.outcome]}${models}`}>
-        {result.outcome === 'Accepted' ? undefined : result.action}
+        {result.reason === 'KeyAccepted' ? undefined : result.action}
         {result.providerRequestId !== undefined && result.outcome !== 'Accepted' && (
           <div class="label">
             {states.requestId}: <code translate={false}>{result.providerRequestId}</code>

@@ -69,7 +69,7 @@ function Trouble({ source }: { readonly source: ModelSource }) {
   return (
     <li class="row">
       <span class="wrap" dir="auto">
-        {words.trouble(name, key?.sentence ?? source.reason ?? words.noReason, list)}
+        {words.trouble(name, source.sentence ?? source.reason ?? words.noReason, list)}
       </span>
       {may('patch', 'apikeyconfigs', namespaceOf(source.apiKeyId)) && (
         <Button small kind="quiet" icon="refresh" busy={busy} onClick={() => void again()}>

@@ -16,6 +16,7 @@ export const shell = {
   navigation: 'Screens',
   namespace: 'Namespace',
   allNamespaces: 'All namespaces',
+  yourNamespaces: (count: number) => (count === 0 ? 'No namespace yet' : count === 1 ? 'Your namespace' : `Your ${count} namespaces`),
   otherNamespace: 'Other namespace…',
   otherNamespaceTitle: 'Other namespace',
   otherNamespaceHint: 'A namespace without any key or config is not in the list. Name it to make the first one.',

@@ -3,7 +3,7 @@ import { agentOf, CLIPBOARD, configOf, copied, keyIs, keyOf, live, named, row, t
 import { enter } from './10-door.mjs';
 
 /** The drawer *Add key*, filled in up to the key; the provider of the tests listens without encryption. */
-async function adding({ page, provider, go }, { key, name, displayName, path = '/v1', of = 'OpenAI' }) {
+export async function adding({ page, provider, go }, { key, name, displayName, path = '/v1', of = 'OpenAI' }) {
   await go('#/keys/new');
   const drawer = page.getByRole('dialog', { name: 'Add key' });
   const where = drawer.getByLabel('Namespace', { exact: true });
@@ -29,7 +29,7 @@ async function adding({ page, provider, go }, { key, name, displayName, path = '
 const save = (drawer) => drawer.getByRole('button', { name: /^Save/ }).click();
 
 /** Signs in, with the lists of the one namespace. */
-async function beginAs(at, rights, name = 'jane', hash = '#/keys') {
+export async function beginAs(at, rights, name = 'jane', hash = '#/keys') {
   const { token } = await at.ask('person', { name, rights });
   await enter(at, token, hash);
   await at.page.getByRole('combobox', { name: 'Namespace' }).selectOption(at.namespace);

@@ -1,5 +1,5 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { agentOf, configOf, keyIs, keyOf, live, named, ownersOf, row, task } from '../cluster.mjs';
+import { agentOf, configOf, given, keyIs, keyOf, live, named, ownersOf, row, task } from '../cluster.mjs';
 import { enter } from './10-door.mjs';
 
 /** Signs in as somebody who may edit, and opens a place of the one namespace. */
@@ -198,4 +198,86 @@ scenario('28 saved while kubectl edits: both versions are there to choose from, 
   await page.getByRole('button', { name: /^Take theirs/ }).click();
   equal(await box(page, 'Temperature').inputValue(), '0.2', 'the form');
   await saveBar(page).getByText('Nothing to save.').first().waitFor();
+});
+
+scenario('25 two defaults made with kubectl: who has the role is told, what is in the way, and the way out', { expects: [409] }, async (at) => {
+  const { page, ask, namespace, api, axe, picture } = at;
+  const claiming = (name, model) => configOf(at, name, `{apiKeyRef: {name: key}, model: ${model}, isDefault: true}`);
+  await ask('apply', { yaml: keyOf(at, 'key') + claiming('support', 'claude-sonnet-4-5') + agentOf(at, 'agent') });
+  await eventually('the agent follows it', async () => (await api('GET', `/config/model-configs/${namespace}.support`)).json?.agents?.upToDate === 1);
+  // The one that was first has the role, whatever the names; times have whole seconds.
+  await eventually('a second has passed', async () => Date.now() > Date.parse((await live(at, 'mcfg', 'support')).metadata.creationTimestamp) + 2_000);
+  await ask('apply', { yaml: claiming('another', 'gpt-5') });
+  await edit(at, '#/configs');
+  const stars = (name) => row(page, name).getByRole('img', { name: 'Default of the namespace' });
+  await row(page, 'another').getByText('Refused', { exact: true }).waitFor();
+  await row(page, 'support').getByText('Ready', { exact: true }).waitFor();
+  await eventually('one has the star', async () => (await stars('another').count()) === 0);
+  equal(await stars('support').count(), 1, 'stars of who was first');
+  await page.getByTitle('Default model: claude-sonnet-4-5', { exact: true }).waitFor();
+  await axe('configs, two defaults');
+  await picture('cluster-two-defaults');
+  await row(page, 'another').getByRole('link', { name: /another$/ }).click();
+  await page.getByText('ModelConfig support is the default of this namespace already: set isDefault to false on one of the two. Agents that name this one are served.').waitFor();
+  equal(await page.getByText('Default of the namespace', { exact: true }).and(page.locator('.badge')).count(), 0, 'badges of the default');
+  await axe('a config whose role another one has');
+  await picture('cluster-two-defaults-one');
+  equal(await given(at, 'agent', 'OPENAI_MODEL'), 'claude-sonnet-4-5', 'what the agent has');
+
+  await page.getByRole('button', { name: 'Set as default' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set another as default' });
+  await dialog.getByText(`Agents in ${namespace} that follow the default change from support to another.`).waitFor();
+  await dialog.getByText(`Restarts 1 agent in ${namespace}.`).waitFor();
+  await dialog.getByRole('button', { name: 'Set as default' }).click();
+  await dialog.getByRole('button', { name: /^Take over/ }).click();
+  await page.getByText('another is the default now.').waitFor();
+  equal((await named(at, 'mcfg')).filter((one) => one.spec.isDefault).map((one) => one.metadata.name), ['another'], 'defaults');
+  await page.getByText('Default of the namespace', { exact: true }).and(page.locator('.badge')).waitFor();
+  await page.getByTitle('Default model: gpt-5', { exact: true }).waitFor();
+  await eventually('the agent follows the other', async () => (await given(at, 'agent', 'OPENAI_MODEL')) === 'gpt-5');
+});
+
+scenario('29 a status that changes while somebody edits spoils no save', {}, async (at) => {
+  const { page, ask, api, namespace, axe } = at;
+  await ask('apply', { yaml: keyOf(at, 'key') });
+  await keyIs(at, 'key', 'Ready');
+  await made(at, 'busy', { displayName: 'Busy', parameters: { temperature: 0.3 } });
+  const one = async () => (await api('GET', `/config/model-configs/${namespace}.busy`)).json;
+  await eventually('it is ready', async () => (await one()).state === 'Ready');
+  const before = await one();
+  await edit(at, `#/configs/${namespace}/busy`);
+  await box(page, 'Temperature').fill('0.9');
+  await page.getByLabel(/^Display name/).fill('Typed before');
+  // An agent comes, rolls and is up to date: the status changes, and each time the object with it.
+  await ask('apply', { yaml: agentOf(at, 'late', 'busy') });
+  await page.getByRole('region', { name: 'Show its agents' }).getByText('1 of 1').waitFor();
+  equal((await api('POST', `/config/api-keys/${namespace}.key/test`, {})).json.outcome, 'Accepted', 'the test of the key');
+  const after = await one();
+  equal([after.generation, after.rv === before.rv], [before.generation, false], 'the generation, and whether the version is the same');
+  equal([await box(page, 'Temperature').inputValue(), await page.getByLabel(/^Display name/).inputValue()], ['0.9', 'Typed before'], 'what was typed');
+  equal(await page.getByText(/Somebody has/).count(), 0, 'words about somebody else');
+  await axe('an edit beside a rollout');
+  await eventually('it can be saved', async () => (await save(page).getAttribute('aria-disabled')) !== 'true');
+  await save(page).click();
+  await page.getByText('Saved busy.').waitFor();
+  const { spec } = await live(at, 'mcfg', 'busy');
+  equal([spec.displayName, spec.parameters], ['Typed before', { temperature: 0.9 }], 'what was saved');
+
+  // The same for a key, whose status changes with each check.
+  await api('PATCH', `/config/api-keys/${namespace}.key?force=true`, { displayName: 'Named here' });
+  await page.evaluate(() => { location.hash = '#/keys'; });
+  await row(page, 'key').getByText('Named here').waitFor();
+  await task(page, 'key', 'Edit');
+  const drawer = page.getByRole('dialog', { name: 'Edit key' });
+  await drawer.getByLabel(/^Display name/).fill('Typed before');
+  const { rv, generation } = (await api('GET', `/config/api-keys/${namespace}.key`)).json;
+  await ask('mood', { path: '/v1', mood: 'Down' });
+  equal((await api('POST', `/config/api-keys/${namespace}.key/test`, {})).json.outcome, 'Unknown', 'a test in bad weather');
+  await keyIs(at, 'key', 'Unknown');
+  const checked = (await api('GET', `/config/api-keys/${namespace}.key`)).json;
+  equal([checked.generation, checked.rv === rv], [generation, false], 'the generation of the key, and whether its version is the same');
+  equal(await drawer.getByLabel(/^Display name/).inputValue(), 'Typed before', 'what was typed of the key');
+  await drawer.getByRole('button', { name: /^Save/ }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  equal((await live(at, 'akc', 'key')).spec.displayName, 'Typed before', 'the name that was saved');
 });

@@ -1,5 +1,5 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { CLIPBOARD, configIs, configOf, copied, keyOf, live, ownersOf, row } from '../cluster.mjs';
+import { CLIPBOARD, configIs, configOf, copied, keyOf, link, live, ownersOf, row } from '../cluster.mjs';
 import { enter } from './10-door.mjs';
 
 async function edit(at, hash) {
@@ -106,4 +106,77 @@ scenario('32 fields of kubectl are asked about one by one, and only those are ta
   await ask('apply', { yaml });
   await eventually('the form follows', async () => (await box(page, 'Temperature').inputValue()) === '0.3');
   equal((await live(at, 'mcfg', 'mixed')).spec.parameters.timeoutSeconds, 60, 'the field that only the page has');
+});
+
+scenario('31 what Flux and Helm own is a draft here, too; a mark that was copied from another object binds nobody', { ...CLIPBOARD, expects: [409, 412] }, async (at) => {
+  const { page, ask, api, namespace, axe, picture, go } = at;
+  const spec = '{apiKeyRef: {name: key}, model: claude-sonnet-4-5, parameters: {temperature: 0.3}}';
+  const owned = [
+    ['of-flux', 'kustomize-controller', 'labels: {kustomize.toolkit.fluxcd.io/name: apps, kustomize.toolkit.fluxcd.io/namespace: flux-system}', 'Managed by Flux object flux-system/apps.', 'Flux'],
+    ['of-flux-helm', 'helm-controller', 'labels: {helm.toolkit.fluxcd.io/name: team-a, helm.toolkit.fluxcd.io/namespace: flux-system}', 'Managed by Flux object flux-system/team-a.', 'Flux'],
+    ['of-helm', 'helm', 'labels: {app.kubernetes.io/managed-by: Helm}, annotations: {meta.helm.sh/release-name: llm, meta.helm.sh/release-namespace: tools}', 'Managed by Helm release llm.', 'Helm'],
+  ];
+  const free = [
+    ['copied', `annotations: {${tracking(at, 'ModelConfig', 'the-original')}}`],
+    ['paused', 'labels: {kustomize.toolkit.fluxcd.io/name: apps}, annotations: {kustomize.toolkit.fluxcd.io/reconcile: disabled}'],
+    ['only-labelled', 'labels: {app.kubernetes.io/managed-by: Helm}'],
+  ];
+  await ask('apply', { yaml: keyOf(at, 'key') });
+  for (const [name, manager, head] of owned) {
+    await appliedBy(at, manager, configOf(at, name, spec, head));
+  }
+  for (const [name, head] of free) {
+    await appliedBy(at, 'somebody', configOf(at, name, spec, head));
+  }
+  await ask('terminal', { command: `kubectl annotate -n ${namespace} akc key meta.helm.sh/release-name=llm && kubectl label -n ${namespace} akc key app.kubernetes.io/managed-by=Helm` });
+  for (const [name] of [...owned, ...free]) {
+    await configIs(at, name, 'Ready');
+  }
+  await edit(at, '#/configs');
+  for (const [name, manager, head, words, badge] of owned) {
+    await go('#/configs');
+    await row(page, name).getByText(badge, { exact: true }).waitFor();
+    await row(page, name).getByRole('button', { name: `Actions for ${name}` }).click();
+    for (const what of [/^Set as default/, /^Suspend/, /^Delete/]) {
+      equal(await page.getByRole('menuitem', { name: what }).getAttribute('aria-disabled'), 'true', `${what} of ${name}`);
+    }
+    await page.keyboard.press('Escape');
+    await go(`#/configs/${namespace}/${name}`);
+    const banner = page.locator('.banner').filter({ hasText: words });
+    await banner.waitFor();
+    await box(page, 'Temperature').fill('0.85');
+    await page.getByText('Not saved yet').or(banner.getByRole('button', { name: 'Discard the draft' })).first().waitFor();
+    equal(await saveBar(page).count(), 0, `bars with Save for ${name}`);
+    const refused = await api('PATCH', `/config/model-configs/${namespace}.${name}?force=true`, { parameters: { temperature: 1 } });
+    equal([refused.status, refused.json.reason], [409, 'ManagedByGit'], `a forced change of ${name}`);
+    check(refused.json.detail.includes(badge), refused.json.detail);
+    // What is copied is what that tool applies.
+    const yaml = await copied(page, () => banner.getByRole('button', { name: 'Copy YAML' }).click());
+    check(yaml.includes('temperature: 0.85') && !/status:|managedFields/.test(yaml), yaml);
+    await appliedBy(at, manager, /labels|annotations/.test(yaml) ? yaml : yaml.replace('metadata:', `metadata:\n  ${head.replaceAll(/\}, (?=annotations)/g, '}\n  ')}`));
+    equal((await live(at, 'mcfg', name)).spec.parameters, { temperature: 0.85 }, `what came of the YAML of ${name}`);
+    equal(ownersOf(await live(at, 'mcfg', name), 'f:parameters f:temperature'), [manager], `whose it is in ${name}`);
+  }
+  await axe('a config of Helm');
+  await picture('cluster-helm');
+  await go('#/keys');
+  await row(page, 'key').getByText('Helm', { exact: true }).waitFor();
+  await row(page, 'key').getByRole('button', { name: 'Actions for key' }).click();
+  equal(await page.getByRole('menuitem', { name: /^Replace key/ }).getAttribute('aria-disabled'), 'true', 'Replace key');
+  equal(await page.getByRole('menuitem', { name: 'Test', exact: true }).getAttribute('aria-disabled'), null, 'Test');
+  await page.keyboard.press('Escape');
+  await link(page, 'key').click();
+  await page.getByRole('dialog', { name: 'key', exact: true }).getByText('Managed by Helm release llm.').waitFor();
+  await page.keyboard.press('Escape');
+
+  for (const [name] of free) {
+    await go(`#/configs/${namespace}/${name}`);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await box(page, 'Temperature').fill('0.6');
+    equal(await page.getByText(/^Managed by/).count(), 0, `owners of ${name}`);
+    await saveBar(page).getByRole('button', { name: /^Save/ }).click();
+    await page.getByRole('dialog', { name: 'Take these fields over?' }).getByRole('button', { name: 'Take over and save' }).click();
+    await page.getByText(`Saved ${name}.`).waitFor();
+    equal((await live(at, 'mcfg', name)).spec.parameters, { temperature: 0.6 }, `what was saved of ${name}`);
+  }
 });

@@ -26,7 +26,6 @@ scenario('40 a session that ends in the middle of an edit: signed in again, the 
   await enter({ page, base }, jane.token, '#/keys');
   await page.getByRole('button', { name: 'Add key' }).first().click();
   const drawer = page.getByRole('dialog', { name: 'Add key' });
-  await drawer.getByLabel('Namespace', { exact: true }).selectOption(namespace);
   await drawer.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
   const key = drawer.getByLabel('Key', { exact: true });
   await key.fill(canary());

@@ -48,7 +48,6 @@ scenario('71 without a key ring chat is off and the rest works; when it is back 
   await row(page, 'openai').getByText('Ready', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Add key' }).first().click();
   const drawer = page.getByRole('dialog', { name: 'Add key' });
-  await drawer.getByLabel('Namespace', { exact: true }).selectOption(namespace);
   await drawer.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
   await drawer.getByLabel('Key', { exact: true }).fill(canary());
   await drawer.getByRole('textbox', { name: /^Name/ }).first().fill('kept');

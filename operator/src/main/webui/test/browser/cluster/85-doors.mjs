@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { check, equal, eventually, scenario } from '../harness.mjs';
 import { configured, echo, kubectl, live, row } from '../cluster.mjs';
 import { enter } from '../ways.mjs';
@@ -95,6 +95,49 @@ scenario('66 a kubeconfig with a certificate signs in by an address, as its own 
     check(/--local-login is not for pods/.test(pod.said), pod.said);
     check(!/\n\s+at /.test(open.said + pod.said), 'no trace of a stack');
   } finally {
+    clear();
+  }
+});
+
+scenario('65 the address that make run prints signs in once, as the user of the kubeconfig', { expects: [401, 'net::ERR_'] }, async (at) => {
+  const { page, browser, ask, guard } = at;
+  const { folder, environment, clear } = await desk(at);
+  await ask('listen in');
+  const tools = (await ask('terminal', { command: 'command -v kubectl' })).trim();
+  const product = run([join(import.meta.dirname, '../../../../../../../bin/run')], {
+    ...environment,
+    PATH: `${dirname(tools)}${delimiter}${environment.PATH}`,
+    LLMCONFIG_CLUSTER_DIR: folder,
+    LLMCONFIG_SKIP_BUILD: 'true',
+    LLMCONFIG_LISTEN: '127.0.0.1:0',
+    LLMCONFIG_API_LISTEN: '127.0.0.1:0',
+    LLMCONFIG_API_HEALTH_LISTEN: '127.0.0.1:0',
+    // Beside the operator of the other scenarios, whose namespaces are not its business.
+    LLMCONFIG_WATCH_NAMESPACES: 'quickstart',
+  });
+  try {
+    const login = await eventually('people are told the address', () => /holds the next address\):\s+(http:\/\/\S+#login=\S+)/.exec(product.said)?.[1] ?? (product.code === undefined ? false : Promise.reject(new Error('make run has ended'))), 300_000)
+      .catch((late) => Promise.reject(new Error(`${late.message}; it said:\n${product.said}`)));
+    guard.knows(new URL(login).origin);
+    await page.goto(login);
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    check(!page.url().includes('login='), `the word is still in ${page.url()}`);
+    await page.getByText('admin', { exact: true }).first().waitFor({ state: 'attached' });
+    await page.goto(`${new URL(login).origin}/#/configs/quickstart/support`);
+    await rename(page, 'Looked at');
+    const writes = await heard(at, 'admin');
+    check(writes.some((one) => one.namespace === 'quickstart' && one.name === 'support' && one.status === 200), JSON.stringify(writes));
+    const other = await browser.newContext();
+    const stranger = await other.newPage();
+    await stranger.goto(login);
+    await stranger.getByText(/This token is not accepted/).waitFor();
+    await other.close();
+  } finally {
+    await page.goto('about:blank');
+    // What it has made is taken away by it alone.
+    await kubectl(at, 'delete', 'namespace', 'quickstart', '--ignore-not-found', '--timeout=60s');
+    await product.end();
+    await kubectl(at, 'delete', 'namespace', 'llm-config', '--ignore-not-found', '--wait=false');
     clear();
   }
 });

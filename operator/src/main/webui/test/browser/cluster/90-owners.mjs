@@ -54,7 +54,6 @@ stringData: {token: "${canary()}"}
   const drawer = page.getByRole('dialog', { name: 'Add key' });
   const fill = async () => {
     await page.getByRole('button', { name: /^Add (the first )?key/ }).first().click();
-    await drawer.getByLabel('Namespace', { exact: true }).selectOption(namespace);
     await drawer.getByRole('radio', { name: 'OpenAI', exact: true }).check({ force: true });
     await drawer.getByRole('radio', { name: /Existing Secret/ }).check({ force: true });
     await drawer.getByRole('combobox', { name: 'Secret', exact: true }).click();

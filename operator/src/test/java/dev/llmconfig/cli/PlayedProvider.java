@@ -1,20 +1,31 @@
 package dev.llmconfig.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.provider.Keys;
 import dev.llmconfig.provider.fake.FakeCall;
 import dev.llmconfig.provider.fake.FakeProvider;
+import dev.llmconfig.provider.fake.Fixture;
 import dev.llmconfig.provider.fake.Fixtures;
 import dev.llmconfig.provider.fake.Mood;
 import dev.llmconfig.provider.fake.Script;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The fake provider, as scenarios of the page talk about it.
 final class PlayedProvider implements AutoCloseable {
+
+  /// The calls that a check of a key makes.
+  private static final Set<FakeCall> CHECKS =
+      Set.of(FakeCall.List, FakeCall.Key, FakeCall.Completion);
 
   private final FakeProvider fake = FakeProvider.start();
 
@@ -48,24 +59,40 @@ final class PlayedProvider implements AutoCloseable {
                   .map(seen ->
                       Map.of("call", seen.call().name(), "path", seen.path(), "body", seen.body()))
                   .toList());
-      case "lists" -> Optional.of(lists());
+      case "bodies" -> Optional.of(bodies());
       default -> Optional.empty();
     };
   }
 
-  /// What providers are known to answer to the question for their models, and what is made of it.
-  private static List<Map<String, String>> lists() {
+  /// What providers are known to answer to a check of a key, how that is asked for, and what is to
+  /// be made of it. Bedrock is asked at its own hosts only, and nobody is asked about Echo.
+  private List<Map<String, String>> bodies() {
     return Stream.of(Provider.values())
+        .filter(provider -> provider != Provider.Bedrock && provider != Provider.Echo)
         .flatMap(provider ->
-            Fixtures.of(provider).stream()
-                .flatMap(List::stream)
-                .filter(fixture -> fixture.call() == FakeCall.List)
-                .map(fixture ->
-                    Map.of(
-                        "id", fixture.id(),
-                        "provider", provider.name(),
-                        "reason", fixture.expect().reason().name())))
+            Fixtures.of(provider).orElseThrow().stream()
+                .filter(fixture -> CHECKS.contains(fixture.call()))
+                .map(fixture -> body(provider, fixture)))
         .toList();
+  }
+
+  private Map<String, String> body(Provider provider, Fixture fixture) {
+    var reason = fixture.expect().reason();
+    var completion = fixture.call() == FakeCall.Completion;
+    var path = provider.defaultEndpoint().map(one -> URI.create(one).getPath()).orElse("");
+    return Map.of(
+        "id", fixture.id(),
+        "provider", provider.name(),
+        "key",
+            reason == VerdictReason.NoKeyNeeded
+                ? ""
+                : Keys.playing(provider, fixture.id(), new Random(4)),
+        "path", fixture.withoutKey() ? "/fx/" + fixture.id() : path,
+        "probe", completion ? Probe.Completion.name() : Probe.ListModels.name(),
+        "reason", reason.name(),
+        "kind", reason.kindAtFirstContact(completion ? Probe.Completion : Probe.ListModels).name(),
+        "sentence", reason.sentence(),
+        "action", reason.nextStep());
   }
 
   /// Whether whoever asked last goes away within this time, in the middle of the answer.

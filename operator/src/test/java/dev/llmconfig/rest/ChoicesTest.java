@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.api.Provider;
+import dev.llmconfig.api.v1alpha1.ModelConfigStatus;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +139,62 @@ class ChoicesTest {
     assertThat(sources.get(0).path("status").asText()).isEqualTo("Fresh");
     assertThat(sources.get(0).path("count").asInt()).isEqualTo(3);
     assertThat(sources.get(0).path("at").asText()).isEqualTo("2026-11-20T12:00:00Z");
+  }
+
+  /// The key is as good as it was; that its provider cannot be heard is another word.
+  @Test
+  void whyAListIsOldIsToldInTheWordsOfWhatIsInTheWay() {
+    var key = Sample.key(new Ref("agents", "openai"), "k1", 4);
+    key.getStatus()
+        .setConditions(
+            List.of(
+                said("Ready", "True", "Verified", "OpenAI accepted the key."),
+                said(
+                    "Verified",
+                    "Unknown",
+                    "ProviderUnavailable",
+                    "OpenAI has a problem of its own right now.")));
+    stage.changes(new RowChange.KeyIs(Sample.row(key)));
+    var words = "OpenAI has a problem of its own right now. Wait; see the provider's status page.";
+
+    var source = stage.get("jane", "/config/models").json().path("sources").get(0);
+    assertThat(source.path("status").asText()).isEqualTo("Cached");
+    assertThat(source.path("reason").asText()).isEqualTo("ProviderUnavailable");
+    assertThat(source.path("sentence").asText()).isEqualTo(words);
+    var row = stage.get("jane", "/config/api-keys").json().path("items").get(0);
+    assertThat(row.path("state").asText()).isEqualTo("Unknown");
+    assertThat(row.path("reason").asText()).isEqualTo("ProviderUnavailable");
+    assertThat(row.path("sentence").asText()).isEqualTo(words);
+  }
+
+  private static Condition said(String type, String status, String reason, String message) {
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage(message)
+        .build();
+  }
+
+  @Test
+  void ofTwoThatClaimItTheOneThatWasRefusedIsNotTheDefault() {
+    var older = Sample.defaultConfigRow(new Ref("agents", "support"), "m1", 6);
+    var younger = Sample.modelConfig(new Ref("agents", "another"), "m3", 7);
+    younger.getSpec().setIsDefault(true);
+    var status = new ModelConfigStatus();
+    status.setObservedGeneration(7L);
+    status.setConditions(
+        List.of(said("Ready", "False", "DefaultConflict", "support is the default already.")));
+    younger.setStatus(status);
+    stage.changes(
+        new RowChange.ModelConfigIs(older), new RowChange.ModelConfigIs(Sample.row(younger)));
+
+    var configs = stage.get("jane", "/config/model-configs").json().path("items");
+    assertThat(configs.findValuesAsText("isDefault")).containsExactly("false", "true");
+    assertThat(stage.get("jane", "/config/models?configured=true").json().path("items"))
+        .filteredOn(one -> one.path("isDefault").asBoolean())
+        .extracting(one -> one.path("id").asText())
+        .containsExactly("agents.support");
   }
 
   @Test

@@ -158,6 +158,9 @@ class RestReadsTest {
     assertThat(stage.get("jane", "/namespaces").each("name")).containsExactly("agents");
     assertThat(stage.get("root", "/namespaces").each("name")).containsExactly("agents", "tools");
     assertThat(stage.get("nobody", "/namespaces").each("name")).isEmpty();
+    assertThat(stage.get("root", "/namespaces").json().path("reach").asText()).isEqualTo("Cluster");
+    assertThat(stage.get("jane", "/namespaces").json().path("reach").asText())
+        .isEqualTo("Namespaces");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.llmconfig.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmconfig.api.Probe;
 import dev.llmconfig.api.Provider;
@@ -539,6 +540,45 @@ class VerifierTest {
     stage.want(key);
     stage.pass(Duration.ofMinutes(1));
     assertThat(stage.told).hasSize(1);
+  }
+
+  /// Such as one of the virtual machine's.
+  @Test
+  void anErrorStopsNeitherTheKeyNorTheOthersAtItsEndpoint() {
+    var error = new StackOverflowError();
+    for (int i = 0; i < 5; i++) {
+      var broken = broken(stage.key("o" + i, "r-" + i), error);
+      assertThatThrownBy(() -> stage.want(broken)).isSameAs(error);
+      var unsaved = stage.key("", "r-unsaved-" + i);
+      var trial =
+          stage.verifier.once(
+              "r-unsaved-" + i,
+              unsaved.question(),
+              () -> {
+                throw error;
+              });
+      assertThatThrownBy(() -> stage.pass(Duration.ofSeconds(1))).isSameAs(error);
+      assertThat(((Trial.Started) trial).outcome()).isCancelled();
+    }
+
+    for (int i = 0; i < 5; i++) {
+      stage.want(stage.key("o" + i, "r-" + i));
+    }
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(stage.told).hasSize(5);
+  }
+
+  private static Verification broken(Verification key, Error error) {
+    return new Verification(
+        key.owner(),
+        key.subject(),
+        key.question(),
+        () -> {
+          throw error;
+        },
+        key.history(),
+        key.request(),
+        key.every());
   }
 
   // The end.
