@@ -46,7 +46,7 @@ final class FormFields {
 
   private void fields(String path, ObjectNode sent, Class<?> shape) {
     var known =
-        Stream.of(shape.getRecordComponents())
+        Schemas.fields(shape)
             .collect(Collectors.toMap(Schemas::wireName, one -> one));
     for (var name : sent.propertyStream().map(Map.Entry::getKey).toList()) {
       if (!known.containsKey(name)) {
