@@ -187,8 +187,7 @@ final class EventHub implements MirrorWatch.Follower {
       each.remove();
     }
     for (var reader : readers) {
-      var shown =
-          news.stream().filter(one -> shows(reader, one.id())).map(News::told).toList();
+      var shown = news.stream().filter(one -> shows(reader, one.id())).map(News::told).toList();
       if (!shown.isEmpty()) {
         reader.offer(shown);
       }

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// One body of each kind that would be taken, for whoever reads the document: a file for each, named
-/// by its schema.
+/// One body of each kind that would be taken, for whoever reads the document: a file for each,
+/// named by its schema.
 final class Examples {
 
   private Examples() {}

@@ -8,15 +8,19 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// Asks the same again and again over one connection, at next to no cost of its own.
+/// Asks the same again and again over one connection, at next to no cost of its own. What stands as
+/// `{n}` in the path is another number each time.
 final class Knocker implements AutoCloseable {
 
   private static final String LENGTH = "content-length: ";
 
   private final Socket socket;
   private final InputStream in;
-  private final byte[] request;
+  private final String request;
+  private final int first = ThreadLocalRandom.current().nextInt(1 << 16);
+  private int asked;
 
   /// @param header one more; empty for none
   Knocker(InetSocketAddress address, String path, String header) throws IOException {
@@ -26,13 +30,15 @@ final class Knocker implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
     request =
         "GET /api%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer root\r\n%s\r\n"
-            .formatted(path, header.isEmpty() ? "" : header + "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+            .formatted(path, header.isEmpty() ? "" : header + "\r\n");
   }
 
   /// Until the whole answer is there. One that is no answer to the question ends the measuring.
   void ask() throws IOException {
-    socket.getOutputStream().write(request);
+    var number = Integer.toString(first + asked++);
+    socket
+        .getOutputStream()
+        .write(request.replace("{n}", number).getBytes(StandardCharsets.US_ASCII));
     var status = line();
     if (!status.equals("HTTP/1.1 200 OK") && !status.equals("HTTP/1.1 304 Not Modified")) {
       throw new IOException(status);

@@ -50,7 +50,7 @@ final class Listeners implements AutoCloseable {
   }
 
   /// Ends the measuring if somebody was told nothing, or was sent away.
-  void heard() throws IOException, InterruptedException {
+  void heard() throws IOException {
     end();
     if (told.size() < channels.size()) {
       throw new IOException(
@@ -80,14 +80,18 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  private void end() throws InterruptedException {
+  private void end() {
     over = true;
     selector.wakeup();
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     end();
     for (var channel : channels) {
       channel.close();

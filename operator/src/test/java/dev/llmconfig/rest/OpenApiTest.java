@@ -75,7 +75,8 @@ class OpenApiTest {
               List.of()));
       stage.review.knows("root", "root", everything());
       var document = stage.document();
-      stage.review.knows(Examples.of(Session.Login.class).orElseThrow().path("token").asText(), "jane");
+      stage.review.knows(
+          Examples.of(Session.Login.class).orElseThrow().path("token").asText(), "jane");
       var nobody = new Outcome.Unavailable("nobody is there");
       stage.store.says(nobody);
       stage.drafts.says((_, _) -> new Drafts.Reading.Not(nobody));

@@ -1,7 +1,11 @@
 package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Right;
+import dev.llmconfig.catalogue.Catalogue;
+import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.Ref;
+import dev.llmconfig.mirror.KnownModel;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
 import io.netty.util.internal.PlatformDependent;
@@ -14,6 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before the test
 class RestBench {
 
+  private static final Set<String> ROWS =
+      Set.of(System.getProperty("bench.rows", "rates,latencies").split(","));
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
   private static final Duration SECTION =
       Duration.ofSeconds(Integer.getInteger("bench.seconds", 5));
@@ -39,6 +48,9 @@ class RestBench {
   private static final Duration STORM = Duration.ofMillis(5);
   private static final Duration STEADY = Duration.ofMillis(10);
   private static final String KEY = "/config/api-keys/agents.key-0007";
+  private static final int[] CONSTANT = {0, 0, 0, 3, 3, 5, 5, 5};
+  private static final int LISTS = 20;
+  private static final String MODELS = "/config/models?limit=" + A_PAGE;
   private static final String LIST = "/config/api-keys?limit=" + A_PAGE;
 
   @TempDir Path folder;
@@ -54,14 +66,18 @@ class RestBench {
   void start() {
     stage = new RestStage(folder, "/", this::routes);
     stage.review.knows(
-        "root", "root", Right.of("list", "apikeyconfigs"), Right.of("get", "apikeyconfigs"));
+        "root",
+        "root",
+        Right.of("list", "apikeyconfigs"),
+        Right.of("get", "apikeyconfigs"),
+        Right.of("list", "modelconfigs"));
     stage.holds(
         new RestStage.Content(
             IntStream.range(0, OBJECTS)
                 .mapToObj(at -> Sample.keyRow(ref(at), "u-" + at, 1))
                 .toList(),
             List.of(),
-            List.of(),
+            IntStream.range(0, LISTS).mapToObj(at -> models(ref(at))).toList(),
             List.of()));
     time = Thread.ofPlatform().start(this::passTime);
   }
@@ -75,24 +91,28 @@ class RestBench {
 
   @Test
   void measure() throws Exception {
-    for (var path : List.of(KEY, LIST)) {
+    for (var path : List.of(KEY, LIST, MODELS)) {
       var answer = stage.get("root", path);
       constants.put(path, Answer.of(200, answer.json()).with(Answer.ETAG, "\"constant\""));
     }
-    rates();
-    latencies();
+    if (ROWS.contains("rates")) {
+      rates();
+    }
+    if (ROWS.contains("latencies")) {
+      latencies();
+    }
     Files.writeString(Path.of(System.getProperty("bench.report", "target/rest-bench.md")), report);
   }
 
   /// Those of the product, and the same bytes without a question.
   private RouteTable routes(Parts parts) {
     var all = new ArrayList<>(RouteTable.of(parts).routes());
-    for (var path : List.of("key", "list")) {
-      all.add(
-          Route.get("/constant/" + path, "The same bytes.")
-              .needs(new Needs.Nothing())
-              .by(_ -> constants.getOrDefault(path.equals("key") ? KEY : LIST, Answer.done())));
-    }
+    Map.of("key", KEY, "list", LIST, "models", MODELS)
+        .forEach((name, path) ->
+            all.add(
+                Route.get("/constant/" + name, "The same bytes.")
+                    .needs(new Needs.Nothing())
+                    .by(_ -> constants.getOrDefault(path, Answer.done()))));
     return RouteTable.of(all);
   }
 
@@ -123,7 +143,10 @@ class RestBench {
             new Arm("one key", KEY, ""),
             new Arm("the same key, not changed since (304)", KEY, "If-None-Match: " + tag),
             new Arm("the same bytes of a constant route, a list of 100", "/constant/list", ""),
-            new Arm("a list of 100", LIST, ""));
+            new Arm("a list of 100", LIST, ""),
+            new Arm("the same bytes of a constant route, 100 models", "/constant/models", ""),
+            new Arm("100 of 2,000 models to choose from", MODELS, ""),
+            new Arm("the same, and nobody has asked that before", MODELS + "&minContext={n}", ""));
     var took = new double[arms.size()][ROUNDS];
     for (var round = -1; round < ROUNDS; round++) { // one to warm up
       for (var at = 0; at < arms.size(); at++) {
@@ -136,9 +159,9 @@ class RestBench {
     line("| closed loop, 8 connections | answers a second | spread | to the constant route |");
     line("|---|---|---|---|");
     for (var at = 0; at < arms.size(); at++) {
-      var base = took[at < 3 ? 0 : 3];
+      var base = took[arms.get(at).path().startsWith("/constant/") ? at : CONSTANT[at]];
       line(
-          "| %s | %.0f | %.0f to %.0f | %s |",
+          "| %s | %.1f | %.1f to %.1f | %s |",
           arms.get(at).name(),
           quantile(took[at], 0.5),
           quantile(took[at], 0),
@@ -316,6 +339,27 @@ class RestBench {
     var sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[(int) Math.round(share * (sorted.length - 1))];
+  }
+
+  /// Each with as much as the catalogue knows of one.
+  private static OfferedModels models(Ref ref) {
+    var key = Sample.keyRow(ref, "u", 1).key().orElseThrow();
+    var facts =
+        FactsJson.of(KnownModel.of(Catalogue.packed(), key, "gpt-5-mini", "").facts()).toString();
+    return new OfferedModels(
+        ref,
+        "s-" + ref.name(),
+        Optional.of("2026-11-20T12:00:00Z"),
+        0,
+        0,
+        IntStream.range(0, 2_000 / LISTS)
+            .mapToObj(at ->
+                new OfferedModels.Model(
+                    "%s-model-%d".formatted(ref.name(), at),
+                    OptionalLong.of(400_000),
+                    OptionalLong.of(128_000),
+                    facts))
+            .toList());
   }
 
   private static Ref ref(int at) {

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param probe that of verification, or the free one, where it is absent
 /// @param model to be asked for a word, or looked for, according to the probe
-public record TriedKey(
-    @JsonUnwrapped NewKey made, @Nullable Probe probe, @Nullable String model) {}
+public record TriedKey(@JsonUnwrapped NewKey made, @Nullable Probe probe, @Nullable String model) {}
