@@ -12,9 +12,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,11 +37,8 @@ public final class Access implements AutoCloseable {
   /// How long after an answer that did not come nobody waits for one who can do without.
   private static final Duration AWAY = Duration.ofSeconds(5);
 
-  /// An answer that failed to come for so long was waited for.
-  private static final Duration SLOW = Duration.ofSeconds(1);
-
-  /// For how long after that nobody else waits.
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  /// Whoever can do without an answer waits for it no longer than this.
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
   private final Review review;
   private final Duration grace;
@@ -46,7 +46,6 @@ public final class Access implements AutoCloseable {
   private final Ticker ticker;
   private final Cache<Question, Known> known;
   private final AtomicLong failedAt;
-  private final AtomicLong hungAt;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private sealed interface Question {
@@ -69,7 +68,6 @@ public final class Access implements AutoCloseable {
     this.clock = clock;
     this.ticker = ticker;
     this.failedAt = new AtomicLong(ticker.read() - AWAY.toNanos());
-    this.hungAt = new AtomicLong(ticker.read() - PAUSE.toNanos());
     this.known =
         Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
@@ -200,10 +198,16 @@ public final class Access implements AutoCloseable {
     if (graced.isPresent() && within(failedAt, AWAY)) {
       return graced.get();
     }
-    if (within(hungAt, PAUSE)) {
-      // Whoever has just waited in vain has waited for all.
-      return graced.orElseThrow(() -> new ReviewUnavailable("no answer"));
+    Supplier<Object> asking = () -> asked(question, ask, now);
+    try {
+      return graced.isPresent() ? soon(asking) : asking.get();
+    } catch (ReviewUnavailable away) {
+      failedAt.set(ticker.read());
+      return graced.orElseThrow(() -> away);
     }
+  }
+
+  private Object asked(Question question, Supplier<Object> ask, long now) {
     try {
       var answer = ask.get();
       known.put(question, new Known(answer, now));
@@ -211,12 +215,21 @@ public final class Access implements AutoCloseable {
     } catch (TokenRejected rejected) {
       known.invalidate(question);
       throw rejected;
-    } catch (ReviewUnavailable away) {
-      failedAt.set(ticker.read());
-      if (ticker.read() - now > SLOW.toNanos()) {
-        hungAt.set(ticker.read());
-      }
-      return graced.orElseThrow(() -> away);
+    }
+  }
+
+  /// What comes later is known to the next.
+  private Object soon(Supplier<Object> asking) {
+    try {
+      return CompletableFuture.supplyAsync(asking, threads)
+          .get(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      throw new ReviewUnavailable("no answer yet");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new ReviewUnavailable("this process is ending");
+    } catch (ExecutionException failed) {
+      throw unchecked(failed);
     }
   }
 
@@ -233,10 +246,13 @@ public final class Access implements AutoCloseable {
     try {
       asked.join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException reason) {
-        throw reason;
-      }
-      throw failed;
+      throw unchecked(failed);
     }
+  }
+
+  private static RuntimeException unchecked(Exception failed) {
+    return failed.getCause() instanceof RuntimeException reason
+        ? reason
+        : new IllegalStateException(failed);
   }
 }

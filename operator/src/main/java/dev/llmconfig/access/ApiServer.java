@@ -10,19 +10,28 @@ import java.util.Optional;
 /// @param unchecked the kubeconfig says to believe any certificate
 public record ApiServer(String url, Optional<String> authority, boolean unchecked) {
 
-  private static final int PATIENCE_MILLIS = 3_000;
+  /// Longer than anybody waits: who gives up is the one who knows what for.
+  private static final int PATIENCE_MILLIS = 15_000;
 
   /// A configuration with these credentials and no others. One that configures itself may carry a
   /// client certificate, which wins over a bad token (traps R45).
   Config with(Caller.Token token) {
+    return bare().withOauthToken(token.text()).build();
+  }
+
+  /// A configuration with no credentials at all.
+  Config toNobody() {
+    return bare().build();
+  }
+
+  private ConfigBuilder bare() {
     var builder =
         patient(new ConfigBuilder(Config.empty()))
             .withAutoConfigure(false)
             .withMasterUrl(url)
-            .withTrustCerts(unchecked)
-            .withOauthToken(token.text());
+            .withTrustCerts(unchecked);
     authority.ifPresent(builder::withCaCertData);
-    return builder.build();
+    return builder;
   }
 
   /// A kubeconfig as it is, with all of its credentials.

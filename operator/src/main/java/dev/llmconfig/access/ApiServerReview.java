@@ -3,8 +3,7 @@ package dev.llmconfig.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,10 @@ import java.util.function.Function;
 /// this process needs no right of its own.
 public final class ApiServerReview implements Review {
 
-  private static final String WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  private static final String MAY = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-  private static final String MAY_ANOTHER = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
-  private static final String RULES = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+  private static final String WHO = "apis/authentication.k8s.io/v1/selfsubjectreviews";
+  private static final String MAY = "apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String MAY_ANOTHER = "apis/authorization.k8s.io/v1/subjectaccessreviews";
+  private static final String RULES = "apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final CallerClients clients;
@@ -129,16 +128,16 @@ public final class ApiServerReview implements Review {
   }
 
   /// A token of ours that is refused says nothing about anybody else.
-  private String asReviewer(Function<KubernetesClient, String> work) {
-    try {
-      return clients.asReviewer(work);
-    } catch (KubernetesClientException refused) {
-      throw new ReviewUnavailable("the token to ask with was refused: " + refused.getCode());
+  private HttpResponse<String> asReviewer(Function<Line, HttpResponse<String>> work) {
+    var answer = clients.asReviewer(work);
+    if (!answer.isSuccessful()) {
+      throw new ReviewUnavailable("the token to ask with was refused: " + answer.code());
     }
+    return answer;
   }
 
   private interface Calling {
-    String call(Function<KubernetesClient, String> work);
+    HttpResponse<String> call(Function<Line, HttpResponse<String>> work);
   }
 
   private JsonNode ask(Caller caller, String path, Map<String, ?> question) {
@@ -147,14 +146,19 @@ public final class ApiServerReview implements Review {
 
   private static JsonNode told(Calling calling, String path, Map<String, ?> question) {
     try {
-      String answer = calling.call(client -> client.raw(path, "POST", question));
-      return JSON.readTree(answer);
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() == 401) {
+      var body = JSON.writeValueAsString(question);
+      var answer =
+          calling.call(
+              line -> line.send(line.request(path).post("application/json", body).build()));
+      if (answer.code() == 401) {
         throw new TokenRejected();
       }
-      throw new ReviewUnavailable(
-          refused.getCode() == 0 ? "no answer" : "status " + refused.getCode());
+      if (!answer.isSuccessful()) {
+        throw new ReviewUnavailable("status " + answer.code());
+      }
+      return JSON.readTree(answer.body());
+    } catch (Unanswered _) {
+      throw new ReviewUnavailable("no answer");
     } catch (JsonProcessingException | IllegalArgumentException unreadable) {
       throw new ReviewUnavailable("an answer that cannot be read");
     }

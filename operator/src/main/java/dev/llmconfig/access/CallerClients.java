@@ -3,13 +3,17 @@ package dev.llmconfig.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +24,17 @@ public final class CallerClients implements AutoCloseable {
 
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final int MOST = 200;
+  private static final String SIGN = "livez";
 
   private final ApiServer server;
   private final Optional<Supplier<Config>> local;
   private final Supplier<Optional<String>> reviewer;
   private final VertxHttpClientFactory transport;
+  private final Pulse pulse;
+
+  /// Of signs of life, so that no plugin runs for each of them.
+  private final Cache<Caller, Config> ways = Caffeine.newBuilder().expireAfterWrite(KEPT).build();
+
   private final Cache<String, Shared> clients =
       Caffeine.newBuilder()
           .maximumSize(MOST)
@@ -49,21 +59,34 @@ public final class CallerClients implements AutoCloseable {
     this.local = local;
     this.reviewer = reviewer;
     this.transport = new VertxHttpClientFactory(vertx);
+    this.pulse =
+        new Pulse(
+            this::sign,
+            // What is lost on the way is sent over them again and again, for minutes.
+            clients::invalidateAll,
+            Ticker.systemTicker(),
+            CompletableFuture.delayedExecutor(
+                Pulse.SLOW.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread));
   }
 
   /// With the token that may ask about others, and do nothing else.
-  <T> T asReviewer(Function<KubernetesClient, T> work) {
+  <T> T asReviewer(Function<Line, T> work) {
     var token = reviewer.get().orElseThrow(() -> new ReviewUnavailable("no token to ask with"));
     return call(Caller.token(token), work);
   }
 
-  /// The client is good for this call only.
-  public <T> T call(Caller caller, Function<KubernetesClient, T> work) {
+  /// The line is good for this call only.
+  ///
+  /// @throws ReviewUnavailable when others have just found out that nobody answers
+  public <T> T call(Caller caller, Function<Line, T> work) {
+    if (pulse.silent()) {
+      throw new ReviewUnavailable("no answer");
+    }
     while (true) {
       var shared = clients.get(caller.digest(), _ -> new Shared(client(caller)));
       if (shared.join()) {
         try {
-          return work.apply(shared.client);
+          return work.apply(new Line(shared.client, pulse));
         } finally {
           shared.leave();
         }
@@ -71,8 +94,38 @@ public final class CallerClients implements AutoCloseable {
     }
   }
 
+  /// There is reason to think that the API server does not answer: finds out, before somebody has
+  /// to wait for it. It blocks for some seconds at most.
+  public void check() {
+    pulse.check();
+  }
+
+  /// Nobody's credentials are needed for it, and any answer will do; it takes the way that answers
+  /// take, certificates and proxies of a kubeconfig included.
+  private CompletableFuture<?> sign() {
+    try {
+      var way =
+          local
+              .map(kubeconfig ->
+                  ways.get(new Caller.LocalKubeconfig(), _ -> ApiServer.with(kubeconfig.get())))
+              .orElseGet(server::toNobody);
+      var http =
+          transport
+              .newBuilder(way)
+              .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
+              .build();
+      return http.sendAsync(
+              http.newHttpRequestBuilder().uri(way.getMasterUrl() + SIGN).build(), String.class)
+          .orTimeout(Pulse.SILENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+          .whenComplete((_, _) -> Thread.startVirtualThread(http::close));
+    } catch (RuntimeException impossible) {
+      return CompletableFuture.failedFuture(impossible);
+    }
+  }
+
   @Override
   public void close() {
+    pulse.close();
     clients.invalidateAll();
     clients.cleanUp();
   }

@@ -82,6 +82,7 @@ final class SidecarProcess implements AutoCloseable {
   private final SystemAlarms alarms = new SystemAlarms();
   private final Verifier tests;
   private final CallerClients clients;
+  private final AgeingRows ageing;
   private final Access access;
   private final RestServer rest;
   private final HealthServer health;
@@ -101,6 +102,7 @@ final class SidecarProcess implements AutoCloseable {
                 : Optional.empty(),
             () -> configuration.reviewToken().flatMap(SecretFile::text),
             vertx);
+    ageing = new AgeingRows(() -> lag(mirror, clock), clients::check);
     var words = new LocalLogin(new Caller.LocalKubeconfig(), Ticker.systemTicker());
     watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
     providers =
@@ -281,6 +283,7 @@ final class SidecarProcess implements AutoCloseable {
   }
 
   private void stop() {
+    ageing.close();
     access.close();
     clients.close();
     tests.close();

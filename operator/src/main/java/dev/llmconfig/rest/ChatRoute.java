@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 final class ChatRoute {
 
   /// As long as a comment is waited for.
-  static final Duration PATIENCE = Duration.ofMillis(EventSink.KEEP_ALIVE_MILLIS);
+  static final Duration PATIENCE = Timings.STANDARD.ping();
 
   private static final Duration WHOLE = Duration.ofSeconds(60);
   private static final int A_MINUTE = 30;

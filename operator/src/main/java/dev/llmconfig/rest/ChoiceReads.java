@@ -15,6 +15,7 @@ import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.KnownModel;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
+import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.Stored;
 import dev.llmconfig.rest.Choices.Row;
 import dev.llmconfig.rest.shape.Choice;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +84,9 @@ final class ChoiceReads {
           var distinct = asked.query().one("distinct").isPresent();
           var page = Listing.of(distinct ? merged(rows) : rows, ORDER, asked.query());
           var extras = Wire.object();
-          extras.set("sources", Wire.tree(sources(asked, view, keys)));
+          extras.set("sources", Wire.tree(sources(asked, view, choices, keys)));
           return new MirrorAnswers.Rows<>(
-              page.map(row -> shape(row, keys, compact, distinct)), extras);
+              page.map(row -> shape(row, choices, keys, compact, distinct)), extras);
         });
   }
 
@@ -108,7 +110,7 @@ final class ChoiceReads {
           .min(
               Comparator.comparing((ModelConfigRow row) -> row.version().createdAt())
                   .thenComparing(row -> row.ref().name()))
-          .map(row -> new SelectedModel(shape(choices.of(row), keys, false, false), null))
+          .map(row -> new SelectedModel(shape(choices.of(row), choices, keys, false, false), null))
           .orElseGet(() -> new SelectedModel(null, "NoDefaultModel"));
     });
   }
@@ -151,18 +153,17 @@ final class ChoiceReads {
     return List.copyOf(first.values());
   }
 
-  private List<ModelSource> sources(Asked asked, MirrorView view, Reach keys) {
+  private List<ModelSource> sources(Asked asked, MirrorView view, Choices choices, Reach keys) {
     return view.keys().stream()
         .map(Stored::row)
         .filter(row -> asked.shows(row.ref().namespace()))
         .filter(row -> keys.includes(row.ref().namespace()))
         .filter(row -> asked.query().allows("provider", row.declared().provider()))
-        .map(row -> source(row, view))
+        .map(row -> source(row, choices.list(row)))
         .toList();
   }
 
-  private static ModelSource source(KeyRow key, MirrorView view) {
-    var offered = view.models(key.ref());
+  private static ModelSource source(KeyRow key, Optional<OfferedModels> offered) {
     var standing = ModelReads.standing(key, offered);
     return new ModelSource(
         Told.id(key.ref()),
@@ -173,7 +174,7 @@ final class ChoiceReads {
         offered.map(list -> list.models().size()).orElse(0));
   }
 
-  private Choice shape(Row row, Reach keys, boolean compact, boolean merged) {
+  private Choice shape(Row row, Choices choices, Reach keys, boolean compact, boolean merged) {
     var model = row.model();
     var known = keys.includes(row.namespace()) && !merged;
     return new Choice(
@@ -197,14 +198,14 @@ final class ChoiceReads {
         model.maxOutputTokens(),
         model.price(),
         model.capabilities(),
-        compact ? null : parameters(row),
+        compact ? null : parameters(row, choices),
         model.retiresOn(),
         row.source().orElse(null));
   }
 
   /// By the rules that requests are held against; nothing where nobody knows the provider.
-  private @Nullable Map<String, Choice.Support> parameters(Row row) {
-    var key = row.key().flatMap(KeyRow::key);
+  private @Nullable Map<String, Choice.Support> parameters(Row row, Choices choices) {
+    var key = row.key().flatMap(choices::understood);
     if (key.isEmpty()) {
       return null;
     }

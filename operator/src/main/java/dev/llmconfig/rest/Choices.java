@@ -5,6 +5,7 @@ import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.ApiKey;
 import dev.llmconfig.domain.ModelSelection;
+import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.BuiltInEcho;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.KnownModel;
@@ -33,7 +34,10 @@ final class Choices {
   /// By namespace, provider and model: the keys with which it can be had.
   private final Map<Offer, List<Offered>> offers = new TreeMap<>();
 
-  private final Map<String, OfferedModels> lists = new HashMap<>();
+  private final Map<Ref, OfferedModels> lists = new HashMap<>();
+
+  /// Each is read once: a key may offer a thousand models, and a page shows a hundred of them.
+  private final Map<Ref, Optional<ApiKey>> understood = new HashMap<>();
 
   private record Offer(String namespace, String provider, String model)
       implements Comparable<Offer> {
@@ -97,7 +101,7 @@ final class Choices {
   }
 
   private void offer(KeyRow key, OfferedModels list) {
-    lists.put(Told.id(key.ref()), list);
+    lists.put(key.ref(), list);
     list.models()
         .forEach(model ->
             offers
@@ -105,6 +109,16 @@ final class Choices {
                     new Offer(key.ref().namespace(), key.declared().provider(), model.id()),
                     _ -> new ArrayList<>())
                 .add(new Offered(key, model)));
+  }
+
+  /// As the operator understands what is declared; empty where it does not.
+  Optional<ApiKey> understood(KeyRow key) {
+    return understood.computeIfAbsent(key.ref(), _ -> key.key());
+  }
+
+  /// What it offers, whether or not it could be called.
+  Optional<OfferedModels> list(KeyRow key) {
+    return Optional.ofNullable(lists.get(key.ref())).or(() -> view.models(key.ref()));
   }
 
   /// Whether a model that it offers could be called now.
@@ -158,7 +172,7 @@ final class Choices {
         listed
             .map(one -> Wire.object(one.model().facts()))
             .or(() ->
-                key.flatMap(KeyRow::key)
+                key.flatMap(this::understood)
                     .map(one ->
                         FactsJson.of(KnownModel.of(catalogue, one, config.model(), "").facts())))
             .orElseGet(Wire::object);
@@ -191,13 +205,13 @@ final class Choices {
   }
 
   private Optional<Origin> origin(KeyRow key, String model, boolean listed) {
-    if (key.key().map(ApiKey::models).stream()
+    if (understood(key).map(ApiKey::models).stream()
         .flatMap(one -> one.additional().stream())
         .map(ModelSelection.Additional::id)
         .anyMatch(model::equals)) {
       return Optional.of(Origin.Declared);
     }
-    var asked = Optional.ofNullable(lists.get(Told.id(key.ref()))).flatMap(OfferedModels::askedAt);
+    var asked = Optional.ofNullable(lists.get(key.ref())).flatMap(OfferedModels::askedAt);
     return listed
         ? Optional.of(asked.isPresent() ? Origin.Provider : Origin.Catalogue)
         : Optional.empty();

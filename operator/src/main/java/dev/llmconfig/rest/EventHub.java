@@ -56,6 +56,8 @@ final class EventHub implements MirrorWatch.Follower {
 
   private record Id(ObjectKind kind, Ref ref) {}
 
+  private record News(Id id, EventReader.Placed told) {}
+
   EventHub(
       MirrorWatch watch,
       KeyReads keys,
@@ -179,22 +181,25 @@ final class EventHub implements MirrorWatch.Follower {
   }
 
   private void emit(MirrorView view, Position here) {
+    var news = new ArrayList<News>();
     var now = ticker.read();
     told.values().removeIf(at -> now - at >= AN_OBJECT_NANOS);
     for (var each = pending.entrySet().iterator(); each.hasNext(); ) {
       var next = each.next();
       if (told.containsKey(next.getKey())) {
-        return; // a quarter of a second at most, and the order stays
+        break; // a quarter of a second at most, and the order stays
       }
       var at = id(here.epoch(), next.getValue());
       var event = new EventReader.Event(event(at, next.getKey(), view), false);
-      for (var reader : readers) {
-        if (shows(reader, next.getKey())) {
-          reader.offer(event, at);
-        }
-      }
+      news.add(new News(next.getKey(), new EventReader.Placed(event, at)));
       told.put(next.getKey(), now);
       each.remove();
+    }
+    for (var reader : readers) {
+      var shown = news.stream().filter(one -> shows(reader, one.id())).map(News::told).toList();
+      if (!shown.isEmpty()) {
+        reader.offer(shown);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,10 +18,17 @@ final class EventReader {
 
   static final int FURTHEST_BEHIND = 256;
 
+  /// Events that are there together go out together, up to about this: for many readers most of the
+  /// work is the writing.
+  private static final int A_PIECE = 16 * 1024;
+
   /// What is to be told, rendered once for all readers.
   ///
   /// @param last whether nothing comes after it
   record Event(Buffer bytes, boolean last) {}
+
+  /// An event, and where a reader is who has read it; empty for where it was before.
+  record Placed(Event event, String at) {}
 
   /// Which objects are shown to whom.
   interface Sight {
@@ -59,14 +67,25 @@ final class EventReader {
   ///
   /// @param at where a reader is who has read this
   void offer(Event event, String at) {
+    offer(List.of(new Placed(event, at)));
+  }
+
+  /// Wakes whoever waits once for all of them.
+  void offer(List<Placed> events) {
     turn.lock();
     try {
-      position = at.isEmpty() ? position : at;
-      if (waiting.size() >= FURTHEST_BEHIND) {
-        waiting.clear();
-        everythingAgain();
+      for (var one : events) {
+        position = one.at().isEmpty() ? position : one.at();
+        if (waiting.size() >= FURTHEST_BEHIND) {
+          var first = waiting.remove();
+          waiting.clear();
+          if (!greeted) {
+            waiting.add(first); // nothing comes before the hello
+          }
+          everythingAgain();
+        }
+        waiting.add(one.event());
       }
-      waiting.add(event);
       something.signal();
     } finally {
       turn.unlock();
@@ -123,7 +142,7 @@ final class EventReader {
     }
   }
 
-  /// The next one.
+  /// The next one, or those that are there as one.
   ///
   /// @return absent when nothing came for so long
   @Nullable Event next(Duration patience) throws InterruptedException {
@@ -138,7 +157,7 @@ final class EventReader {
       }
       if (!greeted || lost.isEmpty()) {
         greeted = true;
-        return waiting.poll();
+        return together();
       }
       var kind = lost.iterator().next();
       lost.remove(kind);
@@ -147,5 +166,20 @@ final class EventReader {
     } finally {
       turn.unlock();
     }
+  }
+
+  private Event together() {
+    var first = waiting.remove();
+    if (waiting.isEmpty() || !lost.isEmpty()) {
+      return first;
+    }
+    var all = Buffer.buffer().appendBuffer(first.bytes());
+    var last = first.last();
+    while (!last && !waiting.isEmpty() && all.length() < A_PIECE) {
+      var next = waiting.remove();
+      all.appendBuffer(next.bytes());
+      last = next.last();
+    }
+    return new Event(all, last);
   }
 }

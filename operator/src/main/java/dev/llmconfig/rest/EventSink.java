@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 final class EventSink {
 
   static final String TYPE = "text/event-stream";
-  static final long KEEP_ALIVE_MILLIS = 15_000;
 
   private static final int MOST_UNSENT = 64 * 1024;
   private static final Buffer STILL_THERE = Buffer.buffer(":\n\n");

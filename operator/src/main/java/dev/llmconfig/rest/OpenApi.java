@@ -92,14 +92,27 @@ final class OpenApi {
       return;
     }
     var content = operation.putObject("requestBody").put("required", true).putObject("content");
-    if (sent instanceof Sent.Text(var types)) {
-      types.forEach(type -> content.putObject(type).putObject("schema").put("type", "string"));
-      return;
+    switch (sent) {
+      case Sent.Nothing() -> {}
+      case Sent.Text(var types) ->
+          types.forEach(type -> {
+            var body = content.putObject(type);
+            Examples.of(type).ifPresent(example -> body.set("example", example));
+            body.putObject("schema").put("type", "string");
+          });
+      case Sent.Form(var shape) -> form("application/json", shape, sent, content, schemas);
+      case Sent.MergePatch(var shape) -> {
+        form("application/json", shape, sent, content, schemas);
+        form("application/merge-patch+json", shape, sent, content, schemas);
+      }
     }
-    content.putObject("application/json").set("schema", schemas.of(sent));
-    if (sent instanceof Sent.MergePatch) {
-      content.putObject("application/merge-patch+json").set("schema", schemas.of(sent));
-    }
+  }
+
+  private static void form(
+      String type, Class<?> shape, Sent sent, ObjectNode content, Schemas schemas) {
+    var body = content.putObject(type);
+    Examples.of(shape).ifPresent(example -> body.set("example", example));
+    body.set("schema", schemas.of(sent));
   }
 
   private static ObjectNode response(Route route, int status, Schemas schemas) {

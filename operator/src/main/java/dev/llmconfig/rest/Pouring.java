@@ -2,20 +2,19 @@ package dev.llmconfig.rest;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends an answer that has no end yet, on the virtual thread that called.
-record Pouring(Vertx vertx, Context loop, Reply reply, Door.Knock knock) {
+record Pouring(Vertx vertx, Context loop, Reply reply, Door.Knock knock, Duration ping) {
 
   private static final Logger log = LoggerFactory.getLogger(Pouring.class);
 
   void of(Answer answer, Pour pour) {
     var response = reply.request().response();
     var sink = new EventSink(response, loop, knock.gone(), knock.requestId());
-    var beat =
-        vertx.setPeriodic(
-            EventSink.KEEP_ALIVE_MILLIS, _ -> loop.runOnContext(_ -> sink.keepAlive()));
+    var beat = vertx.setPeriodic(ping.toMillis(), _ -> loop.runOnContext(_ -> sink.keepAlive()));
     loop.runOnContext(_ -> reply.begin(answer));
     var whole = false;
     try {

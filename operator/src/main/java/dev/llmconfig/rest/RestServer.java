@@ -31,15 +31,12 @@ public final class RestServer implements AutoCloseable {
 
   private static final int LONGEST_LINE = 64 * 1024;
   private static final int LARGEST_HEADERS = 48 * 1024;
-  private static final int IDLE_SECONDS = 75;
-
-  /// As long as for a body.
-  private static final Duration FIRST_REQUEST = Duration.ofSeconds(30);
 
   private final Installation installation;
   private final Door door;
   private final RouteTable table;
   private final Traffic traffic;
+  private final Timings timings;
   private final Set<HangUp> streaming = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Hesitation hesitation;
@@ -52,8 +49,9 @@ public final class RestServer implements AutoCloseable {
       List<Page> pages,
       Traffic traffic,
       InetSocketAddress listen,
-      Duration firstRequest) {
-    this.hesitation = new Hesitation(vertx, firstRequest, Duration.ofSeconds(IDLE_SECONDS));
+      Timings timings) {
+    this.timings = timings;
+    this.hesitation = new Hesitation(vertx, timings.firstRequest(), timings.idle());
     this.installation = parts.installation();
     this.table = table;
     this.traffic = traffic;
@@ -67,7 +65,8 @@ public final class RestServer implements AutoCloseable {
                     .setHttp2ClearTextEnabled(false)
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS)
-                    .setIdleTimeout(IDLE_SECONDS))
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setIdleTimeout(Math.toIntExact(timings.idle().toMillis())))
             .connectionHandler(hesitation::begins)
             .requestHandler(guarded(router(vertx, table, pages)))
             .invalidRequestHandler(this::unreadable);
@@ -80,19 +79,19 @@ public final class RestServer implements AutoCloseable {
       Vertx vertx, Parts parts, Traffic traffic, InetSocketAddress listen) {
     var pages = Playground.built(parts.installation().basePath());
     return listening(
-        new RestServer(vertx, parts, RouteTable.of(parts), pages, traffic, listen, FIRST_REQUEST));
+        new RestServer(
+            vertx, parts, RouteTable.of(parts), pages, traffic, listen, Timings.STANDARD));
   }
 
-  /// @param firstRequest how long somebody may take to say what they want
   static RestServer start(
       Vertx vertx,
       Parts parts,
       RouteTable table,
       List<Page> pages,
       InetSocketAddress listen,
-      Duration firstRequest) {
+      Timings timings) {
     return listening(
-        new RestServer(vertx, parts, table, pages, Traffic.UNCOUNTED, listen, firstRequest));
+        new RestServer(vertx, parts, table, pages, Traffic.UNCOUNTED, listen, timings));
   }
 
   private static RestServer listening(RestServer rest) {
@@ -238,6 +237,7 @@ public final class RestServer implements AutoCloseable {
     Upload.of(
         context.vertx(),
         request,
+        timings.body(),
         body -> knock(context, route, body),
         () -> refuse(request, ProblemReason.TooLarge, "The body is larger than 1 MiB."));
   }
@@ -265,7 +265,8 @@ public final class RestServer implements AutoCloseable {
       var answer = reply.packed(door.open(route, knock));
       traffic.answered(route.path(), answer.status(), Duration.ofNanos(System.nanoTime() - began));
       if (answer.pour().isPresent() && !request.method().equals(HttpMethod.HEAD)) {
-        new Pouring(context.vertx(), loop, reply, knock).of(answer, answer.pour().get());
+        new Pouring(context.vertx(), loop, reply, knock, timings.ping())
+            .of(answer, answer.pour().get());
       } else {
         loop.runOnContext(_ -> reply.send(answer));
       }

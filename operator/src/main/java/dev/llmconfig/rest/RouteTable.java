@@ -18,12 +18,12 @@ import dev.llmconfig.rest.shape.ChatAnswer;
 import dev.llmconfig.rest.shape.ChatQuestion;
 import dev.llmconfig.rest.shape.Choice;
 import dev.llmconfig.rest.shape.Config;
-import dev.llmconfig.rest.shape.ConfigPatch;
+import dev.llmconfig.rest.shape.ConfigFields;
 import dev.llmconfig.rest.shape.Facts;
 import dev.llmconfig.rest.shape.Health;
 import dev.llmconfig.rest.shape.ImportResult;
 import dev.llmconfig.rest.shape.Key;
-import dev.llmconfig.rest.shape.KeyPatch;
+import dev.llmconfig.rest.shape.KeyFields;
 import dev.llmconfig.rest.shape.ModelSource;
 import dev.llmconfig.rest.shape.Namespace;
 import dev.llmconfig.rest.shape.NewConfig;
@@ -174,7 +174,7 @@ final class RouteTable implements AutoCloseable {
             Route.patch(
                     "/config/api-keys/{id}",
                     "Changes a key, or replaces it.",
-                    new Sent.MergePatch(KeyPatch.class))
+                    new Sent.MergePatch(KeyFields.class))
                 .needs(new Needs.WithObject("patch", KEYS))
                 .matching()
                 .changes(Key.class)
@@ -264,7 +264,7 @@ final class RouteTable implements AutoCloseable {
             Route.patch(
                     "/config/model-configs/{id}",
                     "Changes a model configuration.",
-                    new Sent.MergePatch(ConfigPatch.class))
+                    new Sent.MergePatch(ConfigFields.class))
                 .needs(new Needs.WithObject("patch", CONFIGS))
                 .matching()
                 .changes(Config.class)

@@ -2,6 +2,7 @@ package dev.llmconfig.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// JSON schemas, read off the records that are written.
@@ -152,7 +154,7 @@ final class Schemas {
     var object = Wire.object().put("type", "object");
     var properties = object.putObject("properties");
     var required = Wire.array();
-    for (var component : type.getRecordComponents()) {
+    for (var component : fields(type).toList()) {
       var name = wireName(component);
       var schema = type(component.getGenericType());
       properties.set(name, mayBeNull(component) ? orNull(schema) : schema);
@@ -168,6 +170,15 @@ final class Schemas {
     var either = Wire.object();
     either.putArray("anyOf").add(schema).addObject().put("type", "null");
     return either;
+  }
+
+  /// As they stand in the JSON: those of a record that is unwrapped stand in its place.
+  static Stream<RecordComponent> fields(Class<?> shape) {
+    return Stream.of(shape.getRecordComponents())
+        .flatMap(one ->
+            one.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                ? fields(one.getType())
+                : Stream.of(one));
   }
 
   static String wireName(RecordComponent component) {
@@ -187,7 +198,7 @@ final class Schemas {
   }
 
   /// `AgentSettings` of `Agent.Settings`.
-  private static String name(Class<?> type) {
+  static String name(Class<?> type) {
     var outer = type.getDeclaringClass();
     return outer == null ? type.getSimpleName() : name(outer) + type.getSimpleName();
   }

@@ -3,13 +3,13 @@ package dev.llmconfig.rest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Takes in the body of a request, up to a measure and for a while.
 final class Upload {
 
   private static final int LARGEST = 1024 * 1024;
-  private static final long PATIENCE_MILLIS = 30_000;
 
   /// So much more is let go by, so that the client comes to read why.
   private static final long LET_GO = 128L * LARGEST;
@@ -27,9 +27,13 @@ final class Upload {
 
   /// On the event loop, before anything else could have read.
   static void of(
-      Vertx vertx, HttpServerRequest request, Consumer<Buffer> whole, Runnable tooLarge) {
+      Vertx vertx,
+      HttpServerRequest request,
+      Duration limit,
+      Consumer<Buffer> whole,
+      Runnable tooLarge) {
     var upload = new Upload(request, tooLarge);
-    var patience = vertx.setTimer(PATIENCE_MILLIS, _ -> request.connection().close());
+    var patience = vertx.setTimer(limit.toMillis(), _ -> request.connection().close());
     request.exceptionHandler(_ -> vertx.cancelTimer(patience));
     request.endHandler(_ -> {
       vertx.cancelTimer(patience);

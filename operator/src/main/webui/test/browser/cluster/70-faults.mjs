@@ -130,12 +130,11 @@ scenario('38 while the API server is away the page says how old it is, reads, re
   const strip = page.getByText(/Cluster not reachable\. Showing the state of/);
   try {
     await ask('freeze');
-    // Nobody knows yet; whoever saves now is told as soon as one answer has not come.
+    // Nobody knows yet; whoever saves now is told when nothing has come for six seconds.
     const began = Date.now();
     await save(page).click();
     await page.getByRole('region', { name: 'Save' }).getByRole('alert').waitFor();
-    console.log(`the first refusal took ${Date.now() - began} ms`);
-    check(Date.now() - began < 15_000, `the first refusal takes ${Date.now() - began} ms`);
+    check(Date.now() - began < 8_000, `the first refusal takes ${Date.now() - began} ms`);
     equal(await name.inputValue(), 'Written in the outage', 'what was typed');
 
     await strip.waitFor();
@@ -163,7 +162,7 @@ scenario('38 while the API server is away the page says how old it is, reads, re
     }
     await other.close();
 
-    // A script is refused, too. One that hangs takes as long as a request to it may; one that is gone, none at all.
+    // A script is refused, too, and at once: it is known by now that nothing answers.
     const asked = performance.now();
     const refused = await fetch(`${base}api/config/model-configs/${namespace}.support`, {
       method: 'PATCH',
@@ -172,8 +171,7 @@ scenario('38 while the API server is away the page says how old it is, reads, re
     });
     const took = performance.now() - asked;
     equal([refused.status, (await refused.json()).reason], [503, 'ApiServerUnavailable'], 'the refusal');
-    console.log(`a refusal takes ${took} ms`);
-    check(took < 15_000, `a refusal takes ${took} ms`);
+    check(took < 1_000, `a refusal takes ${took} ms`);
   } finally {
     await ask('resume');
   }

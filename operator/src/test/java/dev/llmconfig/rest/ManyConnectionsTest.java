@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.Ref;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +29,18 @@ class ManyConnectionsTest {
   private static final int SLOW = 500;
   private static final int STREAMS = 1_000;
   private static final int OF_ONE = 4;
+  private static final int UNREAD = 8;
+  private static final int OBJECTS = 100;
+  private static final int CHANGES = 60;
+  private static final Duration LONG = Duration.ofSeconds(30);
   private static final Ref KEY = new Ref("agents", "openai");
 
   @TempDir Path directory;
   private final List<Socket> sockets = new ArrayList<>();
   private RestStage stage;
 
-  private void start(Duration firstRequest) {
-    stage = new RestStage(directory, "/", RouteTable::of, List.of(), firstRequest);
+  private void start(Timings timings) {
+    stage = new RestStage(directory, "/", RouteTable::of, List.of(), timings);
     stage.review.knows(
         "root", "root", Right.of("list", "apikeyconfigs"), Right.of("get", "apikeyconfigs"));
     stage.holds(
@@ -52,7 +58,7 @@ class ManyConnectionsTest {
 
   @Test
   void whoSendsHeadersALetterAtATimeIsEndedAndOthersAreServed() throws Exception {
-    start(Duration.ofSeconds(5));
+    start(new Timings(Duration.ofSeconds(5), LONG, LONG, LONG));
     for (var at = 0; at < SLOW; at++) {
       write("GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     }
@@ -67,7 +73,7 @@ class ManyConnectionsTest {
 
   @Test
   void whoIsAnsweredMayAskAgain() throws Exception {
-    start(Duration.ofSeconds(1));
+    start(new Timings(Duration.ofSeconds(1), LONG, LONG, LONG));
     var request = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
     var socket = write(request);
     var lines = lines(socket);
@@ -80,15 +86,9 @@ class ManyConnectionsTest {
 
   @Test
   void aThousandIdleStreamsHearOfAChangeAndHinderNobody() throws Exception {
-    start(Duration.ofSeconds(30));
+    start(new Timings(LONG, LONG, LONG, Duration.ofSeconds(1)));
     for (var at = 0; at < STREAMS; at++) {
-      var who = "reader-" + at / OF_ONE;
-      if (at % OF_ONE == 0) {
-        stage.review.knows(who, who, Right.of("list", "apikeyconfigs"));
-      }
-      write(
-          "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-              .formatted(who));
+      write(events("reader-", at));
     }
     var readers = new ArrayList<BufferedReader>();
     for (var socket : sockets) {
@@ -96,6 +96,10 @@ class ManyConnectionsTest {
       until(lines, "event: hello");
       readers.add(lines);
     }
+    for (var lines : readers) {
+      until(lines, ":"); // though nothing happens
+    }
+    assertThat(stage.streams()).isEqualTo(STREAMS);
 
     stage.changes(new RowChange.KeyIs(Sample.keyRow(KEY, "k1", 2)));
 
@@ -105,8 +109,72 @@ class ManyConnectionsTest {
     }
   }
 
+  @Test
+  void whoSendsABodyALetterAtATimeIsEndedAndOthersAreServed() throws Exception {
+    start(new Timings(LONG, Duration.ofSeconds(3), LONG, LONG));
+    for (var at = 0; at < SLOW; at++) {
+      write(
+          "POST /api/config/api-keys HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer root\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{");
+    }
+
+    assertThat(stage.get("root", "/config/api-keys/agents.openai").status()).isEqualTo(200);
+
+    for (var socket : sockets) {
+      assertThat(ended(socket)).as("however busy it looks").isTrue();
+    }
+    assertThat(stage.get("root", "/config/api-keys/agents.openai").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoDoesNotReadAStreamIsCutOffAndOthersHearEverything() throws Exception {
+    start(new Timings(LONG, LONG, Duration.ofSeconds(4), Duration.ofSeconds(1)));
+    for (var at = 0; at < UNREAD; at++) {
+      var socket = new Socket();
+      socket.setReceiveBufferSize(1024);
+      socket.connect(stage.address());
+      write(socket, events("idler-", at));
+    }
+    var lines = lines(write(events("reader-", 0)));
+    until(lines, "event: hello");
+    await("all streams").atMost(LONG).until(() -> stage.streams() == UNREAD + 1);
+
+    // More than the buffers of both ends take.
+    for (var version = 2; version <= CHANGES; version++) {
+      stage.changes(all(version));
+      for (var told = 0; told < OBJECTS; told++) {
+        until(lines, "event: upsert");
+      }
+      stage.pass(Duration.ofMillis(300)); // of one object not everything is told
+      stage.beats();
+    }
+
+    await("those who do not read to be gone").atMost(LONG).until(() -> stage.streams() == 1);
+    stage.changes(new RowChange.KeyIs(Sample.keyRow(KEY, "k1", CHANGES)));
+    until(lines, "event: upsert");
+    assertThat(stage.get("root", "/config/api-keys/agents.openai").status()).isEqualTo(200);
+  }
+
+  private static RowChange[] all(int version) {
+    return IntStream.range(0, OBJECTS)
+        .mapToObj(at ->
+            new RowChange.KeyIs(Sample.keyRow(new Ref("agents", "key-" + at), "u-" + at, version)))
+        .toArray(RowChange[]::new);
+  }
+
+  /// A question of one of those who may read; each has four at most.
+  private String events(String name, int at) {
+    var who = name + at / OF_ONE;
+    stage.review.knows(who, who, Right.of("list", "apikeyconfigs"));
+    return "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+        .formatted(who);
+  }
+
   private Socket write(String text) throws IOException {
-    var socket = stage.connection();
+    return write(stage.connection(), text);
+  }
+
+  private Socket write(Socket socket, String text) throws IOException {
     sockets.add(socket);
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     return socket;

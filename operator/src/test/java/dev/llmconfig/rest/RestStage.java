@@ -184,23 +184,16 @@ final class RestStage implements AutoCloseable {
 
   RestStage(
       Path directory, String basePath, Function<Parts, RouteTable> routes, List<Network> proxies) {
-    this(directory, basePath, routes, proxies, Duration.ofSeconds(30));
+    this(directory, basePath, routes, proxies, Timings.STANDARD);
   }
 
-  /// @param firstRequest how long a first request is waited for
   RestStage(
       Path directory,
       String basePath,
       Function<Parts, RouteTable> routes,
       List<Network> proxies,
-      Duration firstRequest) {
-    this(
-        directory,
-        basePath,
-        routes,
-        proxies,
-        Playground.at("/webui-played/", basePath),
-        firstRequest);
+      Timings timings) {
+    this(directory, basePath, routes, proxies, Playground.at("/webui-played/", basePath), timings);
   }
 
   RestStage(
@@ -209,7 +202,7 @@ final class RestStage implements AutoCloseable {
       Function<Parts, RouteTable> routes,
       List<Network> proxies,
       List<Page> pages) {
-    this(directory, basePath, routes, proxies, pages, Duration.ofSeconds(30));
+    this(directory, basePath, routes, proxies, pages, Timings.STANDARD);
   }
 
   private RestStage(
@@ -218,7 +211,7 @@ final class RestStage implements AutoCloseable {
       Function<Parts, RouteTable> routes,
       List<Network> proxies,
       List<Page> pages,
-      Duration firstRequest) {
+      Timings timings) {
     database = ConfigDatabase.in(directory, () -> now);
     usage = UsageDatabase.in(directory.resolve("usage"), UsageDatabase.USUALLY_KEPT, () -> now);
     mirror = new MirrorPool(() -> ConfigReader.of(directory), 2);
@@ -273,7 +266,7 @@ final class RestStage implements AutoCloseable {
             table,
             pages,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            firstRequest);
+            timings);
     document = OpenApi.of(table, parts.installation());
   }
 
@@ -312,6 +305,11 @@ final class RestStage implements AutoCloseable {
 
   void seals(SealingCertificate.Read certificate) {
     sealing = Optional.of(certificate);
+  }
+
+  /// How many answers have no end yet.
+  int streams() {
+    return server.streams();
   }
 
   void endServer() {
@@ -435,6 +433,10 @@ final class RestStage implements AutoCloseable {
       whole.append(chunked, line + 2, line + 2 + size);
       at = line + 2 + size + 2;
     }
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
   }
 
   /// A connection of a test's own.

@@ -13,7 +13,7 @@ record ClusterCalls(CallerClients clients, Access access) implements Calls {
   @Override
   public <T> T with(Caller who, Function<Requests, T> work, Function<Outcome, T> otherwise) {
     try {
-      return clients.call(who, client -> work.apply(new ClusterRequests(client)));
+      return clients.call(who, line -> work.apply(new ClusterRequests(line)));
     } catch (Ended ended) {
       return otherwise.apply(ended.outcome());
     } catch (ApiRefusal refused) {

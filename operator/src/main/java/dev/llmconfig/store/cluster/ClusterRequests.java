@@ -5,22 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.access.Line;
 import dev.llmconfig.access.TokenRejected;
+import dev.llmconfig.access.Unanswered;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.FieldRules;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Manner.Run;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// To the API server. Trees go over the wire as they are: a field that this version does not know
 /// is neither lost nor claimed.
@@ -33,12 +31,14 @@ final class ClusterRequests implements Requests {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final String PLAIN = "application/json";
-  private static final int PATIENCE_SECONDS = 10;
 
-  private final KubernetesClient client;
+  private final Line line;
 
-  ClusterRequests(KubernetesClient client) {
-    this.client = client;
+  /// Whether something was changed, or may have been, so that silence is no longer a no.
+  private boolean changed;
+
+  ClusterRequests(Line line) {
+    this.line = line;
   }
 
   @Override
@@ -68,12 +68,7 @@ final class ClusterRequests implements Requests {
   @Override
   public List<Live> listMetadata(Kind kind, String namespace) {
     var doing = new Doing(kind, "list", new Ref(namespace, ""), false);
-    var request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(client.getMasterUrl() + kind.path(namespace))
-            .setHeader("Accept", METADATA);
+    var request = line.request(kind.path(namespace)).setHeader("Accept", METADATA);
     return heard(request.build(), doing)
         .path("items")
         .valueStream()
@@ -156,11 +151,10 @@ final class ClusterRequests implements Requests {
   }
 
   /// @param writes something may have happened though no answer comes
-  private record Doing(Kind kind, String verb, Ref ref, boolean writes) {
+  private record Doing(Kind kind, String verb, Ref ref, boolean writes) {}
 
-    ApiRefusal noAnswer(String what) {
-      return new ApiRefusal(writes ? new Why.NoAnswer(what) : new Why.Away(what));
-    }
+  private ApiRefusal noAnswer(String what) {
+    return new ApiRefusal(changed ? new Why.NoAnswer(what) : new Why.Away(what));
   }
 
   private static Live live(Kind kind, ObjectNode tree) {
@@ -178,7 +172,7 @@ final class ClusterRequests implements Requests {
       throw new ApiRefusal(
           new Why.Missing()); // nothing has such a name, and it might lead elsewhere
     }
-    var request = client.getHttpClient().newHttpRequestBuilder().uri(client.getMasterUrl() + path);
+    var request = line.request(path);
     if (!body.isEmpty()) {
       request.method(method, type, body);
     }
@@ -187,42 +181,38 @@ final class ClusterRequests implements Requests {
 
   private ObjectNode heard(HttpRequest request, Doing doing) {
     var response = answer(request, doing);
-    if (response.isSuccessful()) {
-      return parsed(response.body(), doing);
-    }
     if (response.code() == 401) {
       throw new TokenRejected();
     }
-    throw new ApiRefusal(refusal(response, doing));
+    if (!response.isSuccessful() && response.code() < 500) {
+      throw new ApiRefusal(refusal(response, doing));
+    }
+    changed |= doing.writes();
+    if (!response.isSuccessful()) {
+      throw noAnswer("status " + response.code());
+    }
+    return parsed(response.body());
   }
 
   private HttpResponse<String> answer(HttpRequest request, Doing doing) {
     try {
-      return client
-          .getHttpClient()
-          .sendAsync(request, String.class)
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException silent) {
-      throw doing.noAnswer("no answer");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw doing.noAnswer("interrupted");
+      return line.send(request);
+    } catch (Unanswered silence) {
+      changed |= doing.writes() && silence.sent();
+      throw noAnswer("no answer");
     }
   }
 
-  private static ObjectNode parsed(String text, Doing doing) {
+  private ObjectNode parsed(String text) {
     try {
       return (ObjectNode) JSON.readTree(text);
     } catch (JsonProcessingException | ClassCastException unreadable) {
-      throw doing.noAnswer("an answer that cannot be read");
+      throw noAnswer("an answer that cannot be read");
     }
   }
 
   private static Why refusal(HttpResponse<String> response, Doing doing) {
     var code = response.code();
-    if (code >= 500) {
-      return doing.noAnswer("status " + code).why();
-    }
     JsonNode status;
     try {
       status = JSON.readTree(response.body());

@@ -40,8 +40,7 @@ public final class ClusterWorkloads implements Workloads {
     try {
       return clients.call(
           who,
-          client ->
-              new Sight.Seen(yaml(new ClusterRequests(client).get(kind(agent), named(agent)))));
+          line -> new Sight.Seen(yaml(new ClusterRequests(line).get(kind(agent), named(agent)))));
     } catch (ApiRefusal refused) {
       return switch (refused.why()) {
         case Why.Missing() -> new Sight.Missing();
@@ -73,9 +72,9 @@ public final class ClusterWorkloads implements Workloads {
     try {
       return clients.call(
           who,
-          client ->
+          line ->
               new Outcome.Requested(
-                  new ClusterRequests(client)
+                  new ClusterRequests(line)
                       .merge(kind, named(agent), restarted(now), FieldManagers.PLAYGROUND_ACTION)
                       .stored(),
                   now));

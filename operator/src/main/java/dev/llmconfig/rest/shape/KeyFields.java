@@ -6,14 +6,16 @@ import dev.llmconfig.store.Holding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change of a key: fields of its spec, or the key itself.
+/// What can be said of a key: the spec of an ApiKeyConfig, and beside it the key itself, and where
+/// that is kept. A patch has any of it.
 ///
-/// @param consent tells the Secret to let its key go to the endpoint
-public record KeyPatch(
+/// @param consent tells the Secret to let its key go to the endpoint; of a key that is tried, this
+///   once
+public record KeyFields(
     @Nullable String key,
     @Nullable Holding store,
     @Nullable Boolean consent,
-    @Nullable Provider provider,
+    Provider provider,
     @Nullable String displayName,
     @Nullable ObjectNode secretRef,
     @Nullable String encryptedKey,

@@ -5,10 +5,10 @@ import dev.llmconfig.api.UnsupportedParameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change of a model configuration: fields of its spec.
-public record ConfigPatch(
-    @Nullable NameRef apiKeyRef,
-    @Nullable String model,
+/// What can be said of a model configuration: the spec of a ModelConfig. A patch has any of it.
+public record ConfigFields(
+    NameRef apiKeyRef,
+    String model,
     @Nullable String displayName,
     @Nullable Boolean isDefault,
     @Nullable ObjectNode parameters,
