@@ -121,10 +121,16 @@ public final class Access implements AutoCloseable {
   ///
   /// @throws TooManyNamespaces when they would have to be asked about one by one
   public Reach reach(Caller caller, Right right, Collection<String> namespaces) {
+    return reach(caller, right, () -> namespaces);
+  }
+
+  /// The same, where they are looked up only for whoever may not do it everywhere.
+  public Reach reach(
+      Caller caller, Right right, Supplier<? extends Collection<String>> namespaces) {
     if (mayAsFarAsKnown(caller, right.in(""))) {
       return new Reach.Everywhere();
     }
-    var places = new TreeSet<>(namespaces);
+    var places = new TreeSet<>(namespaces.get());
     homeOf(caller).ifPresent(places::add);
     if (places.size() > MOST_NAMESPACES) {
       throw new TooManyNamespaces();

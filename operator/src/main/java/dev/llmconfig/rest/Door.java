@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -317,7 +318,9 @@ final class Door {
 
   private Reach reach(Caller caller, List<String> resources, Query query) {
     var asked = query.all("namespace");
-    var places = asked.isEmpty() ? mirror.read(MirrorView::namespaces) : asked;
+    // Whoever may see all is not asked about each.
+    Supplier<List<String>> places =
+        () -> asked.isEmpty() ? mirror.read(MirrorView::namespaces) : asked;
     var within = new HashSet<String>();
     for (var resource : resources) {
       switch (access.reach(caller, Right.of("list", resource), places)) {
