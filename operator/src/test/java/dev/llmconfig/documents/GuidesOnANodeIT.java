@@ -218,7 +218,7 @@ class GuidesOnANodeIT {
   private void letGo(String commands) {
     await("what is left to be let go of")
         .atMost(SOON)
-        .ignoreException(AssertionError.class)
+        .ignoreExceptionsInstanceOf(AssertionError.class)
         .until(() -> !run(commands).isBlank());
   }
 
