@@ -11,7 +11,17 @@ make_cgroups() {
     if [[ $hierarchy == /sys/fs/cgroup ]]; then hand_on_controllers "$hierarchy"; fi
     mkdir -p "$hierarchy/$node_cgroup" 2>/dev/null \
       || fail "cannot make a cgroup in $hierarchy, so there is no real node; in a container, run it with --privileged"
+    weigh "$hierarchy/$node_cgroup"
   done < <(hierarchies)
+}
+
+# Without it all pods together get as much of a busy machine as each single process outside, and start minutes later.
+weigh() { # CGROUP
+  if [[ -e $1/cpu.shares ]]; then
+    echo 8192 >"$1/cpu.shares" || true
+  elif [[ -e $1/cpu.weight ]]; then
+    echo 800 >"$1/cpu.weight" || true
+  fi
 }
 
 # Version 2 alone: a cgroup has the controllers that its parent hands on.

@@ -16,19 +16,27 @@ public final class PodProcesses {
     kill("HOSTNAME=" + pod.getMetadata().getName() + "\0");
   }
 
-  /// Those that have a variable which begins like this.
-  static void kill(String variable) {
+  /// Only what was started with this word among its arguments, where a pod has several containers.
+  public static void kill(Pod pod, String argument) {
     ProcessHandle.allProcesses()
-        .filter(process -> environment(process).contains("\0" + variable))
+        .filter(process ->
+            told(process, "environ").contains("\0HOSTNAME=" + pod.getMetadata().getName() + "\0"))
+        .filter(process -> told(process, "cmdline").contains("\0" + argument + "\0"))
         .forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static String environment(ProcessHandle process) {
+  /// Those that have a variable which begins like this.
+  static void kill(String variable) {
+    ProcessHandle.allProcesses()
+        .filter(process -> told(process, "environ").contains("\0" + variable))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String told(ProcessHandle process, String file) {
     try {
       return "\0"
           + Files.readString(
-              Path.of("/proc", Long.toString(process.pid()), "environ"),
-              StandardCharsets.ISO_8859_1);
+              Path.of("/proc", Long.toString(process.pid()), file), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {
       return ""; // gone, or somebody else's
     }

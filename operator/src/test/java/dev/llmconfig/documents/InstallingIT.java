@@ -141,7 +141,7 @@ class InstallingIT {
 
     await("the lease to end")
         .atMost(Duration.ofMinutes(3))
-        .ignoreException(AssertionError.class)
+        .ignoreExceptionsInstanceOf(AssertionError.class)
         .until(() -> person.run(uninstall).contains("finalizer taken off"));
 
     assertThat(here.run("kubectl get mcfg,akc -o name 2>/dev/null")).isBlank();

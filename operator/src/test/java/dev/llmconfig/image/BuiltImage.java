@@ -10,17 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An image as `bin/image` has written it, unpacked as a container engine does.
-record BuiltImage(Path tar, Path layout, Path root) {
+public record BuiltImage(Path tar, Path layout, Path root) {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// Of the jar that this build has made.
-  static Path written(Path file) throws IOException, InterruptedException {
-    run(ROOT.resolve("bin/image").toString(), "--no-build", "--output", file + "");
-    return file;
+  private static @Nullable Path made;
+
+  /// Of the jar that this build has made, once for all tests of a run.
+  public static synchronized Path tarOfThisBuild() throws IOException, InterruptedException {
+    if (made == null) {
+      var folder = Files.createTempDirectory("image");
+      var file = folder.resolve("image.tar");
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      run(ROOT.resolve("bin/image").toString(), "--no-build", "--output", file + "");
+      made = file;
+    }
+    return made;
   }
 
   static BuiltImage unpacked(Path tar, Path folder) throws IOException, InterruptedException {

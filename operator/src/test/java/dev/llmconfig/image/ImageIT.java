@@ -31,7 +31,7 @@ class ImageIT {
 
   @BeforeAll
   void build() throws IOException, InterruptedException {
-    var tar = BuiltImage.written(folder.resolve("image.tar"));
+    var tar = BuiltImage.tarOfThisBuild();
     image = BuiltImage.unpacked(tar, folder);
   }
 

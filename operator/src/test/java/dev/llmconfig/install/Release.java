@@ -26,6 +26,15 @@ record Release(ControlPlane plane, Chart chart, List<JsonNode> objects) implemen
   }
 
   String helm(String verb, JsonNode values, String... more) {
+    return chart.helm().run(words(verb, values, more));
+  }
+
+  /// What helm says about values that must not work.
+  String helmFails(String verb, JsonNode values, String... more) {
+    return chart.helm().fails(words(verb, values, more));
+  }
+
+  private String[] words(String verb, JsonNode values, String... more) {
     var words =
         new ArrayList<>(
             List.of(
@@ -35,9 +44,9 @@ record Release(ControlPlane plane, Chart chart, List<JsonNode> objects) implemen
                 "--namespace=" + chart.namespace(),
                 "--values=" + chart.file(values),
                 "--wait",
-                "--timeout=120s"));
+                "--timeout=300s"));
     words.addAll(List.of(more));
-    return chart.helm().run(words.toArray(String[]::new));
+    return words.toArray(String[]::new);
   }
 
   /// A command about the release itself, such as `rollback`.
