@@ -120,9 +120,7 @@ class QueriesIT {
   }
 
   private static void add(ArrayNode series, String one, String values) {
-    var scraped =
-        one.replace("{", "{pod=\"llm-0\",endpoint=\"http\",")
-            .replace(",}", "}");
+    var scraped = one.replace("{", "{pod=\"llm-0\",endpoint=\"http\",").replace(",}", "}");
     series.addObject().put("series", scraped).put("values", values);
   }
 
@@ -137,10 +135,6 @@ class QueriesIT {
   }
 
   private static List<String> page(String page) {
-    return EXPRESSION
-        .matcher(page)
-        .results()
-        .map(row -> row.group(1).replace("\\|", "|"))
-        .toList();
+    return EXPRESSION.matcher(page).results().map(row -> row.group(1).replace("\\|", "|")).toList();
   }
 }

@@ -16,14 +16,15 @@ record FailuresTold(Optional<String> message) {
         before
             .failedRevision()
             .filter(candidate::equals)
-            .flatMap(_ ->
-                Optional.ofNullable(before.conditions().get(ConditionReport.Type.Delivered)))
+            .flatMap(
+                _ -> Optional.ofNullable(before.conditions().get(ConditionReport.Type.Delivered)))
             .map(ConditionReport::message));
   }
 
   boolean name(Recipient one) {
     return message
-        .filter(told -> told.contains(one.text() + DID_NOT) || told.contains(one.text() + NOT_EITHER))
+        .filter(
+            told -> told.contains(one.text() + DID_NOT) || told.contains(one.text() + NOT_EITHER))
         .isPresent();
   }
 }

@@ -127,7 +127,9 @@ final class Standings {
     if (failed) {
       return FailuresTold.DID_NOT + ", and is released" + stuck(one);
     }
-    return (hadFailed(one) ? FailuresTold.DID_NOT + ", and" : "") + " is as its owner wrote it" + stuck(one);
+    return (hadFailed(one) ? FailuresTold.DID_NOT + ", and" : "")
+        + " is as its owner wrote it"
+        + stuck(one);
   }
 
   /// Before it was put back.
