@@ -32,11 +32,18 @@ securityContext:
   value: {{ prepend (without (splitList "," .no) "") "$(KUBERNETES_SERVICE_HOST),localhost,127.0.0.1,.svc,.cluster.local" | join "," | quote }}
 {{- end }}
 {{- end }}
+{{- if .Values.extraCa.configMap }}
+- name: LLMCONFIG_EXTRA_CA
+  value: /etc/llmconfig/ca/ca.crt
+{{- end }}
 {{- end -}}
 
 {{- define "llmconfig.mounts" -}}
 - {name: mirror, mountPath: /data/mirror}
 - {name: run, mountPath: /run/llmconfig}
+{{- if .Values.extraCa.configMap }}
+- {name: extra-ca, mountPath: /etc/llmconfig/ca, readOnly: true}
+{{- end }}
 {{- with .Values.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}

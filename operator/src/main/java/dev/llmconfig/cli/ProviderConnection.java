@@ -2,16 +2,13 @@ package dev.llmconfig.cli;
 
 import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.ProxySettings;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
 
-/// The way to a provider for one command: a prober over the network, through the proxies that the
-/// environment names.
+/// The way to a provider for one command: a prober over the network, as the environment says.
 final class ProviderConnection implements AutoCloseable {
 
   private final NetworkTransport network;
@@ -27,7 +24,7 @@ final class ProviderConnection implements AutoCloseable {
   }
 
   static ProviderConnection open(Shell shell, Lookup lookup, Limits limits) {
-    var network = new NetworkTransport(limits, AddressRules.STANDARD, proxies(shell), lookup);
+    var network = new NetworkTransport(limits, AddressRules.STANDARD, egress(shell), lookup);
     return new ProviderConnection(network, new Prober(network, limits, shell.clock()));
   }
 
@@ -40,27 +37,12 @@ final class ProviderConnection implements AutoCloseable {
     network.close();
   }
 
-  private static ProxySettings proxies(Shell shell) {
-    try {
-      return proxies(shell.environment());
-    } catch (IllegalArgumentException notUrl) {
-      throw Refusal.usage(List.of(String.valueOf(notUrl.getMessage())));
+  private static Egress egress(Shell shell) {
+    var wrong = new ArrayList<String>();
+    var egress = Outside.of(shell.environment(), (_, what) -> wrong.add(what));
+    if (!wrong.isEmpty()) {
+      throw Refusal.usage(wrong);
     }
-  }
-
-  /// As the environment names them.
-  ///
-  /// @throws IllegalArgumentException with a sentence, for what is no address
-  static ProxySettings proxies(Map<String, String> environment) {
-    return ProxySettings.parse(
-        variable(environment, "HTTP_PROXY"),
-        variable(environment, "HTTPS_PROXY"),
-        variable(environment, "NO_PROXY"));
-  }
-
-  /// Both spellings are in use; the lower-case one is older, and goes first as in curl.
-  private static String variable(Map<String, String> environment, String name) {
-    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    return lower.isEmpty() ? environment.getOrDefault(name, "") : lower;
+    return egress;
   }
 }

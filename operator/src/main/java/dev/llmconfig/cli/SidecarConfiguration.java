@@ -3,7 +3,7 @@ package dev.llmconfig.cli;
 import dev.llmconfig.access.ApiServer;
 import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Validated;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.rest.Network;
 import dev.llmconfig.sqlite.UsageDatabase;
 import dev.llmconfig.store.Sealing;
@@ -55,7 +55,7 @@ record SidecarConfiguration(
     Logging.Verbosity logLevel,
     RingSource ring,
     Sealing sealing,
-    ProxySettings proxies,
+    Egress egress,
     String installation,
     String identity) {
 
@@ -110,7 +110,7 @@ record SidecarConfiguration(
                 .path("--sealing-certificate")
                 .<Sealing>map(SealingFile::new)
                 .orElse(Sealing.NONE),
-            proxies(environment, settings),
+            Outside.of(environment, settings::problem),
             installation(apiServer, place.namespace(), service),
             place.identity());
     return Validated.of(configuration, settings.problems());
@@ -175,15 +175,6 @@ record SidecarConfiguration(
         .or(() -> pod ? Optional.of(RunDirectory.IN_A_POD) : Optional.empty())
         .<RingSource>map(HandedRing::new)
         .orElse(RingSource.NONE);
-  }
-
-  private static ProxySettings proxies(Map<String, String> environment, Settings settings) {
-    try {
-      return ProviderConnection.proxies(environment);
-    } catch (IllegalArgumentException notUrl) {
-      settings.problem("HTTPS_PROXY", String.valueOf(notUrl.getMessage()));
-      return ProxySettings.NONE;
-    }
   }
 
   /// Every form in which the cluster's DNS knows it.

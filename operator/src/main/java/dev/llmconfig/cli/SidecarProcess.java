@@ -107,7 +107,7 @@ final class SidecarProcess implements AutoCloseable {
     watch = new MirrorWatch(() -> ConfigReader.of(configuration.dataDirectory()));
     providers =
         new NetworkTransport(
-            Limits.STANDARD, AddressRules.STANDARD, configuration.proxies(), Lookup.SYSTEM);
+            Limits.STANDARD, AddressRules.STANDARD, configuration.egress(), Lookup.SYSTEM);
     tests =
         new Verifier(
             new AskingInSteps(new Prober(providers, Limits.STANDARD, clock)),

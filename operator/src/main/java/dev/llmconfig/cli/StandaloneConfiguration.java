@@ -3,7 +3,7 @@ package dev.llmconfig.cli;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.Validated;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +36,7 @@ record StandaloneConfiguration(
     boolean forgetUnreadableKeys,
     Optional<SecretBytes> token,
     Optional<KeyRing> ring,
-    ProxySettings proxies,
+    Egress egress,
     Logging.Format logFormat,
     Logging.Verbosity logLevel) {
 
@@ -74,7 +74,7 @@ record StandaloneConfiguration(
             settings.yes("--forget-unreadable-keys", false),
             token(settings, environment),
             GivenKeys.ring(environment, settings, true),
-            proxies(settings, environment),
+            Outside.of(environment, settings::problem),
             settings.oneOf("--log-format", Logging.Format.class, Logging.Format.TEXT),
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO));
     return Validated.of(configuration, settings.problems());
@@ -114,15 +114,6 @@ record StandaloneConfiguration(
       settings.problem(
           TOKEN_FILE, "The file that LLMCONFIG_TOKEN_FILE names cannot be read; correct the path.");
       return "";
-    }
-  }
-
-  private static ProxySettings proxies(Settings settings, Map<String, String> environment) {
-    try {
-      return ProviderConnection.proxies(environment);
-    } catch (IllegalArgumentException notUrl) {
-      settings.problem("HTTPS_PROXY", String.valueOf(notUrl.getMessage()));
-      return ProxySettings.NONE;
     }
   }
 }

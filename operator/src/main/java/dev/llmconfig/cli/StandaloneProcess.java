@@ -142,7 +142,7 @@ final class StandaloneProcess implements AutoCloseable {
       var manifests = manifests(configuration, objects, shell);
       providers =
           new NetworkTransport(
-              Limits.STANDARD, AddressRules.STANDARD, configuration.proxies(), Lookup.SYSTEM);
+              Limits.STANDARD, AddressRules.STANDARD, configuration.egress(), Lookup.SYSTEM);
       reconciler =
           LocalReconciler.start(
               objects,

@@ -8,7 +8,7 @@ import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.verify.Asking;
@@ -92,7 +92,7 @@ public final class RunningOperator implements AutoCloseable {
       throws IOException {
     var connection =
         new NetworkTransport(
-            Limits.STANDARD, AddressRules.STANDARD, ProxySettings.NONE, Lookup.SYSTEM);
+            Limits.STANDARD, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
     return start(
         plane,
         api,

@@ -19,7 +19,7 @@ import dev.llmconfig.provider.transport.ExtraTrust;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class ChatStage implements AutoCloseable {
         new NetworkTransport(
             limits,
             AddressRules.STANDARD,
-            ProxySettings.NONE,
+            Egress.DIRECT,
             _ -> List.of(InetAddress.getLoopbackAddress()));
     this.chat =
         new Chat(

@@ -9,7 +9,7 @@ import dev.llmconfig.provider.transport.ExtraTrust;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Bench implements AutoCloseable {
   private final Prober prober;
 
   private Bench(Limits limits) {
-    transport = new NetworkTransport(limits, AddressRules.STANDARD, ProxySettings.NONE, LOOPBACK);
+    transport = new NetworkTransport(limits, AddressRules.STANDARD, Egress.DIRECT, LOOPBACK);
     prober = new Prober(transport, limits, InstantSource.fixed(NOW));
   }
 

@@ -32,7 +32,7 @@ import dev.llmconfig.provider.transport.AddressRules;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
-import dev.llmconfig.provider.transport.ProxySettings;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
@@ -91,7 +91,7 @@ final class RestStage implements AutoCloseable {
       new NetworkTransport(
           Limits.STANDARD,
           AddressRules.STANDARD,
-          ProxySettings.NONE,
+          Egress.DIRECT,
           _ -> List.of(InetAddress.getLoopbackAddress()));
 
   private final Access access;

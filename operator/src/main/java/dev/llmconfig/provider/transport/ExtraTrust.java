@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -45,6 +46,11 @@ public record ExtraTrust(List<X509Certificate> certificates) {
       throw new IllegalArgumentException("there is no PEM certificate in it");
     }
     return new ExtraTrust(found);
+  }
+
+  ExtraTrust and(ExtraTrust other) {
+    return new ExtraTrust(
+        Stream.concat(certificates.stream(), other.certificates.stream()).distinct().toList());
   }
 
   X509TrustManager trustManager() {

@@ -32,13 +32,15 @@ public final class NetworkTransport implements Transport, Streaming, AutoCloseab
   private static final int MOST_CONNECTIONS = 100_000;
 
   private final Limits limits;
+  private final ExtraTrust everywhere;
   private final Routes routes;
   private final Vertx vertx;
   private final HttpClient client;
 
-  public NetworkTransport(Limits limits, AddressRules rules, ProxySettings proxies, Lookup lookup) {
+  public NetworkTransport(Limits limits, AddressRules rules, Egress egress, Lookup lookup) {
     this.limits = limits;
-    this.routes = new Routes(rules, proxies, lookup, limits.connect());
+    this.everywhere = egress.trust();
+    this.routes = new Routes(rules, egress.proxies(), lookup, limits.connect());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -50,7 +52,7 @@ public final class NetworkTransport implements Transport, Streaming, AutoCloseab
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
-    this.client = vertx.createHttpClient(options(ExtraTrust.NONE));
+    this.client = vertx.createHttpClient(options(everywhere));
   }
 
   @Override
@@ -112,7 +114,7 @@ public final class NetworkTransport implements Transport, Streaming, AutoCloseab
     if (destination.trust().certificates().isEmpty()) {
       return exchange(client, ways, destination, request, connectBy, deadline, exchanges);
     }
-    HttpClient own = vertx.createHttpClient(options(destination.trust()));
+    HttpClient own = vertx.createHttpClient(options(everywhere.and(destination.trust())));
     boolean flowing = false;
     try {
       Received received = exchange(own, ways, destination, request, connectBy, deadline, exchanges);

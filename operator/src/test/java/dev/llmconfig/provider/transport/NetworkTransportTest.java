@@ -81,6 +81,25 @@ class NetworkTransportTest {
         .isEqualTo(VerdictReason.TLSFailed);
   }
 
+  /// Also by requests that bring an authority of their own.
+  @Test
+  void theInstallationsAuthorityIsTrustedEverywhere() {
+    FakeProvider server = opened(FakeProvider.startTls(0, TlsFiles.Good));
+    ExtraTrust another = ExtraTrust.parse(TlsFiles.another());
+    Limits limits = new Limits(LONG, LONG, LONG, LONG);
+    NetworkTransport transport =
+        opened(
+            new NetworkTransport(
+                limits, AddressRules.STANDARD, new Egress(ProxySettings.NONE, OURS), LOOPBACK));
+
+    for (ExtraTrust own : List.of(ExtraTrust.NONE, another)) {
+      assertThat(reason(transport, models("https", "provider.test", server.port(), own)))
+          .isEqualTo(VerdictReason.KeyAccepted);
+    }
+    Request unknown = models("https", "provider.test", server.port(), another);
+    assertThat(reason(transport(LOOPBACK), unknown)).isEqualTo(VerdictReason.TLSFailed);
+  }
+
   @Test
   void plainHttpBehindHttpsIsATlsFailure() {
     FakeProvider server = opened(FakeProvider.start());
@@ -389,7 +408,7 @@ class NetworkTransportTest {
 
   private NetworkTransport transport(Lookup lookup, Duration limit, ProxySettings proxies) {
     Limits limits = new Limits(limit, limit, limit, limit);
-    return opened(new NetworkTransport(limits, AddressRules.STANDARD, proxies, lookup));
+    return opened(new NetworkTransport(limits, AddressRules.STANDARD, Egress.through(proxies), lookup));
   }
 
   private static Request models(String scheme, String host, int port, ExtraTrust trust) {

@@ -34,7 +34,7 @@ class StreamingTest {
         new NetworkTransport(
             new Limits(LONG, LONG, LONG, LONG),
             AddressRules.STANDARD,
-            ProxySettings.NONE,
+            Egress.DIRECT,
             _ -> List.of(InetAddress.getLoopbackAddress()));
   }
 
