@@ -5,7 +5,7 @@ tools=$here/tools
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm lua kube-score)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
-example_modules=(prometheus sops external-secrets) # only for the tests of examples/ and of the alerts
+example_modules=(kstatus prometheus sops external-secrets) # only for the tests of examples/, of the alerts and of health
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
@@ -26,6 +26,7 @@ programs() { # MODULE
     runc) echo "runc=github.com/opencontainers/runc" ;;
     cni) printf '%s\n' ptp=$cni/main/ptp loopback=$cni/main/loopback host-local=$cni/ipam/host-local ;;
     kubernetes-node) printf '%s\n' kubelet=$k8s/kubelet kube-proxy=$k8s/kube-proxy ;;
+    kstatus) echo "kstatus=." ;; # what Flux and helm --wait go by
     coredns) echo "coredns=." ;;
     sops) printf '%s\n' sops=github.com/getsops/sops/v3/cmd/sops age-keygen=filippo.io/age/cmd/age-keygen ;;
     prometheus) echo "promtool=github.com/prometheus/prometheus/cmd/promtool" ;;
