@@ -98,6 +98,7 @@ final class OperatorProcess implements AutoCloseable {
             ConfigDatabase.in(configuration.dataDirectory(), clock),
             new Mirror.Setting(
                 configuration.watchNamespaces(),
+                configuration.homeNamespace(),
                 configuration.identity(),
                 configuration.replicas(),
                 leadership::leader,

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
@@ -44,6 +45,9 @@ interface Caches {
   Stream<ApiKeyConfig> keys();
 
   Stream<ModelConfig> modelConfigs();
+
+  /// Of ConfigMaps beside the operator, in the order of their names.
+  List<ProfileFile> profiles();
 
   /// Those of a namespace that want to be its default.
   Stream<ModelConfig> defaults(String namespace);

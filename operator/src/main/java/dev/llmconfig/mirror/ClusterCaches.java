@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.ManagedNames;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class ClusterCaches implements Caches, AutoCloseable {
   private final List<Watched<Secret>> secrets = new ArrayList<>();
   private final List<Watched<ConfigMap>> facts = new ArrayList<>();
   private final List<Watched<? extends HasMetadata>> agents = new ArrayList<>();
+  private final Watched<ConfigMap> profiles;
 
   /// One informer.
   ///
@@ -63,7 +66,16 @@ final class ClusterCaches implements Caches, AutoCloseable {
     }
   }
 
-  ClusterCaches(KubernetesClient client, Set<String> namespaces, Consumer<Touched> touched) {
+  ClusterCaches(
+      KubernetesClient client, Set<String> namespaces, String home, Consumer<Touched> touched) {
+    profiles =
+        watched(
+            "profiles",
+            home,
+            in(home, client.configMaps()).withLabel(Labels.PROFILES, "true"),
+            // No row is made of them: they go along with the next beat.
+            _ -> null,
+            touched);
     for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
       keys.add(
           watched(
@@ -221,6 +233,14 @@ final class ClusterCaches implements Caches, AutoCloseable {
     return modelConfigs.stream().flatMap(one -> one.informer().getStore().list().stream());
   }
 
+  @Override
+  public List<ProfileFile> profiles() {
+    return profiles.informer().getStore().list().stream()
+        .sorted(Comparator.comparing(one -> one.getMetadata().getName()))
+        .flatMap(one -> ProfileMaps.files(one).stream())
+        .toList();
+  }
+
   /// Asked for with each change, so not looked for among all.
   @Override
   public Stream<ModelConfig> defaults(String namespace) {
@@ -234,7 +254,8 @@ final class ClusterCaches implements Caches, AutoCloseable {
   }
 
   private Stream<Watched<?>> all() {
-    return Stream.of(keys, modelConfigs, secrets, facts, agents).flatMap(List::stream);
+    return Stream.of(keys, modelConfigs, secrets, facts, agents, List.of(profiles))
+        .flatMap(List::stream);
   }
 
   /// Both kinds of object that we make for a key.

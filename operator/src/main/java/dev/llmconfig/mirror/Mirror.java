@@ -21,10 +21,12 @@ public final class Mirror implements AutoCloseable {
   /// What the mirror is told by the process it runs in.
   ///
   /// @param namespaces none means all
+  /// @param home where the operator's own objects are
   /// @param answeredAt when the API server answered last: a watch that hears nothing looks like one
   ///   of a quiet cluster
   public record Setting(
       Set<String> namespaces,
+      String home,
       String replica,
       OptionalInt replicas,
       Supplier<String> leader,
@@ -49,7 +51,7 @@ public final class Mirror implements AutoCloseable {
   public Mirror(KubernetesClient client, MirrorStore store, Setting setting) {
     this.setting = setting;
     this.store = store;
-    this.caches = new ClusterCaches(client, setting.namespaces(), inbox::put);
+    this.caches = new ClusterCaches(client, setting.namespaces(), setting.home(), inbox::put);
     this.olderTokens = new OlderTokens(caches);
     this.upkeep = new Upkeep(setting, caches, Catalogue.packed(), store);
     this.state = upkeep.state();

@@ -103,7 +103,8 @@ final class Upkeep {
         setting.replica(),
         setting.leader().get(),
         setting.replicas(),
-        caches.resourceVersions());
+        caches.resourceVersions(),
+        caches.profiles());
   }
 
   private Stream<RowChange> change(Touched touched) {

@@ -1,9 +1,9 @@
 package dev.llmconfig.reconcile;
 
-import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
+import dev.llmconfig.mirror.ProfileMaps;
 import dev.llmconfig.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -75,16 +74,10 @@ final class ClusterProfiles extends InformerEventSource<ConfigMap, ModelConfig> 
     maps.forEach(
         map -> versions.put(map.getMetadata().getName(), map.getMetadata().getResourceVersion()));
     if (!versions.equals(layers.versions)) {
-      var files = maps.stream().flatMap(map -> files(map).stream()).toList();
+      var files = maps.stream().flatMap(map -> ProfileMaps.files(map).stream()).toList();
       layers = new Layers(versions, builtIn.with(files));
     }
     return layers.layered;
-  }
-
-  private static List<ProfileFile> files(ConfigMap map) {
-    return Optional.ofNullable(map.getData()).orElseGet(Map::of).entrySet().stream()
-        .map(one -> new ProfileFile(map.getMetadata().getName(), one.getKey(), one.getValue()))
-        .toList();
   }
 
   /// Once for each change for the worse.

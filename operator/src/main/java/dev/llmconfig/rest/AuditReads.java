@@ -63,7 +63,7 @@ final class AuditReads {
   /// too.
   Answer list(Asked asked) {
     var configs =
-        access.reach(asked.signedIn(), Right.of("list", "modelconfigs"), answers.namespaces());
+        access.reach(asked.signedIn(), Right.of("list", "modelconfigs"), answers::namespaces);
     var from = time(asked.query(), "from", "");
     var to = time(asked.query(), "to", "9");
     var seenBy =

@@ -3,7 +3,6 @@ package dev.llmconfig.rest;
 import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.access.Right;
-import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.DeliveryMode;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.ModelFacts;
@@ -13,6 +12,7 @@ import dev.llmconfig.domain.ModelDelivery;
 import dev.llmconfig.domain.RequestFormat;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.KnownModel;
+import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.OfferedModels;
@@ -48,14 +48,16 @@ final class ChoiceReads {
   private final MirrorAnswers answers;
   private final Access access;
   private final Catalogue catalogue;
-  private final Profiles profiles;
+  private final MirrorPool mirror;
+  private final ProfilesInForce profiles;
   private final EchoOffer echo;
 
-  ChoiceReads(MirrorAnswers answers, Parts parts) {
+  ChoiceReads(MirrorAnswers answers, Parts parts, ProfilesInForce profiles) {
     this.answers = answers;
     this.access = parts.access();
     this.catalogue = parts.catalogue();
-    this.profiles = parts.profiles();
+    this.mirror = parts.mirror();
+    this.profiles = profiles;
     this.echo = EchoOffer.of(parts);
   }
 
@@ -72,10 +74,11 @@ final class ChoiceReads {
     var keys = keys(asked);
     return answers.listWith(
         asked,
-        keys.label(),
+        // Profiles are in no row.
+        keys.label() + " " + mirror.glimpse().heartbeat().profiles().hashCode(),
         view -> {
           var namespaces = view.namespaces().stream().filter(asked::shows).toList();
-          var choices = new Choices(view, catalogue, keys, namespaces);
+          var choices = new Choices(view, catalogue, profiles.of(view), keys, namespaces);
           echo.in(view)
               .filter(one -> asked.shows(one.key().ref().namespace()))
               .ifPresent(choices::with);
@@ -102,7 +105,7 @@ final class ChoiceReads {
                     "The default is that of one namespace at a time."));
     var keys = keys(asked);
     return answers.about(view -> {
-      var choices = new Choices(view, catalogue, keys, List.of(namespace));
+      var choices = new Choices(view, catalogue, profiles.of(view), keys, List.of(namespace));
       return view.modelConfigs().stream()
           .map(Stored::row)
           .filter(row -> row.ref().namespace().equals(namespace))
@@ -121,7 +124,7 @@ final class ChoiceReads {
     return access.reach(
         asked.signedIn(),
         Right.of("list", "apikeyconfigs"),
-        places.isEmpty() ? answers.namespaces() : places);
+        () -> places.isEmpty() ? answers.namespaces() : places);
   }
 
   private static boolean wanted(Query query, Row row) {
@@ -212,7 +215,7 @@ final class ChoiceReads {
     var facts =
         KnownModel.of(catalogue, key.get(), row.model().model(), row.model().facts().toString());
     var all = new TreeMap<String, Choice.Support>();
-    ParameterSupport.of(facts, format(row, facts))
+    ParameterSupport.of(facts, format(row, choices, facts))
         .forEach((name, support) ->
             all.put(
                 name.field(),
@@ -225,11 +228,12 @@ final class ChoiceReads {
     return all;
   }
 
-  private RequestFormat format(Row row, ModelFacts facts) {
+  private static RequestFormat format(Row row, Choices choices, ModelFacts facts) {
     return row.config()
         .flatMap(config -> {
           var delivered = config.delivered();
-          return profiles
+          return choices
+              .profiles()
               .find(
                   delivered.profile().isEmpty() ? ModelDelivery.USUAL_PROFILE : delivered.profile())
               .flatMap(profile -> profile.requestFormat(mode(delivered.mode())));

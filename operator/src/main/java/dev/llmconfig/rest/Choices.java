@@ -1,6 +1,7 @@
 package dev.llmconfig.rest;
 
 import dev.llmconfig.access.Reach;
+import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.FactsJson;
 import dev.llmconfig.domain.ApiKey;
@@ -29,6 +30,7 @@ final class Choices {
 
   private final MirrorView view;
   private final Catalogue catalogue;
+  private final Profiles profiles;
   private final Reach keys;
 
   /// By namespace, provider and model: the keys with which it can be had.
@@ -83,15 +85,26 @@ final class Choices {
   }
 
   /// @param keys where the caller may know of keys
-  Choices(MirrorView view, Catalogue catalogue, Reach keys, List<String> namespaces) {
+  Choices(
+      MirrorView view,
+      Catalogue catalogue,
+      Profiles profiles,
+      Reach keys,
+      List<String> namespaces) {
     this.view = view;
     this.catalogue = catalogue;
+    this.profiles = profiles;
     this.keys = keys;
     for (var key : view.keys()) {
       if (namespaces.contains(key.row().ref().namespace()) && usable(key.row())) {
         view.models(key.row().ref()).ifPresent(list -> offer(key.row(), list));
       }
     }
+  }
+
+  /// Those that are in force.
+  Profiles profiles() {
+    return profiles;
   }
 
   /// With what needs no key of anybody.

@@ -2,9 +2,9 @@ package dev.llmconfig.rest;
 
 import dev.llmconfig.agent.Profile;
 import dev.llmconfig.agent.ProfileMode;
-import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.api.Provider;
 import dev.llmconfig.api.VerdictReason;
+import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.rest.shape.Facts;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +16,11 @@ final class FactReads {
 
   static final List<String> SORTABLE = List.of("name");
 
-  private final Profiles profiles;
+  private final MirrorPool mirror;
+  private final ProfilesInForce profiles;
 
-  FactReads(Profiles profiles) {
+  FactReads(MirrorPool mirror, ProfilesInForce profiles) {
+    this.mirror = mirror;
     this.profiles = profiles;
   }
 
@@ -42,7 +44,7 @@ final class FactReads {
 
   Answer profiles(Asked asked) {
     return page(
-        profiles.all().stream()
+        mirror.read(profiles::of).all().stream()
             .map(FactReads::profile)
             .filter(one -> Told.found(asked.query(), one.id(), one.title()))
             .toList(),

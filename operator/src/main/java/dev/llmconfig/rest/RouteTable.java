@@ -84,8 +84,9 @@ final class RouteTable implements AutoCloseable {
     var agents = new AgentReads(answers, owners);
     var agentActions = new AgentActions(parts, agents);
     var models = new ModelReads(answers, parts.catalogue(), parts.clock());
-    var choices = new ChoiceReads(answers, parts);
-    var facts = new FactReads(parts.profiles());
+    var profiles = new ProfilesInForce(parts.profiles());
+    var choices = new ChoiceReads(answers, parts, profiles);
+    var facts = new FactReads(parts.mirror(), profiles);
     var credentials = new Credentials(parts);
     var people = new PersonReads(parts, credentials, answers);
     var audit = new AuditReads(parts, answers);

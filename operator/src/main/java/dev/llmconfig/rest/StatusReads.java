@@ -75,8 +75,7 @@ final class StatusReads {
       return Reach.within(Set.of());
     }
     try {
-      return access.reach(
-          asked.signedIn(), Right.of("list", "apikeyconfigs"), answers.namespaces());
+      return access.reach(asked.signedIn(), Right.of("list", "apikeyconfigs"), answers::namespaces);
     } catch (ReviewUnavailable | TooManyNamespaces unknown) {
       return Reach.within(Set.of());
     }

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,7 +42,8 @@ public final class LedgerDatabase implements Ledger {
           "standalone",
           "standalone",
           OptionalInt.of(1),
-          Map.of());
+          Map.of(),
+          List.of());
 
   private final DatabaseFiles files;
   private final DirectoryLock lock;

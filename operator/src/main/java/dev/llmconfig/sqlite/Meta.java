@@ -23,6 +23,7 @@ final class Meta {
   private static final String REPLICAS = "replicas";
   private static final String LEADER = "leader";
   private static final String VERSIONS = "resource_versions";
+  private static final String PROFILES = "profiles";
 
   private Meta() {}
 
@@ -57,6 +58,7 @@ final class Meta {
     meta.put(
         REPLICAS, beat.replicas().isPresent() ? Integer.toString(beat.replicas().getAsInt()) : "");
     meta.put(VERSIONS, lines(beat.resourceVersions()));
+    meta.put(PROFILES, ProfileTexts.written(beat.profiles()));
     return meta;
   }
 
@@ -70,7 +72,8 @@ final class Meta {
             .filter(text -> !text.isEmpty())
             .map(text -> OptionalInt.of(Integer.parseInt(text)))
             .orElseGet(OptionalInt::empty),
-        versions(meta.getOrDefault(VERSIONS, "")));
+        versions(meta.getOrDefault(VERSIONS, "")),
+        ProfileTexts.read(meta.getOrDefault(PROFILES, "")));
   }
 
   private static String lines(Map<String, String> versions) {

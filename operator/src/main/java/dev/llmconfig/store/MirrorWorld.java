@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.api.ApiGroup;
+import dev.llmconfig.api.Labels;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.impact.Id;
 import dev.llmconfig.impact.Kinds;
@@ -12,9 +14,12 @@ import dev.llmconfig.impact.World;
 import dev.llmconfig.mirror.MirrorView;
 import dev.llmconfig.mirror.ObjectVersion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One namespace as the rows have it, for the planners.
 final class MirrorWorld {
@@ -47,11 +52,29 @@ final class MirrorWorld {
     for (var stored : view.agentsIn(namespace)) {
       tree(stored.row().detail().sketch()).ifPresent(all::add);
     }
+    all.addAll(profiles(view.heartbeat().profiles()));
     this.world = World.of(all);
   }
 
   World world() {
     return world;
+  }
+
+  /// As the ConfigMaps that they are of.
+  private static Collection<ObjectNode> profiles(List<ProfileFile> files) {
+    var maps = new TreeMap<String, ObjectNode>();
+    for (var file : files) {
+      var map = maps.computeIfAbsent(file.configMap(), MirrorWorld::profiles);
+      map.withObjectProperty("data").put(file.name(), file.text());
+    }
+    return maps.values();
+  }
+
+  private static ObjectNode profiles(String name) {
+    var map = JsonNodeFactory.instance.objectNode();
+    map.put("apiVersion", "v1").put("kind", Kinds.CONFIG_MAP);
+    map.putObject(META).put("name", name).putObject("labels").put(Labels.PROFILES, "true");
+    return map;
   }
 
   Optional<ObjectNode> spec(Id id) {

@@ -10,10 +10,10 @@ import dev.llmconfig.cli.RunningOperator;
 import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.fake.FakeProvider;
 import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.AuditLog;
 import dev.llmconfig.testing.ControlPlane;
@@ -80,8 +80,7 @@ final class AgentStage implements AutoCloseable {
 
   private AgentStage start(Config api, String... flags) throws IOException {
     var network =
-        new NetworkTransport(
-            Limits.STANDARD, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
+        new NetworkTransport(Limits.STANDARD, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
     var prober = new Prober(network, Limits.STANDARD, InstantSource.system());
     operator =
         Optional.of(

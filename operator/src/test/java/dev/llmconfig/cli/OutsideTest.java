@@ -51,8 +51,7 @@ class OutsideTest {
         .hasSize(3)
         .anySatisfy(one ->
             assertThat(one).contains("LLMCONFIG_EXTRA_CA: The file " + nothing, "holds no PEM"))
-        .anySatisfy(one ->
-            assertThat(one).contains("HTTPS_PROXY: "))
+        .anySatisfy(one -> assertThat(one).contains("HTTPS_PROXY: "))
         .anySatisfy(one ->
             assertThat(one).contains("The file " + away, "cannot be read", "unset the variable"));
   }

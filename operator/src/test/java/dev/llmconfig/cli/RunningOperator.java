@@ -5,10 +5,10 @@ import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.verify.Asking;
@@ -91,8 +91,7 @@ public final class RunningOperator implements AutoCloseable {
   public static RunningOperator start(ControlPlane plane, Config api, String key, String... flags)
       throws IOException {
     var connection =
-        new NetworkTransport(
-            Limits.STANDARD, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
+        new NetworkTransport(Limits.STANDARD, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
     return start(
         plane,
         api,

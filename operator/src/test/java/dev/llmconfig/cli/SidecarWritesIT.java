@@ -12,6 +12,7 @@ import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.net.URI;
@@ -136,6 +137,7 @@ class SidecarWritesIT {
       assertThat(late.json().at("/current/parameters/temperature").asDouble()).isEqualTo(0.25);
 
       anAgentIsSeenAndRestarted(plane, rest, http, model);
+      aProfileOfTheClusterIsKnown(plane, rest);
 
       assertThat(
               rest.ask("DELETE", "/config/api-keys/" + space + ".echo", "")
@@ -153,6 +155,53 @@ class SidecarWritesIT {
   }
 
   /// By who has a right on workloads, and by nobody else; and what a dry run says of it comes true.
+  /// It comes with the mirror, since the person may not read it.
+  private static void aProfileOfTheClusterIsKnown(ControlPlane plane, Caller jane) {
+    var space = plane.namespace();
+    plane
+        .admin()
+        .client()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(space)
+                .withName("profiles-of-ours")
+                .addToLabels(Labels.PROFILES, "true")
+                .endMetadata()
+                .addToData(
+                    "acme.yaml",
+                    """
+                    schema: llmconfig.dev/profile/v1
+                    id: acme
+                    version: 1
+                    dialect: OpenAI
+                    apiSurface: ChatCompletions
+                    urlStyle: WithV1
+                    env:
+                    - {name: ACME_KEY, from: Key}
+                    - {name: ACME_MODEL, from: Model}
+                    - {name: ACME_BASE, from: BaseUrl}
+                    """)
+                .build())
+        .create();
+    await("the profile in a preview")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    jane.ask(
+                            "POST",
+                            "/config/model-configs/preview",
+                            """
+                            {"namespace": "%s", "apiKeyRef": {"name": "echo"}, "model": "echo",
+                             "profile": "acme"}
+                            """
+                                .formatted(space))
+                        .json()
+                        .path("env")
+                        .findValuesAsText("name"))
+                .contains("ACME_KEY", "ACME_MODEL"));
+  }
+
   private static void anAgentIsSeenAndRestarted(
       ControlPlane plane, Caller jane, HttpClient http, String model) throws Exception {
     var space = plane.namespace();

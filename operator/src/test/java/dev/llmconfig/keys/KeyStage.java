@@ -10,10 +10,10 @@ import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.fake.FakeProvider;
 import dev.llmconfig.provider.fake.Seen;
 import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.Lookup;
 import dev.llmconfig.provider.transport.NetworkTransport;
-import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.Crds;
@@ -74,8 +74,7 @@ final class KeyStage implements AutoCloseable {
 
   /// Over a way of its own to the API server.
   KeyStage start(Config way, String... flags) throws IOException {
-    var network =
-        new NetworkTransport(limits, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
+    var network = new NetworkTransport(limits, AddressRules.STANDARD, Egress.DIRECT, Lookup.SYSTEM);
     var prober = new Prober(network, limits, InstantSource.system());
     operator =
         Optional.of(

@@ -163,7 +163,8 @@ class AnyOrderTest {
 
   private Upkeep upkeep(MirrorStore store) {
     return new Upkeep(
-        new Mirror.Setting(Set.of(), "pod-1", OptionalInt.empty(), () -> "", clock::instant, clock),
+        new Mirror.Setting(
+            Set.of(), "home", "pod-1", OptionalInt.empty(), () -> "", clock::instant, clock),
         cluster,
         Sample.CATALOGUE,
         store);

@@ -1,5 +1,6 @@
 package dev.llmconfig.mirror;
 
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
 import dev.llmconfig.api.v1alpha1.ModelConfig;
 import dev.llmconfig.domain.Ref;
@@ -20,6 +21,7 @@ final class KnownCluster implements Caches {
   final Map<String, ConfigMap> facts = new TreeMap<>();
   final Map<String, ModelConfig> modelConfigs = new TreeMap<>();
   final Map<String, HasMetadata> agents = new TreeMap<>();
+  List<ProfileFile> profiles = List.of();
   List<String> missing = List.of();
   boolean watching = true;
 
@@ -36,6 +38,11 @@ final class KnownCluster implements Caches {
   @Override
   public Map<String, String> resourceVersions() {
     return Map.of("ApiKeyConfigs of all namespaces", "7");
+  }
+
+  @Override
+  public List<ProfileFile> profiles() {
+    return profiles;
   }
 
   @Override

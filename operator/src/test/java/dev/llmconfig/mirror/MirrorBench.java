@@ -194,7 +194,8 @@ class MirrorBench {
   private Upkeep upkeep(MirrorStore store) {
     var clock = InstantSource.system();
     return new Upkeep(
-        new Mirror.Setting(Set.of(), "pod", OptionalInt.empty(), () -> "", clock::instant, clock),
+        new Mirror.Setting(
+            Set.of(), "home", "pod", OptionalInt.empty(), () -> "", clock::instant, clock),
         cluster,
         Sample.CATALOGUE,
         store);

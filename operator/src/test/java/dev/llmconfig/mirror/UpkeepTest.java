@@ -251,7 +251,7 @@ class UpkeepTest {
 
   private Mirror.Setting setting() {
     return new Mirror.Setting(
-        Set.of(), "pod-1", OptionalInt.empty(), () -> "pod-1", () -> answeredAt, clock);
+        Set.of(), "home", "pod-1", OptionalInt.empty(), () -> "pod-1", () -> answeredAt, clock);
   }
 
   /// The real one, and now and then an error in its place.

@@ -237,7 +237,7 @@ class PreviewPropertiesTest {
             world.workloads.values().stream()
                 .map(one -> Sample.row(one.object(world.now)))
                 .toList()),
-        new Heartbeat(world.now, Set.of(), "one", "one", OptionalInt.of(1), Map.of()));
+        new Heartbeat(world.now, Set.of(), "one", "one", OptionalInt.of(1), Map.of(), List.of()));
     return reader.read(view -> Consequences.of(view, "ns", change, world.now));
   }
 

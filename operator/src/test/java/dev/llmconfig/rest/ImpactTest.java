@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Right;
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.ChatRows;
 import dev.llmconfig.mirror.RowChange;
@@ -84,6 +85,50 @@ class ImpactTest {
     assertThat(warnings.findValuesAsText("reason")).containsExactly("Dropped", "Clamped");
     assertThat(warnings.get(0).path("message").asText())
         .isEqualTo("gpt-5-mini does not accept temperature; it is not sent.");
+  }
+
+  /// A profile that only the cluster has is one as well, and its change counts.
+  @Test
+  void aProfileOfTheClusterIsKnown() {
+    var spec = spec("echo", "\"profile\": \"acme\"");
+
+    assertThat(effects(dryRun(spec))).doesNotContainValue("Restart");
+
+    stage.profiles(acme("ACME_MODEL"));
+
+    assertThat(effects(dryRun(spec))).isEqualTo(Map.of("agents.Deployment.chat", "Restart"));
+    assertThat(stage.get("jane", "/profiles?q=acme").each("id")).containsExactly("acme");
+    assertThat(drafted()).contains("ACME_MODEL");
+
+    stage.profiles(acme("ACME_OTHER"));
+
+    assertThat(drafted()).contains("ACME_OTHER").doesNotContain("ACME_MODEL");
+  }
+
+  private List<String> drafted() {
+    return preview("jane", "\"model\": \"echo\", \"profile\": \"acme\"")
+        .json()
+        .path("env")
+        .findValuesAsText("name");
+  }
+
+  private static ProfileFile acme(String variable) {
+    return new ProfileFile(
+        "of-acme",
+        "acme.yaml",
+        """
+        schema: llmconfig.dev/profile/v1
+        id: acme
+        version: 1
+        dialect: OpenAI
+        apiSurface: ChatCompletions
+        urlStyle: WithV1
+        env:
+        - {name: ACME_KEY, from: Key}
+        - {name: %s, from: Model}
+        - {name: ACME_BASE, from: BaseUrl}
+        """
+            .formatted(variable));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.LocalLogin;
 import dev.llmconfig.access.PlayedReview;
 import dev.llmconfig.access.Sessions;
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.agent.Profiles;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.FernetKey;
@@ -29,10 +30,10 @@ import dev.llmconfig.mirror.OfferedModels;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.provider.Prober;
 import dev.llmconfig.provider.transport.AddressRules;
+import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.provider.transport.Limits;
 import dev.llmconfig.provider.transport.NetworkTransport;
 import dev.llmconfig.provider.transport.Patience;
-import dev.llmconfig.provider.transport.Egress;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
 import dev.llmconfig.sqlite.UsageDatabase;
@@ -168,6 +169,7 @@ final class RestStage implements AutoCloseable {
   }
 
   private final List<String> refused = new CopyOnWriteArrayList<>();
+  private List<ProfileFile> profiles = List.of();
 
   RestStage(Path directory) {
     this(directory, "/");
@@ -287,12 +289,19 @@ final class RestStage implements AutoCloseable {
     database.rebuild(content, heartbeat());
   }
 
+  /// As a ConfigMap beside the operator holds them.
+  void profiles(ProfileFile... files) {
+    profiles = List.of(files);
+    beats();
+  }
+
   void beats() {
     database.beat(heartbeat());
   }
 
   private Heartbeat heartbeat() {
-    return new Heartbeat(now, Set.of(), "pod-1", "pod-2", OptionalInt.of(2), Map.of("keys", "7"));
+    return new Heartbeat(
+        now, Set.of(), "pod-1", "pod-2", OptionalInt.of(2), Map.of("keys", "7"), profiles);
   }
 
   void changes(RowChange... changes) {

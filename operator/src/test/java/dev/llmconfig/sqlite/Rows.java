@@ -1,5 +1,6 @@
 package dev.llmconfig.sqlite;
 
+import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.AgentRow;
 import dev.llmconfig.mirror.Heartbeat;
@@ -60,7 +61,8 @@ record Rows(
         "pod-1",
         "pod-2",
         OptionalInt.of(2),
-        Map.of("ApiKeyConfigs of all namespaces", "7"));
+        Map.of("ApiKeyConfigs of all namespaces", "7"),
+        List.of(new ProfileFile("ours", "acme.yaml", "id: acme\ntitle: \"Acme\"\n")));
   }
 
   @Override

@@ -408,7 +408,8 @@ class NetworkTransportTest {
 
   private NetworkTransport transport(Lookup lookup, Duration limit, ProxySettings proxies) {
     Limits limits = new Limits(limit, limit, limit, limit);
-    return opened(new NetworkTransport(limits, AddressRules.STANDARD, Egress.through(proxies), lookup));
+    return opened(
+        new NetworkTransport(limits, AddressRules.STANDARD, Egress.through(proxies), lookup));
   }
 
   private static Request models(String scheme, String host, int port, ExtraTrust trust) {
