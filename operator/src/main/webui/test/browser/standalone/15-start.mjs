@@ -84,13 +84,13 @@ scenario('07 another ENCRYPTION_KEY is refused at the start; told to forget, the
 async function upgradable(base) {
   const inner = new URL(base);
   const state = { version: 1, asked: [], loads: 0, broken: new RegExp('^$') };
-  const names = (text, from, to) => text.replaceAll(/([\w-]+)-([\w-]{8})(\d?)\.(js|css|svg)/g, (all, name, hash, given, kind) => (given === from ? `${name}-${hash}${to}.${kind}` : all));
+  const names = (text, from, to) => text.replaceAll(/([\w-]+-[\w-]{8})(\.v\d)?\.(js|css|svg)/g, (all, name, given = '', kind) => (given === from ? `${name}${to}.${kind}` : all));
   const server = createServer((asked, answer) => {
     const asset = /\/assets\//.test(asked.url);
-    const given = /-[\w-]{8}(\d?)\.(?:js|css|svg)$/.exec(asked.url)?.[1] ?? '';
+    const given = /(\.v\d)\.(?:js|css|svg)$/.exec(asked.url)?.[1] ?? '';
     state.asked.push(asked.url);
     state.loads += Number(asked.method === 'GET' && asked.url === inner.pathname);
-    if (asset && (given !== String(state.version) || state.broken.test(asked.url))) {
+    if (asset && (given !== `.v${state.version}` || state.broken.test(asked.url))) {
       answer.writeHead(404, { 'content-type': 'text/plain' }).end();
       return;
     }
@@ -109,7 +109,7 @@ async function upgradable(base) {
       }
       const pieces = [];
       told.on('data', (piece) => pieces.push(piece));
-      told.on('end', () => answer.writeHead(told.statusCode, rest).end(names(Buffer.concat(pieces).toString('utf8'), '', String(state.version))));
+      told.on('end', () => answer.writeHead(told.statusCode, rest).end(names(Buffer.concat(pieces).toString('utf8'), '', `.v${state.version}`)));
     });
     passed.on('error', () => answer.destroy());
     asked.pipe(passed);
@@ -145,7 +145,7 @@ scenario('61 an upgrade while the page is open loads it anew once, at the same p
     await page.getByRole('row').filter({ hasText: 'echo' }).waitFor();
     check(page.url().endsWith('#/keys'), page.url());
     equal(loads() - first, 1, 'how often the page was loaded for it');
-    check(site.state.asked.some((one) => /2\.js$/.test(one)), 'it is the new page');
+    check(site.state.asked.some((one) => /\.v2\.js$/.test(one)), 'it is the new page');
 
     // A dialog whose script is gone must not take away what stands on the page.
     site.state.version = 3;
@@ -161,7 +161,7 @@ scenario('61 an upgrade while the page is open loads it anew once, at the same p
 
     // A server that cannot give a script at all: once anew, then it is said, and the rest goes on.
     const loaded = loads();
-    const known = new Set(site.state.asked.filter((one) => one.endsWith('3.js')));
+    const known = new Set(site.state.asked.filter((one) => one.endsWith('.v3.js')));
     site.state.broken = { test: (url) => url.endsWith('.js') && !known.has(url) };
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Audit', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: /reload|newer|changed/i }).waitFor();
