@@ -229,7 +229,10 @@ scenario('25 two defaults made with kubectl: who has the role is told, what is i
   await dialog.getByText(`Agents in ${namespace} that follow the default change from support to another.`).waitFor();
   await dialog.getByText(`Restarts 1 agent in ${namespace}.`).waitFor();
   await dialog.getByRole('button', { name: 'Set as default' }).click();
-  await dialog.getByRole('button', { name: /^Take over/ }).click();
+  await dialog.getByRole('button', { name: 'Take these fields over' }).click();
+  // What it does then is shown before it is done.
+  await dialog.getByText('owns this field').waitFor();
+  await dialog.getByRole('button', { name: 'Set as default' }).click();
   await page.getByText('another is the default now.').waitFor();
   equal((await named(at, 'mcfg')).filter((one) => one.spec.isDefault).map((one) => one.metadata.name), ['another'], 'defaults');
   await page.getByText('Default of the namespace', { exact: true }).and(page.locator('.badge')).waitFor();
