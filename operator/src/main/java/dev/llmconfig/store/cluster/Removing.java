@@ -12,6 +12,7 @@ import dev.llmconfig.store.Replacement;
 import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.Version;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import java.util.Map;
 /// Deletions.
 final class Removing {
 
-  private static final int TRIES = 3;
+  private static final int TRIES = 7;
+
+  /// Before the second try; each further one waits twice as long.
+  private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Requests requests;
   private final Editing editing;
@@ -96,7 +100,7 @@ final class Removing {
         return gone(ready);
       } catch (ApiRefusal refused) {
         switch (refused.why()) {
-          case Why.Modified() -> {}
+          case Why.Modified() -> pause(attempt);
           case Why.Missing() -> {
             return new Outcome.Deleted();
           }
@@ -108,6 +112,16 @@ final class Removing {
       }
     }
     return new Outcome.Conflict(requests.get(kind, ref).stored());
+  }
+
+  /// The operator tells anew how many use a key with each config that was moved away from it, so
+  /// its status comes to rest a moment later.
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(PAUSE.multipliedBy(1L << attempt));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Outcome gone(Live live) {
