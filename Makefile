@@ -3,7 +3,6 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MVN = JAVA_HOME="$$(bin/jdk-home)" ./mvnw
-# The tests stop and freeze their API server, so they have a control plane of their own beside the one of `make run`.
 TEST_CLUSTER := $(CURDIR)/.cluster/test
 
 .PHONY: help build image test test-fast test-load run standalone bench interop release-dry-run clean
@@ -22,14 +21,7 @@ image: ## Writes the image as a tar to target/image, without a Docker engine.
 
 test: ## Runs all tests; builds the local control plane first (once, about eleven minutes).
 	@bin/prerequisites jdk node
-	@examples=; \
-	trap '[ -z "$$examples" ] || kill "$$examples" 2>/dev/null || true; LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)" cluster/down' EXIT; \
-	export LLMCONFIG_CLUSTER_DIR="$(TEST_CLUSTER)"; left_out="$$(bin/real-node-tests)"; \
-	cluster/build; cluster/up; \
-	nice -n 19 cluster/build --with-examples & examples=$$!; \
-	eval "$$(cluster/env)"; $(MVN) verify $${left_out:+-DexcludedGroups=node}; \
-	wait "$$examples"; examples=; bin/no-test-skipped; \
-	[ -z "$$left_out" ] || echo "Left out are the tests on a real node: $$left_out."
+	@bin/test
 
 test-fast: ## Runs the tests that need nothing but a JDK and Node: no control plane, no browser.
 	@bin/prerequisites jdk node
@@ -65,5 +57,5 @@ release-dry-run: ## Writes all that a release consists of to target/release, fro
 	@cluster/build; eval "$$(cluster/env --path)"; bin/release
 
 clean: ## Removes what was built, and ends the local control planes of this checkout.
-	@for state in .cluster/test .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
+	@for state in .cluster/test .cluster/test-1 .cluster/test-2 .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
 	@rm -rf target crds/target operator/target operator/src/main/webui/node_modules interop/target .cluster
