@@ -5,12 +5,23 @@ import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What works on keys and what works on ModelConfigs, each with threads of its own: in one line for
 /// both, a key waits behind thousands of ModelConfigs which all wait for that key.
 record Operators(Operator keys, Operator models) {
+
+  Operators {
+    Stream.of(keys, models)
+        .map(Operators::timer)
+        .filter(ScheduledThreadPoolExecutor.class::isInstance)
+        // The framework asks for no thread at all, and one without a place wakes up a hundred times
+        // a second for as long as anything is due at some time.
+        .forEach(timer -> ((ScheduledThreadPoolExecutor) timer).setCorePoolSize(1));
+  }
 
   /// Keys first, so that what ModelConfigs find of them is as new as can be.
   void start() {
@@ -20,10 +31,23 @@ record Operators(Operator keys, Operator models) {
 
   void stop() {
     try {
-      models.stop();
+      stop(models);
     } finally {
-      keys.stop();
+      stop(keys);
     }
+  }
+
+  /// The framework leaves its timer running, and that holds all that the term has cached.
+  private static void stop(Operator one) {
+    try {
+      one.stop();
+    } finally {
+      timer(one).shutdownNow();
+    }
+  }
+
+  private static ScheduledExecutorService timer(Operator one) {
+    return one.getConfigurationService().getExecutorServiceManager().scheduledExecutorService();
   }
 
   /// Whether every list that ModelConfigs are judged by was read to its end once. Until then what

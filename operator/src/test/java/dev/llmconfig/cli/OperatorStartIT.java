@@ -3,9 +3,11 @@ package dev.llmconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmconfig.testing.Actor;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.Kubectl;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,13 +48,49 @@ class OperatorStartIT {
 
   @Test
   void tellsAboutItself() throws Exception {
-    try (var operator = RunningOperator.start(plane, RunningOperator.account(plane), KEY)) {
+    try (var operator = RunningOperator.start(plane, RunningOperator.account(plane), KEY);
+        var kubectl = Kubectl.admin()) {
       await("readiness").atMost(SOON).until(() -> operator.get("/readyz").statusCode() == 200);
 
       assertThat(operator.get("/readyz").body())
           .contains("[+] api-server: ok", "[+] controllers: ok", "leads");
       assertThat(operator.get("/livez").statusCode()).isEqualTo(200);
-      assertThat(operator.get("/metrics").body()).contains("reconciliations");
+
+      kubectl.apply(
+          """
+          apiVersion: llmconfig.dev/v1alpha1
+          kind: ApiKeyConfig
+          metadata: {name: echo, namespace: %s}
+          spec: {provider: Echo}
+          """
+              .formatted(plane.namespace()));
+      await("what it has worked on")
+          .atMost(SOON)
+          .until(() -> operator.get("/metrics").body().contains("reconciliations"));
+    }
+  }
+
+  /// Whoever leads for a while and then another: what a term has made ends with it.
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    var account = RunningOperator.account(plane);
+    leads(account); // what the first in a process makes is for all
+    var before = Thread.getAllStackTraces().keySet();
+
+    leads(account);
+
+    await("its threads to end")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !before.contains(thread))
+                .extracting(Thread::getName)
+                .allMatch(name -> name.startsWith("awaitility")));
+  }
+
+  private void leads(Actor account) throws Exception {
+    try (var operator = RunningOperator.start(plane, account, KEY)) {
+      await("readiness").atMost(SOON).until(() -> operator.get("/readyz").statusCode() == 200);
     }
   }
 }
