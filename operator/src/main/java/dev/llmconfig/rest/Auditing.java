@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -57,7 +58,13 @@ final class Auditing {
   }
 
   /// @param sent what was understood of the body; of it only names of fields are told
-  void tell(Route route, Door.Knock knock, ObjectNode sent, Answer answer, Optional<String> actor) {
+  /// @param actor asked only for what is told, which a read is not
+  void tell(
+      Route route,
+      Door.Knock knock,
+      ObjectNode sent,
+      Answer answer,
+      Supplier<Optional<String>> actor) {
     var action = action(route);
     var done = answer.status() < 400;
     var reason = done ? "" : Wire.object(answer.body().toString()).path("reason").asText();
@@ -73,7 +80,7 @@ final class Auditing {
         knock.requestId(),
         new AuditRecord(
             clock.instant(),
-            actor,
+            actor.get(),
             knock.visitor().authorization().isEmpty() ? Via.Playground : Via.Api,
             action,
             named(object),

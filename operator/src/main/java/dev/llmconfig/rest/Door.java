@@ -88,7 +88,7 @@ final class Door {
     var sent = new AtomicReference<>(Wire.object());
     var answer = answer(route, knock, sent);
     count(knock, answer);
-    auditing.tell(route, knock, sent.get(), answer, actor(knock));
+    auditing.tell(route, knock, sent.get(), answer, () -> actor(knock));
     return answer;
   }
 
