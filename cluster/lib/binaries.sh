@@ -3,7 +3,7 @@
 tools=$here/tools
 [[ -n ${XDG_CACHE_HOME:-}${HOME:-} ]] || fail "knows no place for its programs; set HOME or XDG_CACHE_HOME"
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
-modules=(etcd kubernetes kwok sealed-secrets helm lua kube-score)
+modules=(etcd kubernetes kwok sealed-secrets helm lua kube-score kubeconform)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
 example_modules=(kstatus prometheus sops external-secrets) # only for the tests of examples/, of the alerts and of health
 
@@ -20,6 +20,7 @@ programs() { # MODULE
     helm) echo "helm=helm.sh/helm/v4/cmd/helm" ;;
     lua) echo "glua=github.com/yuin/gopher-lua/cmd/glua" ;; # the engine of Argo CD's health checks
     kube-score) echo "kube-score=github.com/zegl/kube-score/cmd/kube-score" ;; # looks at what the chart renders
+    kubeconform) echo "kubeconform=github.com/yannh/kubeconform/cmd/kubeconform" ;; # so does this, by the server's schemas
     programs) printf '%s\n' doorway=./doorway pause=./pause test-agent=./test-agent ;;
     containerd) printf '%s\n' containerd=$containerd/containerd ctr=$containerd/ctr \
       containerd-shim-runc-v2=$containerd/containerd-shim-runc-v2 ;;

@@ -1,6 +1,7 @@
 package dev.llmconfig.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import dev.llmconfig.testing.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,18 +153,40 @@ class ChartIT {
         .allSatisfy(line -> assertThat(findings).anyMatch(one -> one.explainedBy(line)));
   }
 
+  /// By the schemas of this API server, as somebody's pipeline would look who has no cluster at
+  /// hand.
+  @Test
+  void everyObjectIsWhatItsKindSays(@TempDir Path folder) throws IOException {
+    try (var kubectl = Kubectl.admin()) {
+      installKindsOfOthers(kubectl);
+      var schemas =
+          await("the kinds of others in the server's document")
+              .atMost(Duration.ofSeconds(30))
+              .until(
+                  () -> kubectl.run("get", "--raw", "/openapi/v2"),
+                  document -> document.contains("\"ServiceMonitor\""));
+      var kinds = KindSchemas.of(schemas, folder);
+      var broken = objects(sets.getFirst()).getFirst().deepCopy();
+      ((ObjectNode) broken.path("metadata")).put("nmae", "x");
+
+      assertThat(kinds.refuse(List.of(broken))).singleElement().asString().contains("nmae");
+      assertThat(sets)
+          .allSatisfy(set -> assertThat(kinds.refuse(objects(set))).as(set.name()).isEmpty());
+    }
+  }
+
+  private static void installKindsOfOthers(Kubectl kubectl) {
+    var file = RESOURCES.resolve("crds-of-others.yaml").toString();
+    kubectl.run("apply", "-f", file);
+    kubectl.run("wait", "--for=condition=Established", "--timeout=30s", "-f", file);
+  }
+
   /// All objects of all sets at once; nothing is stored.
   @Test
   void theApiServerAcceptsEveryObjectUnderTheStrictestPodSecurity() throws IOException {
     Crds.install(plane);
     try (var kubectl = Kubectl.admin()) {
-      kubectl.run("apply", "-f", RESOURCES.resolve("crds-of-others.yaml").toString());
-      kubectl.run(
-          "wait",
-          "--for=condition=Established",
-          "--timeout=30s",
-          "-f",
-          RESOURCES.resolve("crds-of-others.yaml").toString());
+      installKindsOfOthers(kubectl);
       kubectl.run(
           "label", "namespace", plane.namespace(), "pod-security.kubernetes.io/enforce=restricted");
       Set<JsonNode> objects = new LinkedHashSet<>();
