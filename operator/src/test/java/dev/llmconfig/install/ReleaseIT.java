@@ -10,11 +10,14 @@ import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
 import dev.llmconfig.testing.Kubectl;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,49 @@ class ReleaseIT {
 
       Release.install(plane, folder, values("{}"));
       assertThat(live(plane)).isEqualTo(live);
+    }
+  }
+
+  /// A release names the Secrets of its values, and whoever may read the release reads nothing of
+  /// them.
+  @Test
+  void nothingOfASecretIsInTheRelease(ControlPlane plane) throws IOException {
+    var canaries =
+        IntStream.range(0, 40)
+            .mapToObj(at -> "key-%d: sk-canary-0123456789-%02d".formatted(at, at))
+            .collect(Collectors.joining(", ", "{", "}"));
+    try (var kubectl = Kubectl.admin()) {
+      for (var name : List.of("ring-of-ours", "proxy-of-ours", "pull-of-ours")) {
+        kubectl.apply(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: %s, namespace: %s}
+            stringData: %s
+            """
+                .formatted(name, plane.namespace(), canaries));
+      }
+
+      var release =
+          Release.install(
+              plane,
+              folder,
+              values(
+                  """
+                  imagePullSecrets: [{name: pull-of-ours}]
+                  encryptionKey: {existingSecret: ring-of-ours}
+                  playground:
+                    auth:
+                      trustedProxies: [10.0.0.0/8]
+                      proxySecret: {existingSecret: proxy-of-ours}
+                  """));
+
+      var told =
+          release.chart().helm().run("get", "all", "llm", "--namespace=" + plane.namespace())
+              + kubectl.run("get", "deploy,rs,pod,cm,svc", "-n", plane.namespace(), "-o", "yaml");
+      assertThat(told)
+          .contains("kind: Pod", "ring-of-ours", "proxy-of-ours", "pull-of-ours")
+          .doesNotContain("sk-canary");
     }
   }
 
