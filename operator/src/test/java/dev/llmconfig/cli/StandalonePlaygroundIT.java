@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The page of a process without a cluster, in a real browser. `-Ddocs.update=true` puts the
 /// pictures of the guide there anew.
 @SuppressWarnings("NullAway.Init") // set before each test
-class PlaygroundStandaloneIT {
+class StandalonePlaygroundIT {
 
   private static final Path GUIDE = Path.of("../docs/guides/playground");
 
