@@ -42,3 +42,15 @@ it('keeps what many keys say folded, so that the models stay in sight', () => {
   expect(root.querySelector('details')?.open).toBe(false);
   expect(root.querySelector('summary')?.textContent).toBe('And 497 more');
 });
+
+it('asks nothing of a key that somebody has suspended', () => {
+  void keys.open(() => new Promise(() => {}));
+  keys.upsert({ id: 'agents.aside', namespace: 'agents', name: 'aside', state: 'Suspended' } as unknown as Key);
+  sources.value = [
+    { apiKeyId: 'agents.aside', status: 'Cached', count: 3 },
+    { apiKeyId: 'agents.other', status: 'Fresh', count: 3 },
+  ];
+  act(() => render(<Sources />, root));
+  expect(root.textContent).toContain('The key has answered.');
+  expect(root.querySelector('li')).toBeNull();
+});

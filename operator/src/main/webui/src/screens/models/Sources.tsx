@@ -15,7 +15,8 @@ import { models as words } from '../../text/en/models';
 
 /** Who answered, and how old the list of each other one is. */
 export function Sources() {
-  const all = sources.value;
+  // Nobody asks for a key that somebody has set aside.
+  const all = sources.value.filter(({ apiKeyId }) => keys.get(apiKeyId)?.state !== 'Suspended');
   const some = troubled(all);
   if (all.length === 0) {
     // Its room is kept while the answer is on its way: rows that jump are hard to read.
