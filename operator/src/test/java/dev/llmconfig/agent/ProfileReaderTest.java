@@ -15,19 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileReaderTest {
 
-  private static final String SOUND =
-      """
-      schema: llmconfig.dev/profile/v1
-      id: acme
-      version: 1
-      dialect: OpenAI
-      apiSurface: ChatCompletions
-      urlStyle: WithV1
-      env:
-        - {name: ACME_KEY, from: Key}
-        - {name: ACME_URL, from: BaseUrl}
-      """;
-
   @Test
   void readsTheExampleOfTheSchemaFieldByField() {
     Profile profile =
@@ -83,7 +70,7 @@ class ProfileReaderTest {
 
   @Test
   void fillsInWhatIsLeftOut() {
-    Profile profile = Cases.valid(read(SOUND));
+    Profile profile = Cases.valid(read(AcmeProfile.TEXT));
 
     assertThat(profile.about().title()).isEqualTo("acme");
     assertThat(profile.speech().modes()).containsExactlyInAnyOrder(ProfileMode.values());
@@ -130,7 +117,7 @@ class ProfileReaderTest {
         "--- | 11 | has a second document; a profile file has one.",
       })
   void refusesAFileWithTheLine(String line, int at, String sentence) {
-    assertThat(problems(SOUND + line + "\n"))
+    assertThat(problems(AcmeProfile.TEXT + line + "\n"))
         .anySatisfy(problem -> {
           assertThat(problem.field()).isEqualTo("acme.yaml:" + at);
           assertThat(problem.sentence()).contains(sentence);
@@ -166,7 +153,7 @@ class ProfileReaderTest {
         "word | An entry of env must be fields with a name each.",
       })
   void refusesAnEntryWithTheLine(String entry, String sentence) {
-    assertThat(problems(SOUND + "  - " + entry + "\n"))
+    assertThat(problems(AcmeProfile.TEXT + "  - " + entry + "\n"))
         .anySatisfy(problem -> {
           assertThat(problem.field()).isEqualTo("acme.yaml:10");
           assertThat(problem.sentence()).contains(sentence);
@@ -195,7 +182,7 @@ class ProfileReaderTest {
         "OPENAI_PROXY"
       })
   void refusesNamesThatChangeWhatRunsOrWhere(String name) {
-    assertThat(problems(SOUND + "  - {name: %s, from: Model}\n".formatted(name)))
+    assertThat(problems(AcmeProfile.withModelIn(name)))
         .anySatisfy(problem ->
             assertThat(problem.sentence()).contains(name + " may not be set by a profile"));
   }
@@ -226,14 +213,14 @@ class ProfileReaderTest {
         "urlStyle: WithV1 | title: x | The profile has no urlStyle, and an entry from BaseUrl needs one.",
       })
   void refusesAWrongField(String sound, String broken, String sentence) {
-    assertThat(problems(SOUND.replace(sound, broken)))
+    assertThat(problems(AcmeProfile.TEXT.replace(sound, broken)))
         .anySatisfy(problem -> assertThat(problem.sentence()).contains(sentence));
   }
 
   @Test
   void refusesTheGatewayForWhatItDoesNotServe() {
     String gemini =
-        SOUND
+        AcmeProfile.TEXT
             .replace("dialect: OpenAI", "dialect: Gemini")
             .replace("apiSurface: ChatCompletions", "apiSurface: GenerateContent");
 
@@ -246,7 +233,7 @@ class ProfileReaderTest {
   @Test
   void refusesEntriesThatCouldSetBothTokenFields() {
     String both =
-        SOUND
+        AcmeProfile.TEXT
             + "  - {name: A, from: MaxOutputTokens}\n"
             + "  - {name: B, from: MaxOutputTokens, tokenField: max_tokens}\n";
 
@@ -258,7 +245,7 @@ class ProfileReaderTest {
   @Test
   void refusesATokenFieldThatContradictsTokenParam() {
     String contradiction =
-        SOUND
+        AcmeProfile.TEXT
             + "  - {name: B, from: MaxOutputTokens, tokenField: max_completion_tokens}\n"
             + "tokenParam: MaxTokens\n";
 

@@ -388,7 +388,9 @@ class RenderingRulesTest {
     @Test
     void isEscapedForTheContainerAndNowhereElse() {
       Profile dollars =
-          profile("", "  - {name: ACME_TEXT, from: Constant, value: 'a$(B) $$(C) $$ $'}");
+          profile(
+              "urlStyle: WithV1",
+              "  - {name: ACME_TEXT, from: Constant, value: 'a$(B) $$(C) $$ $'}");
       List<Entry> entries = ((Rendered) Renderer.render(dollars, Cases.gpt5mini())).entries();
 
       assertThat(variable(entries, "ACME_TEXT").getValue()).isEqualTo("a$$(B) $$$$(C) $$$ $");
@@ -534,23 +536,11 @@ class RenderingRulesTest {
     }
   }
 
-  private static Profile profile(String line, String entry) {
-    String text =
-        """
-        schema: llmconfig.dev/profile/v1
-        id: acme
-        version: 1
-        dialect: OpenAI
-        apiSurface: ChatCompletions
-        %s
-        env:
-          - {name: ACME_KEY, from: Key}
-          - {name: ACME_URL, from: BaseUrl}
-        %s
-        """
-            .formatted(line.isEmpty() ? "urlStyle: WithV1" : line, entry);
+  private static Profile profile(String urlStyle, String entry) {
+    String text = AcmeProfile.TEXT.replace("urlStyle: WithV1", urlStyle) + entry;
     return Cases.valid(
-        ProfileReader.read("acme.yaml", text, Profile.Origin.ConfigMap, _ -> Optional.empty()));
+        ProfileReader.read(
+            AcmeProfile.FILE, text, Profile.Origin.ConfigMap, _ -> Optional.empty()));
   }
 
   private static Settings at(Provider provider, String endpoint) {

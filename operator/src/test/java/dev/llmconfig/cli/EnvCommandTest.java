@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.llmconfig.agent.AcmeProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,20 +206,7 @@ class EnvCommandTest {
 
   @Test
   void takesAProfileFromAFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("acme.yaml");
-    Files.writeString(
-        file,
-        """
-        schema: llmconfig.dev/profile/v1
-        id: acme
-        version: 1
-        dialect: OpenAI
-        apiSurface: ChatCompletions
-        urlStyle: WithV1
-        env:
-          - {name: ACME_KEY, from: Key}
-          - {name: ACME_URL, from: BaseUrl}
-        """);
+    Path file = Files.writeString(folder.resolve(AcmeProfile.FILE), AcmeProfile.TEXT);
 
     Run run = env("--profile acme --profile-file " + file + " --provider OpenAI --model m");
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.agent.AcmeProfile;
 import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.api.Labels;
 import dev.llmconfig.domain.Validated;
@@ -154,7 +155,6 @@ class SidecarWritesIT {
     }
   }
 
-  /// By who has a right on workloads, and by nobody else; and what a dry run says of it comes true.
   /// It comes with the mirror, since the person may not read it.
   private static void aProfileOfTheClusterIsKnown(ControlPlane plane, Caller jane) {
     var space = plane.namespace();
@@ -168,20 +168,7 @@ class SidecarWritesIT {
                 .withName("profiles-of-ours")
                 .addToLabels(Labels.PROFILES, "true")
                 .endMetadata()
-                .addToData(
-                    "acme.yaml",
-                    """
-                    schema: llmconfig.dev/profile/v1
-                    id: acme
-                    version: 1
-                    dialect: OpenAI
-                    apiSurface: ChatCompletions
-                    urlStyle: WithV1
-                    env:
-                    - {name: ACME_KEY, from: Key}
-                    - {name: ACME_MODEL, from: Model}
-                    - {name: ACME_BASE, from: BaseUrl}
-                    """)
+                .addToData(AcmeProfile.FILE, AcmeProfile.withModelIn("ACME_MODEL"))
                 .build())
         .create();
     await("the profile in a preview")
@@ -202,6 +189,7 @@ class SidecarWritesIT {
                 .contains("ACME_KEY", "ACME_MODEL"));
   }
 
+  /// By who has a right on workloads, and by nobody else; and what a dry run says of it comes true.
   private static void anAgentIsSeenAndRestarted(
       ControlPlane plane, Caller jane, HttpClient http, String model) throws Exception {
     var space = plane.namespace();

@@ -23,6 +23,7 @@ import dev.llmconfig.domain.ModelSettings;
 import dev.llmconfig.domain.Parsing;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.domain.Validated;
+import dev.llmconfig.mirror.ProfileMaps;
 import dev.llmconfig.plan.Listed;
 import dev.llmconfig.plan.ModelAnswer;
 import dev.llmconfig.plan.ModelObserved;
@@ -107,9 +108,7 @@ final class ModelFolder {
           facts.put(new Ref(map.getMetadata().getNamespace(), map.getMetadata().getName()), map);
           return;
         }
-        map.getData()
-            .forEach((name, content) ->
-                profiles.add(new ProfileFile(map.getMetadata().getName(), name, content)));
+        profiles.addAll(ProfileMaps.files(map));
       }
       default -> throw new IllegalArgumentException(kind + " is no kind of a scenario");
     }

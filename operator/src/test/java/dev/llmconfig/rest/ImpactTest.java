@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Right;
+import dev.llmconfig.agent.AcmeProfile;
 import dev.llmconfig.agent.ProfileFile;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.ChatRows;
@@ -113,22 +114,7 @@ class ImpactTest {
   }
 
   private static ProfileFile acme(String variable) {
-    return new ProfileFile(
-        "of-acme",
-        "acme.yaml",
-        """
-        schema: llmconfig.dev/profile/v1
-        id: acme
-        version: 1
-        dialect: OpenAI
-        apiSurface: ChatCompletions
-        urlStyle: WithV1
-        env:
-        - {name: ACME_KEY, from: Key}
-        - {name: %s, from: Model}
-        - {name: ACME_BASE, from: BaseUrl}
-        """
-            .formatted(variable));
+    return new ProfileFile("of-acme", AcmeProfile.FILE, AcmeProfile.withModelIn(variable));
   }
 
   @Test
