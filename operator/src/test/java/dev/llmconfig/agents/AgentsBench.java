@@ -1,5 +1,9 @@
 package dev.llmconfig.agents;
 
+import static dev.llmconfig.testing.Rounds.quantile;
+import static dev.llmconfig.testing.Rounds.ratios;
+import static dev.llmconfig.testing.Rounds.spread;
+
 import dev.llmconfig.agents.Edits.Arm;
 import dev.llmconfig.agents.Edits.Took;
 import dev.llmconfig.api.v1alpha1.ApiKeyConfig;
@@ -78,16 +82,14 @@ class AgentsBench {
     var all = new Took();
     rounds.forEach(all::add);
     line(
-        "| %s | %.1f ms (%.1f to %.1f) | %.1f ms | %.2f (%.2f to %.2f) | %.2f |"
+        "| %s | %.1f ms (%.1f to %.1f) | %.1f ms | %s | %.2f |"
             .formatted(
                 what,
                 median(p50),
-                min(p50),
-                max(p50),
+                quantile(p50, 0),
+                quantile(p50, 1),
                 all.percentile(arm, 0.99),
-                median(ratios),
-                min(ratios),
-                max(ratios),
+                spread(ratios),
                 all.ratio(arm, 0.99)));
   }
 
@@ -254,37 +256,18 @@ class AgentsBench {
   }
 
   private static void time(String what, double[] times, double[] rival) throws IOException {
-    var ratios = ratios(times, rival);
     line(
-        "| %s | %.1f s | %.1f to %.1f s | %.2f (%.2f to %.2f) |"
+        "| %s | %.1f s | %.1f to %.1f s | %s |"
             .formatted(
                 what,
                 median(times),
-                min(times),
-                max(times),
-                median(ratios),
-                min(ratios),
-                max(ratios)));
-  }
-
-  private static double[] ratios(double[] ours, double[] rival) {
-    var ratios = new double[ours.length];
-    Arrays.setAll(ratios, at -> ours[at] / rival[at]);
-    return ratios;
+                quantile(times, 0),
+                quantile(times, 1),
+                spread(ratios(times, rival))));
   }
 
   private static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static double min(double[] values) {
-    return Arrays.stream(values).min().orElseThrow();
-  }
-
-  private static double max(double[] values) {
-    return Arrays.stream(values).max().orElseThrow();
+    return quantile(values, 0.5);
   }
 
   private static void line(String text) throws IOException {

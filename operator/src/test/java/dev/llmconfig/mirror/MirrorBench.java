@@ -1,5 +1,8 @@
 package dev.llmconfig.mirror;
 
+import static dev.llmconfig.testing.Rounds.quantile;
+import static dev.llmconfig.testing.Rounds.ratios;
+
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.sqlite.ConfigDatabase;
 import dev.llmconfig.sqlite.ConfigReader;
@@ -237,18 +240,6 @@ class MirrorBench {
     line(
         "| %s | %.1f ms | %.1f ms | %.1f to %.1f ms |",
         name, quantile(all, 0.5), quantile(worst, 0.5), quantile(worst, 0), quantile(worst, 1));
-  }
-
-  private static double[] ratios(double[] measured, double[] against) {
-    var ratios = new double[measured.length];
-    Arrays.setAll(ratios, at -> measured[at] / against[at]);
-    return ratios;
-  }
-
-  private static double quantile(double[] values, double share) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
   private void line(String text, Object... values) {

@@ -1,5 +1,9 @@
 package dev.llmconfig.rest;
 
+import static dev.llmconfig.testing.Rounds.quantile;
+import static dev.llmconfig.testing.Rounds.ratios;
+import static dev.llmconfig.testing.Rounds.spread;
+
 import dev.llmconfig.access.Right;
 import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.catalogue.FactsJson;
@@ -48,7 +52,6 @@ class RestBench {
   private static final Duration STORM = Duration.ofMillis(5);
   private static final Duration STEADY = Duration.ofMillis(10);
   private static final String KEY = "/config/api-keys/agents.key-0007";
-  private static final int[] CONSTANT = {0, 0, 0, 3, 3, 5, 5, 5};
   private static final int LISTS = 20;
   private static final String MODELS = "/config/models?limit=" + A_PAGE;
   private static final String LIST = "/config/api-keys?limit=" + A_PAGE;
@@ -158,15 +161,16 @@ class RestBench {
     }
     line("| closed loop, 8 connections | answers a second | spread | to the constant route |");
     line("|---|---|---|---|");
+    var base = took[0];
     for (var at = 0; at < arms.size(); at++) {
-      var base = took[arms.get(at).path().startsWith("/constant/") ? at : CONSTANT[at]];
+      base = arms.get(at).path().startsWith("/constant/") ? took[at] : base;
       line(
           "| %s | %.1f | %.1f to %.1f | %s |",
           arms.get(at).name(),
           quantile(took[at], 0.5),
           quantile(took[at], 0),
           quantile(took[at], 1),
-          ratio(took[at], base));
+          spread(ratios(took[at], base)));
     }
     line("");
   }
@@ -313,7 +317,7 @@ class RestBench {
 
   private void latency(String name, List<double[]> rounds, List<double[]> against) {
     var all = rounds.stream().flatMapToDouble(Arrays::stream).toArray();
-    var worst = rounds.stream().mapToDouble(round -> quantile(round, 0.99)).toArray();
+    var worst = worst(rounds);
     line(
         "| %s | %.1f ms | %.1f ms | %.1f to %.1f ms | %s |",
         name,
@@ -321,24 +325,11 @@ class RestBench {
         quantile(worst, 0.5),
         quantile(worst, 0),
         quantile(worst, 1),
-        ratio(worst, against.stream().mapToDouble(round -> quantile(round, 0.99)).toArray()));
+        spread(ratios(worst, worst(against))));
   }
 
-  private static String ratio(double[] measured, double[] against) {
-    var ratios = new double[measured.length];
-    Arrays.setAll(ratios, at -> measured[at] / against[at]);
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f to %.2f)",
-        quantile(ratios, 0.5),
-        quantile(ratios, 0),
-        quantile(ratios, 1));
-  }
-
-  private static double quantile(double[] values, double share) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
+  private static double[] worst(List<double[]> rounds) {
+    return rounds.stream().mapToDouble(round -> quantile(round, 0.99)).toArray();
   }
 
   /// Each with as much as the catalogue knows of one.
