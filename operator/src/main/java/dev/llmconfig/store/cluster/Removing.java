@@ -78,6 +78,7 @@ final class Removing {
   /// @param others what is changed before it goes
   private Outcome remove(Kind kind, Ref ref, Version seen, List<Stored> others, Before before) {
     for (var attempt = 0; attempt < TRIES; attempt++) {
+      pause(attempt);
       var live = Editing.seen(requests.get(kind, ref), seen);
       if (live.deleting()) {
         return new Outcome.Deleting();
@@ -100,7 +101,7 @@ final class Removing {
         return gone(ready);
       } catch (ApiRefusal refused) {
         switch (refused.why()) {
-          case Why.Modified() -> pause(attempt);
+          case Why.Modified() -> {}
           case Why.Missing() -> {
             return new Outcome.Deleted();
           }
@@ -117,8 +118,11 @@ final class Removing {
   /// The operator tells anew how many use a key with each config that was moved away from it, so
   /// its status comes to rest a moment later.
   private static void pause(int attempt) {
+    if (attempt == 0) {
+      return;
+    }
     try {
-      Thread.sleep(PAUSE.multipliedBy(1L << attempt));
+      Thread.sleep(PAUSE.multipliedBy(1L << (attempt - 1)));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
