@@ -1,6 +1,9 @@
 package dev.llmconfig.cli;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /// The operator notes every five seconds that it hears the cluster. When it has not for longer, the
@@ -8,36 +11,30 @@ import java.util.function.DoubleSupplier;
 /// it.
 final class AgeingRows implements AutoCloseable {
 
-  private static final Duration LOOKS = Duration.ofSeconds(2);
+  private static final Duration EVERY = Duration.ofSeconds(2);
   private static final double OLD_SECONDS = 12;
 
-  private final DoubleSupplier age;
-  private final Runnable check;
-  private final Thread thread;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("ageing-rows").daemon().factory());
 
   /// @param age of the rows in seconds; no number while there are none
   /// @param check may block for some seconds
   AgeingRows(DoubleSupplier age, Runnable check) {
-    this.age = age;
-    this.check = check;
-    this.thread = Thread.ofVirtual().name("ageing-rows").start(this::look);
-  }
-
-  private void look() {
-    try {
-      while (true) {
-        Thread.sleep(LOOKS);
-        if (age.getAsDouble() > OLD_SECONDS) {
-          check.run();
-        }
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // this process ends
-    }
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              if (age.getAsDouble() > OLD_SECONDS) {
+                check.run();
+              }
+            },
+            EVERY.toMillis(),
+            EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    timer.shutdownNow();
   }
 }
