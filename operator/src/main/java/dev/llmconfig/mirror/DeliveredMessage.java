@@ -28,22 +28,21 @@ record DeliveredMessage(String text) {
   /// more than the reason does. Of a workload that is not named it is what is said of others like
   /// it.
   String about(String reason, String workload) {
-    return sentence(reason)
-        .map(said -> piece(said, workload).orElse(said))
-        .filter(said -> !said.equals(workload + "."))
-        .orElse("");
+    var sentence = sentence(reason);
+    var said = piece(sentence, workload).orElse(sentence);
+    return said.equals(workload + ".") ? "" : said;
   }
 
   /// All of it where no sentence begins with the reason.
-  private Optional<String> sentence(String reason) {
+  private String sentence(String reason) {
     var starts = REASON.matcher(text).results().toList();
     for (var at = 0; at < starts.size(); at++) {
       if (starts.get(at).group(1).equals(reason)) {
         var end = at + 1 < starts.size() ? starts.get(at + 1).start() : text.length();
-        return Optional.of(text.substring(starts.get(at).end(), end).strip());
+        return text.substring(starts.get(at).end(), end).strip();
       }
     }
-    return Optional.of(text);
+    return text;
   }
 
   private static Optional<String> piece(String said, String workload) {

@@ -6,9 +6,8 @@ import dev.llmconfig.domain.KeyPhase;
 import dev.llmconfig.domain.KeySource;
 import dev.llmconfig.mirror.KeyRow;
 import dev.llmconfig.mirror.Readiness;
-import dev.llmconfig.rest.shape.Condition;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is told of a key in words, wherever it is shown.
 final class KeyTold {
@@ -29,34 +28,25 @@ final class KeyTold {
     return Told.conditions(Wire.object(row.told().status())).stream()
         .filter(one -> one.type().equals("Verified"))
         .findFirst()
-        .flatMap(one -> reason(one).map(reason -> said(one, nextStep(reason, row))));
-  }
-
-  private static Readiness said(Condition one, String nextStep) {
-    return new Readiness(
-        one.status(), String.valueOf(one.reason()), one.message() + " " + nextStep);
+        .flatMap(one -> {
+          var reason = String.valueOf(one.reason());
+          return nextStep(reason, row)
+              .map(next -> new Readiness(one.status(), reason, one.message() + " " + next));
+        });
   }
 
   /// The next step that goes with a reason, with the place where a new key is put; empty for what
   /// is no verdict.
   static Optional<String> nextStep(String reason, KeyRow row) {
-    return verdict(reason).map(one -> nextStep(one, row));
-  }
-
-  private static String nextStep(VerdictReason reason, KeyRow row) {
-    return reason.nextStep(
-        new VerdictReason.Names(
-            row.declared().provider(),
-            row.accepted().endpoint(),
-            Optional.empty(),
-            row.key().map(ApiKey::source).flatMap(KeySource::place)));
-  }
-
-  private static Optional<VerdictReason> reason(Condition condition) {
-    return verdict(String.valueOf(condition.reason()));
-  }
-
-  private static Optional<VerdictReason> verdict(String name) {
-    return Arrays.stream(VerdictReason.values()).filter(one -> one.name().equals(name)).findFirst();
+    return Stream.of(VerdictReason.values())
+        .filter(one -> one.name().equals(reason))
+        .findFirst()
+        .map(one ->
+            one.nextStep(
+                new VerdictReason.Names(
+                    row.declared().provider(),
+                    row.accepted().endpoint(),
+                    Optional.empty(),
+                    row.key().map(ApiKey::source).flatMap(KeySource::place))));
   }
 }

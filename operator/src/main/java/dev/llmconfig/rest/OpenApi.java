@@ -1,8 +1,10 @@
 package dev.llmconfig.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.rest.shape.Problem;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The OpenAPI document of a table of routes.
@@ -88,31 +90,32 @@ final class OpenApi {
   }
 
   private static void body(Sent sent, ObjectNode operation, Schemas schemas) {
-    if (sent instanceof Sent.Nothing) {
-      return;
-    }
-    var content = operation.putObject("requestBody").put("required", true).putObject("content");
+    var content = Wire.object();
     switch (sent) {
-      case Sent.Nothing() -> {}
-      case Sent.Text(var types) ->
-          types.forEach(type -> {
-            var body = content.putObject(type);
-            Examples.of(type).ifPresent(example -> body.set("example", example));
-            body.putObject("schema").put("type", "string");
-          });
-      case Sent.Form(var shape) -> form("application/json", shape, sent, content, schemas);
+      case Sent.Nothing() -> {
+        return;
+      }
+      case Sent.Text(var types) -> {
+        for (var type : types) {
+          content.set(type, body(Examples.of(type), Wire.object().put("type", "string")));
+        }
+      }
+      case Sent.Form(var shape) ->
+          content.set("application/json", body(Examples.of(shape), schemas.of(sent)));
       case Sent.MergePatch(var shape) -> {
-        form("application/json", shape, sent, content, schemas);
-        form("application/merge-patch+json", shape, sent, content, schemas);
+        var body = body(Examples.of(shape), schemas.of(sent));
+        content.set("application/json", body);
+        content.set("application/merge-patch+json", body);
       }
     }
+    operation.putObject("requestBody").put("required", true).set("content", content);
   }
 
-  private static void form(
-      String type, Class<?> shape, Sent sent, ObjectNode content, Schemas schemas) {
-    var body = content.putObject(type);
-    Examples.of(shape).ifPresent(example -> body.set("example", example));
-    body.set("schema", schemas.of(sent));
+  private static ObjectNode body(Optional<JsonNode> example, ObjectNode schema) {
+    var body = Wire.object();
+    example.ifPresent(one -> body.set("example", one));
+    body.set("schema", schema);
+    return body;
   }
 
   private static ObjectNode response(Route route, int status, Schemas schemas) {

@@ -94,16 +94,7 @@ final class RouteTable implements AutoCloseable {
     var hub = new EventHub(parts.watch(), keys, configs, agents, parts.clock(), parts.ticker());
     var events = new EventRoute(parts, hub);
     var chat = new ChatRoute(parts, ChatRoute.PATIENCE);
-    var status =
-        new StatusReads(
-            parts.installation(),
-            answers,
-            parts.mirror(),
-            parts.ring(),
-            parts.access(),
-            parts.chat().firstWords(),
-            parts.catalogue(),
-            parts.clock());
+    var status = new StatusReads(parts, answers);
     return new RouteTable(
         List.of(
             Route.get("/session", "Who is signed in, and how one can.")

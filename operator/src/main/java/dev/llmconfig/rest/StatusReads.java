@@ -5,7 +5,6 @@ import dev.llmconfig.access.Reach;
 import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.access.TooManyNamespaces;
-import dev.llmconfig.catalogue.Catalogue;
 import dev.llmconfig.crypto.RingSource;
 import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.Validated;
@@ -44,23 +43,15 @@ final class StatusReads {
   private final String catalogue;
   private final InstantSource clock;
 
-  StatusReads(
-      Installation installation,
-      MirrorAnswers answers,
-      MirrorPool mirror,
-      RingSource ring,
-      Access access,
-      FirstWords firstWords,
-      Catalogue catalogue,
-      InstantSource clock) {
-    this.installation = installation;
+  StatusReads(Parts parts, MirrorAnswers answers) {
+    this.installation = parts.installation();
     this.answers = answers;
-    this.mirror = mirror;
-    this.ring = ring;
-    this.access = access;
-    this.firstWords = firstWords;
-    this.catalogue = catalogue.asOf().toString();
-    this.clock = clock;
+    this.mirror = parts.mirror();
+    this.ring = parts.ring();
+    this.access = parts.access();
+    this.firstWords = parts.chat().firstWords();
+    this.catalogue = parts.catalogue().asOf().toString();
+    this.clock = parts.clock();
   }
 
   Answer status(Asked asked) {
