@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Objects;
 import java.util.Set;
 
-/// Who wrote, as the API server tells writers apart: the same name with another operation or
-/// through a subresource is somebody else.
+/// Who wrote, as the API server tells writers apart, under the name that Kubernetes has for them:
+/// the same name with another operation or through a subresource is somebody else.
 ///
 /// @param subresource empty for writes to the object itself
 public record FieldManager(String name, Operation operation, String subresource) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ class PulseTest {
 
   @Test
   void whatFailsAtOnceIsNoSilence() {
-    var refused = CompletableFuture.<String>failedFuture(new java.net.ConnectException("refused"));
+    var refused = CompletableFuture.<String>failedFuture(new ConnectException("refused"));
 
     assertThatThrownBy(() -> pulse.await(refused, PATIENCE)).isInstanceOf(Unanswered.class);
     assertThat(pulse.silent()).isFalse();
@@ -126,7 +127,7 @@ class PulseTest {
       pass(Duration.ofSeconds(1));
       assertThat(later).hasSize(1);
       later.remove().run();
-      signs.getLast().completeExceptionally(new java.net.ConnectException("refused"));
+      signs.getLast().completeExceptionally(new ConnectException("refused"));
     }
     assertThat(signs).hasSize(asked + 5);
     assertThat(pulse.silent()).isTrue();

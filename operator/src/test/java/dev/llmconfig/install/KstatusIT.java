@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 /// What `helm --wait` and Flux make of our objects, by the library that both have.
 class KstatusIT {
 
+  private static final String KIND = "apiVersion: llmconfig.dev/v1alpha1\nkind: ApiKeyConfig\n";
+
   @Test
   void itJudgesAsDocumented() {
     var objects =
@@ -19,6 +21,4 @@ class KstatusIT {
     assertThat(Program.run(objects, LatePrograms.find("kstatus")).orFail().lines())
         .containsExactlyElementsOf(HealthCase.ALL.stream().map(HealthCase::kstatus).toList());
   }
-
-  private static final String KIND = "apiVersion: llmconfig.dev/v1alpha1\nkind: ApiKeyConfig\n";
 }

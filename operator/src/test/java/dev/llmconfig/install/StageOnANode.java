@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Two replicas in a namespace of the strictest Pod Security level, an agent beside them, and
 /// somebody who has signed in; all of it on a real node.
@@ -120,10 +119,7 @@ record StageOnANode(
   }
 
   void upgrade(String... more) {
-    release.helm(
-        "upgrade",
-        values,
-        Stream.concat(Stream.of(more), Stream.of("--timeout=300s")).toArray(String[]::new));
+    release.helm("upgrade", values, more);
   }
 
   /// What helm says then.

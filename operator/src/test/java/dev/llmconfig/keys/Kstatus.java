@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// What Flux, Helm and `kubectl` tools make of an object, by the rules of kstatus for kinds that it
-/// does not know (sigs.k8s.io/cli-utils): first the generation, then `Reconciling` and `Stalled`,
-/// then `Ready`.
+/// does not know: first the generation, then `Reconciling` and `Stalled`, then `Ready`. Its library
+/// is a program beside the cluster, which `KstatusIT` asks once; here every state on the way is
+/// judged, of hundreds of objects.
 enum Kstatus {
   Current,
   InProgress,

@@ -6,8 +6,4 @@ public record Egress(ProxySettings proxies, ExtraTrust trust) {
 
   /// Nothing does.
   public static final Egress DIRECT = new Egress(ProxySettings.NONE, ExtraTrust.NONE);
-
-  public static Egress through(ProxySettings proxies) {
-    return new Egress(proxies, ExtraTrust.NONE);
-  }
 }

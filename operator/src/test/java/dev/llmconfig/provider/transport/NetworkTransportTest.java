@@ -409,7 +409,8 @@ class NetworkTransportTest {
   private NetworkTransport transport(Lookup lookup, Duration limit, ProxySettings proxies) {
     Limits limits = new Limits(limit, limit, limit, limit);
     return opened(
-        new NetworkTransport(limits, AddressRules.STANDARD, Egress.through(proxies), lookup));
+        new NetworkTransport(
+            limits, AddressRules.STANDARD, new Egress(proxies, ExtraTrust.NONE), lookup));
   }
 
   private static Request models(String scheme, String host, int port, ExtraTrust trust) {
