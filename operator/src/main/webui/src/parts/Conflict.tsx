@@ -1,5 +1,5 @@
 import type { Problem } from '../api/problem';
-import { conflict } from '../text/en';
+import { changes, conflict } from '../text/en';
 import { Banner } from './Banner';
 import { Button } from './Button';
 import { shown } from './Impact';
@@ -22,7 +22,7 @@ export function Conflict({ problem, mine, onKeepMine, onTakeTheirs, onTakeOver }
         tone="warn"
         alert
         title={conflict.owned(problem.extras.manager ?? '')}
-        actions={<Button small onClick={onTakeOver}>{conflict.takeOver}</Button>}
+        actions={<Button small onClick={onTakeOver}>{changes.takeOver}</Button>}
       >
         <p>{conflict.ownedText}</p>
         <ul class="problems">

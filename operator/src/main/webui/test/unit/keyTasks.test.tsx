@@ -79,7 +79,7 @@ describe('deleting a key in use', () => {
     const root = drawn(<DeleteKey row={KEY} onClose={() => {}} />);
     submit(root);
     await until(() => root.textContent?.includes('kubectl owns these fields.') ?? false);
-    act(() => button(root, 'Take over these fields')?.click());
+    act(() => button(root, 'Take these fields over')?.click());
     await until(() => heard.filter((one) => one.method === 'DELETE').length === 2);
     const [first, second] = heard.filter((one) => one.method === 'DELETE').map((one) => new URL(one.url).searchParams);
     expect(Object.fromEntries(first ?? [])).toEqual({ replaceWith: 'agents.next' });

@@ -45,7 +45,6 @@ export const agents = {
   runsOlder: 'runs older settings',
   runsNothing: 'runs without settings yet',
   requested: (model: string) => `Requested: ${model}`,
-  noConfig: 'none',
   empty: 'No workload asks for settings yet. A label on a Deployment, StatefulSet, DaemonSet or CronJob is all it takes.',
   emptyIn: (namespace: string) => `No workload in ${namespace} asks for settings yet. A label on a Deployment, StatefulSet, DaemonSet or CronJob is all it takes.`,
   emptyStandalone:

@@ -59,7 +59,7 @@ export const impact = {
   proceed: 'Go on',
 } as const;
 
-function agents(count: number): string {
+export function agents(count: number): string {
   return count === 1 ? '1 agent' : `${count} agents`;
 }
 
@@ -85,5 +85,4 @@ export const conflict = {
   takeTheirs: 'Take theirs',
   owned: (manager: string) => `${manager} owns these fields.`,
   ownedText: 'Taking them over lasts until that manifest is applied again.',
-  takeOver: 'Take over these fields',
 } as const;

@@ -1,4 +1,5 @@
 import type { ModelPhase } from '../../api/schema';
+import { agents } from './changes';
 
 /** The states of a config, and what its rollout does. */
 export const configStates: Record<ModelPhase, string> = {
@@ -92,7 +93,6 @@ export const editor = {
   output: (tokens: string) => `${tokens} output`,
   makeDefault: 'Default of the namespace',
   makeDefaultHint: 'Agents with the label llmconfig.dev/model-config: default follow it.',
-  required: 'Needed.',
   parameters: 'Parameters',
   parametersHint: 'What is off is not sent: the provider decides.',
   unknownModel: 'What this model takes is not known, so everything can be sent as it is.',
@@ -110,7 +110,6 @@ export const editor = {
   unsupportedOptions: { Drop: 'Drop it and say so', Reject: 'Refuse the config' },
   fallbacks: 'Fallbacks',
   fallbacksHint: 'Tried in this order by the gateway when this one fails.',
-  fallbackNone: 'No fallback.',
   addFallback: 'Add a fallback',
   chooseFallback: 'Choose a config…',
   noFallbackLeft: 'There is no other config in this namespace.',
@@ -169,7 +168,6 @@ export const editor = {
   noRecent: 'No change is remembered.',
   operations: { Create: 'made', Update: 'changed', Delete: 'deleted' },
   by: (manager: string) => `by ${manager}`,
-  yamlDiff: 'Difference as YAML',
 
   save: 'Save',
   createIt: 'Create config',
@@ -184,10 +182,6 @@ export const editor = {
   looking: 'Looking at what it would change…',
   fieldsChanged: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
 } as const;
-
-function agents(count: number): string {
-  return count === 1 ? '1 agent' : `${count} agents`;
-}
 
 /** Questions before and after a change. */
 export const asks = {

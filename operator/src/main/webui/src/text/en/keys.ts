@@ -1,4 +1,5 @@
 import type { KeyPhase, KeySource, StepName, StepResult, TestResultOutcome } from '../../api/schema';
+import { agents } from './changes';
 
 /** The words of what belongs to keys: states, sources, owners, tests. */
 export const keyWords = {
@@ -77,7 +78,7 @@ export const keys = {
     actions: 'Actions',
   },
   actionsOf: (name: string) => `Actions for ${name}`,
-  agents: (count: number) => (count === 1 ? '1 agent' : `${count} agents`),
+  agents,
   configs: (count: number) => (count === 1 ? '1 config' : `${count} configs`),
   test: 'Test',
   underTest: 'Testing',
@@ -152,7 +153,6 @@ export const keyForm = {
   saveAnyway: 'Save anyway',
   cancelTest: 'Stop',
   asking: (place: string) => `Asking ${place}`,
-  untested: 'Not tested yet.',
   missing: {
     namespace: 'Choose a namespace.',
     provider: 'Choose a provider.',
@@ -167,7 +167,6 @@ export const keyForm = {
   consentAction: 'Agree and save',
   result: (outcome: string, duration: string) => `${outcome} in ${duration}.`,
   models: (count: number) => (count === 1 ? '1 model.' : `${count} models.`),
-  testWarnings: 'Note',
   yaml: 'YAML for Git',
 } as const;
 
@@ -187,7 +186,6 @@ export const keyDetails = {
   previousUntil: (time: string) => `Usable until ${time}`,
   current: 'Current key',
   candidate: 'Candidate',
-  candidateWaits: 'Waits until the provider accepts it; the current one is used meanwhile.',
   conditions: 'Conditions',
   notes: 'Notes',
   usedBy: 'Used by',
@@ -225,5 +223,4 @@ export const keyChange = {
   typeWrong: 'That is not its name.',
   chooseOne: 'Choose the key that takes over.',
   secretStays: 'The key in the Secret stays where it is.',
-  envStepsIn: 'A key of the .env file steps in for it.',
 } as const;

@@ -1,3 +1,5 @@
+import { agents } from './changes';
+
 export const models = {
   label: 'Models',
   count: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
@@ -90,7 +92,7 @@ spec:
     unsupported: (name: string) => `${name} is not accepted.`,
     users: 'Who uses it',
     nobody: 'No config names this model.',
-    agents: (count: number) => `${count} ${count === 1 ? 'agent' : 'agents'}`,
+    agents,
     id: 'Model id',
     key: 'Key',
     otherKeys: (count: number) => `and ${count} more`,

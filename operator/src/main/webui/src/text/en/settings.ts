@@ -28,7 +28,6 @@ export const settings = {
   saveTitle: (model: string) => `Use ${model}?`,
   saved: (model: string) => `Saved. ${model} is the default model.`,
   chat: 'Chat with this model',
-  pick: 'Choose a model.',
   mayNot: 'You may not choose the model here. Ask for the role llmconfig-edit.',
   mayNotAdd: 'You may not add keys here. Ask for the role llmconfig-edit.',
 } as const;

@@ -62,7 +62,6 @@ export const login = {
   submit: 'Sign in',
   command: 'This command prints a token:',
   standaloneCommand: 'The address of the next sign-in is in the data directory:',
-  localCommand: 'Or the token that your kubeconfig would send:',
   unreachable: 'The server was not reached.',
   retry: 'Try again',
   account: 'me',
@@ -76,7 +75,6 @@ export const states = {
   copyRight: 'Copy the missing right',
   copied: 'Copied',
   notCopied: 'Not copied: the browser refused',
-  forbiddenTitle: 'Not allowed',
   missingRight: 'Missing right',
   readOnly: 'Read-only',
   close: 'Close',
@@ -85,7 +83,6 @@ export const states = {
   undo: 'Undo',
   more: 'More',
   snippet: 'The same with kubectl',
-  notYet: 'There is nothing here yet.',
 } as const;
 
 export const keyField = {

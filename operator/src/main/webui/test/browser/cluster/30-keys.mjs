@@ -326,7 +326,7 @@ scenario('19 a stored key goes to another place only with the key', { expects: [
 });
 
 scenario('23 a key in use goes when another has taken its place, with who uses it before one\'s eyes', { expects: [409] }, async (at) => {
-  const { page, ask, namespace, axe, picture } = at;
+  const { page, ask, axe, picture } = at;
   await ask('apply', { yaml: keyOf(at, 'old') + keyOf(at, 'next') + keyOf(at, 'other', { path: '/other/v1', of: 'Mistral' }) + keyOf({ ...at, provider: 'http://127.0.0.1:9' }, 'dead')
     + configOf(at, 'one', '{apiKeyRef: {name: old}, model: gpt-5}') + configOf(at, 'two', '{apiKeyRef: {name: old}, model: gpt-5-mini}') + agentOf(at, 'agent', 'one') });
   await eventually('the agent has its settings', async () => JSON.stringify(await live(at, 'deployment', 'agent')).includes('old-llmkey'));
@@ -349,7 +349,7 @@ scenario('23 a key in use goes when another has taken its place, with who uses i
   await axe('delete a key, fields of others');
   await picture('cluster-delete-key-fields');
   equal((await live(at, 'mcfg', 'one')).spec.apiKeyRef.name, 'old', 'the key before anybody has agreed');
-  await dialog.getByRole('button', { name: 'Take over these fields' }).click();
+  await dialog.getByRole('button', { name: 'Take these fields over' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await row(page, 'old').waitFor({ state: 'hidden' });
   for (const name of ['one', 'two']) {
