@@ -5,6 +5,7 @@ import type { Config, Impact, NewConfig, SettingsPreview } from '../api/schema';
 import { changesOf, fieldsOf, mergePatch, rebase, withValue, without, type Conflict, type Spec } from './configDraft';
 import type { Shown } from './store';
 import { configs } from './stores';
+import { forced } from './write';
 
 /** What a save would do, as far as it is known. */
 export type Look =
@@ -194,7 +195,7 @@ export class ConfigEditor {
       this.refused.value = undefined;
     });
     try {
-      const query = force ? ({ force: 'true' } as const) : {};
+      const query = forced(force);
       const { body, etag } =
         this.id === undefined
           ? await this.#client.call('POST /config/model-configs', { body: this.#wish(sent), query })

@@ -9,6 +9,7 @@ import { changePane, detailOf, offerOf, wish, wishesOf, type Pane } from '../../
 import { loadChoices, nameOf, namespaceOf, suggested, type Offer } from '../../state/choices';
 import { configs } from '../../state/stores';
 import { say } from '../../state/ui';
+import { forced } from '../../state/write';
 import { chat as words } from '../../text/en/chat';
 
 /** What the chat tried, put where agents get it. */
@@ -47,7 +48,6 @@ function Save({ pane, offer, parameters, onClose }: SaveProps) {
   // Read anew each time it is looked at: what is saved is meant for the state that was shown.
   const [state] = useState<{ etag: string | undefined; all: ParameterSet }>({ etag: undefined, all: {} });
   const others = Object.keys(seen?.parameters ?? {}).filter((name) => !NAMES.some((one) => one === name)).length;
-  const query = (force: boolean) => (force ? ({ force: 'true' } as const) : {});
   return (
     <ChangeDialog
       title={words.save.title(nameOf(offer.id))}
@@ -59,11 +59,11 @@ function Save({ pane, offer, parameters, onClose }: SaveProps) {
         setSeen(now.body);
         state.etag = now.etag;
         state.all = { ...now.body.parameters, ...parameters };
-        const request = { path, body: state.all, ifMatch: now.etag ?? '*', query: query(force), signal };
+        const request = { path, body: state.all, ifMatch: now.etag ?? '*', query: forced(force), signal };
         return (await client.preview('PUT /config/models/{id}/parameters', request)).body;
       }}
       write={async (force) => {
-        const request = { path, body: state.all, ifMatch: state.etag ?? '*', query: query(force) };
+        const request = { path, body: state.all, ifMatch: state.etag ?? '*', query: forced(force) };
         return (await client.call('PUT /config/models/{id}/parameters', request)).body;
       }}
       done={(config) => {

@@ -10,6 +10,7 @@ import { Field } from '../../parts/Field';
 import { Select } from '../../parts/Select';
 import { agents, configs, keys as keyStore } from '../../state/stores';
 import { freshness, say } from '../../state/ui';
+import { forced } from '../../state/write';
 import { keyChange, keys, shell, states } from '../../text/en';
 import { Users } from './Users';
 
@@ -44,11 +45,7 @@ export function DeleteKey({ row, onClose, onDeleted }: { readonly row: Key; read
     setBusy(true);
     setProblem(undefined);
     try {
-      const query = !used
-        ? {}
-        : how === 'move'
-          ? { replaceWith: replacement, ...(takeOver ? { force: 'true' as const } : {}) }
-          : { force: 'true' as const };
+      const query = !used ? {} : how === 'move' ? { replaceWith: replacement, ...forced(takeOver) } : forced(true);
       const answer = await client.call('DELETE /config/api-keys/{id}', { path: { id: row.id }, query });
       if (answer.status === 202) {
         if (answer.body !== undefined) {

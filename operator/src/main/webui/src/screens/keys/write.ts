@@ -5,6 +5,7 @@ import type { Impact, Key, Routes } from '../../api/schema';
 import { consequential } from '../../parts/Impact';
 import { keys as keyStore } from '../../state/stores';
 import { say } from '../../state/ui';
+import { forced } from '../../state/write';
 
 export type KeyPatch = Routes['PATCH /config/api-keys/{id}']['body'];
 
@@ -19,8 +20,7 @@ export function useKeyWrite(id: string) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const query = force ? { force: 'true' as const } : {};
-      const { body } = await client.call('PATCH /config/api-keys/{id}', { path: { id }, body: patch, ifMatch: etag, query });
+      const { body } = await client.call('PATCH /config/api-keys/{id}', { path: { id }, body: patch, ifMatch: etag, query: forced(force) });
       keyStore.upsert(body);
       body.warnings?.forEach((one) => say('warn', one.message));
       setImpact(undefined);
