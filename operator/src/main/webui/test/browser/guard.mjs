@@ -7,14 +7,12 @@ const TAKES_KEYS = /\/api\/(config\/api-keys|session|import)/;
 export class Guard {
   faults = [];
   asked = [];
-  #origin;
   #expects;
   #elsewhere;
   #canaries = [];
   #origins = new Set();
 
   constructor(origin, { expects = [], elsewhere = false }) {
-    this.#origin = origin;
     this.#expects = expects;
     this.#elsewhere = elsewhere;
     this.#origins.add(origin);

@@ -1,6 +1,7 @@
 // What every scenario gets, and what every scenario is held against whatever it is about.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +124,25 @@ async function settled(page) {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished));
   });
+}
+
+/** Nothing in this part of the page is on its way any more. */
+export const loaded = (page, within = 'body') =>
+  page.waitForFunction((root) => document.querySelector(`${root} :is(.skeleton, [aria-busy=true])`) === null, within);
+
+export const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+
+/** A server on a free port of this machine. */
+export async function listening(answer) {
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 /** A promise that becomes true, asked again and again: for what no element of the page tells. */

@@ -1,7 +1,7 @@
 // How scenarios on a cluster come to the sidecar: by the form, as somebody else, and on ways that are worse than a straight one.
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import { enter as signIn } from './cluster/10-door.mjs';
-import { eventually } from './harness.mjs';
+import { eventually, listening } from './harness.mjs';
 
 /**
  * Signs in by the form. The first question to the API server is asked before: on a busy machine it may take longer than
@@ -28,7 +28,7 @@ export async function enterAs({ page, base }, token, hash = '') {
 export async function way(...targets) {
   const streams = new Set();
   let turn = 0;
-  const server = createServer((asked, answer) => {
+  const { origin, close } = await listening((asked, answer) => {
     const target = new URL(targets[turn++ % targets.length]);
     const stream = asked.url.includes('/api/events');
     const onward = request(
@@ -47,14 +47,10 @@ export async function way(...targets) {
     answer.on('close', () => onward.destroy());
     asked.pipe(onward);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    base: `http://127.0.0.1:${server.address().port}/`,
+    base: `${origin}/`,
     streams: () => streams.size,
     cut: () => [...streams].forEach((one) => one.destroy()),
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
 }

@@ -1,4 +1,4 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, eventually, scenario } from '../harness.mjs';
 
 /** Signs in by the form, as a person does. */
 export async function enter({ page, base }, token, hash = '') {

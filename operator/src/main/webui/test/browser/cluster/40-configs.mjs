@@ -1,21 +1,17 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
 import { agentOf, configOf, given, keyIs, keyOf, live, named, ownersOf, row, task } from '../cluster.mjs';
-import { enter } from './10-door.mjs';
+import { beginAs } from './30-keys.mjs';
 
 /** Signs in as somebody who may edit, and opens a place of the one namespace. */
-async function edit(at, hash) {
-  const { token } = await at.ask('person', { name: 'jane', rights: ['edit'] });
-  await enter(at, token, hash);
-  await at.page.getByRole('combobox', { name: 'Namespace' }).selectOption(at.namespace);
-}
+export const edit = (at, hash) => beginAs(at, ['edit'], 'jane', hash);
 
-const saveBar = (page) => page.getByRole('region', { name: 'Save', exact: true });
+export const saveBar = (page) => page.getByRole('region', { name: 'Save', exact: true });
 
 const save = (page) => saveBar(page).getByRole('button', { name: /^Save/ });
 
 const slider = (page, name) => page.getByRole('slider', { name, exact: true });
 
-const box = (page, name) => page.getByRole('textbox', { name: `${name}, exact value` });
+export const box = (page, name) => page.getByRole('textbox', { name: `${name}, exact value` });
 
 /** A config that the page owns wholly, as one that was made with it. */
 async function made({ api, namespace, ask }, name, spec) {

@@ -1,16 +1,6 @@
 import { check, equal, eventually, scenario } from '../harness.mjs';
 import { CLIPBOARD, configIs, configOf, copied, keyOf, link, live, ownersOf, row } from '../cluster.mjs';
-import { enter } from './10-door.mjs';
-
-async function edit(at, hash) {
-  const { token } = await at.ask('person', { name: 'jane', rights: ['edit'] });
-  await enter(at, token, hash);
-  await at.page.getByRole('combobox', { name: 'Namespace' }).selectOption(at.namespace);
-}
-
-const saveBar = (page) => page.getByRole('region', { name: 'Save', exact: true });
-
-const box = (page, name) => page.getByRole('textbox', { name: `${name}, exact value` });
+import { box, edit, saveBar } from './40-configs.mjs';
 
 const tracking = ({ namespace }, kind, name, application = 'llm-team-a') => `argocd.argoproj.io/tracking-id: "${application}:llmconfig.dev/${kind}:${namespace}/${name}"`;
 
@@ -32,8 +22,8 @@ scenario('30 what Argo CD owns is a draft here, and its copied YAML applies clea
   equal(await saveBar(page).count(), 0, 'bars with Save');
   equal(await page.getByRole('button', { name: 'Save', exact: true }).count(), 0, 'buttons to save');
   // A link for a person to follow; nobody asks it before.
-  const link = banner.getByRole('link', { name: 'Open in Argo CD' });
-  equal(await link.evaluate((one) => [one.href, one.target, one.rel]), ['https://cd.example.com/argo/applications/llm-team-a', '_blank', 'noopener noreferrer nofollow'], 'where it leads');
+  const there = banner.getByRole('link', { name: 'Open in Argo CD' });
+  equal(await there.evaluate((one) => [one.href, one.target, one.rel]), ['https://cd.example.com/argo/applications/llm-team-a', '_blank', 'noopener noreferrer nofollow'], 'where it leads');
   await axe('a config of Argo CD');
   await picture('cluster-argo');
   await box(page, 'Temperature').fill('0.85');

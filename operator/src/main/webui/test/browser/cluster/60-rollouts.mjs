@@ -115,7 +115,7 @@ scenario('33 a rollout that fails is put back and said so, and Retry finishes it
 });
 
 scenario('35 an agent whose variable somebody else sets names them and the field, and the others are served', {}, async (at) => {
-  const { page, base, ask, namespace, canary, axe, picture } = at;
+  const { page, base, ask, canary, axe, picture } = at;
   await ask('apply', {
     yaml: keyOf(at, 'openai', { key: canary() }) + agent(at, 'theirs', 'support', '{name: OPENAI_MODEL, value: by-hand}') + agent(at, 'free', 'support') + configured(at, 'support', 'openai', 'gpt-5-mini'),
   });

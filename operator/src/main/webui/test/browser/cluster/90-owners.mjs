@@ -1,4 +1,4 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { equal, eventually, scenario } from '../harness.mjs';
 import { configured, echo, live, row, told } from '../cluster.mjs';
 import { enter, enterAs, way } from '../ways.mjs';
 

@@ -1,4 +1,4 @@
-import { check, equal, scenario } from '../harness.mjs';
+import { check, equal, listening, scenario } from '../harness.mjs';
 
 const FORM = { name: 'Sign in' };
 
@@ -85,18 +85,15 @@ scenario('49 a page of somebody else can neither write nor read nor frame', { ex
   const { page, base, signIn, context, api, guard } = at;
   await signIn();
   const before = (await api('GET', '/config/api-keys')).json.total;
-  const { createServer } = await import('node:http');
-  const evil = createServer((request, answer) => {
+  const evil = await listening((request, answer) => {
     answer.setHeader('content-type', 'text/html');
     answer.end(`<form id="form" method="post" action="${base}api/config/api-keys" enctype="text/plain"><input name='{"name":"evil","provider":"Echo","x":"' value='"}'></form><iframe id="frame" src="${base}"></iframe><img id="image" src="${base}api/config/api-keys">`);
   });
-  await new Promise((resolve) => { evil.listen(0, '127.0.0.1', resolve); });
   try {
     // Another port of the same machine is the same site, which is the harder case: cookies are sent.
-    const address = `http://127.0.0.1:${evil.address().port}/`;
-    guard.knows(new URL(address).origin);
+    guard.knows(evil.origin);
     const other = await context.newPage();
-    await other.goto(address);
+    await other.goto(`${evil.origin}/`);
     const heard = await other.evaluate(async (to) => {
       const tries = {
         read: () => fetch(`${to}api/config/api-keys`, { credentials: 'include' }),

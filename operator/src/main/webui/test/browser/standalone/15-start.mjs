@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, request } from 'node:http';
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { request } from 'node:http';
+import { check, equal, eventually, listening, row, scenario } from '../harness.mjs';
 
 const ring = () => randomBytes(32).toString('base64url') + '=';
-const row = (page, name) => page.getByRole('row').filter({ hasText: name });
 
 const [before, other] = [ring(), ring()];
 
@@ -85,7 +84,7 @@ async function upgradable(base) {
   const inner = new URL(base);
   const state = { version: 1, asked: [], loads: 0, broken: new RegExp('^$') };
   const names = (text, from, to) => text.replaceAll(/([\w-]+-[\w-]{8})(\.v\d)?\.(js|css|svg)/g, (all, name, given = '', kind) => (given === from ? `${name}${to}.${kind}` : all));
-  const server = createServer((asked, answer) => {
+  const { origin, close } = await listening((asked, answer) => {
     const asset = /\/assets\//.test(asked.url);
     const given = /(\.v\d)\.(?:js|css|svg)$/.exec(asked.url)?.[1] ?? '';
     state.asked.push(asked.url);
@@ -115,15 +114,7 @@ async function upgradable(base) {
     asked.pipe(passed);
     answer.on('close', () => passed.destroy());
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return {
-    state,
-    url: `http://127.0.0.1:${server.address().port}${inner.pathname}`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { state, url: `${origin}${inner.pathname}`, close };
 }
 
 scenario('61 an upgrade while the page is open loads it anew once, at the same place, and never in a circle', { expects: [404, 'Failed to fetch', 'Unable to preload', 'net::ERR_'] }, async (at) => {

@@ -1,5 +1,5 @@
-import { createServer, request } from 'node:http';
-import { check, equal, scenario } from '../harness.mjs';
+import { request } from 'node:http';
+import { check, equal, listening, scenario } from '../harness.mjs';
 import { say } from './40-chat.mjs';
 
 export const SCREENS = { chat: 'Chat', keys: 'Keys', models: 'Models', configs: 'Configs', agents: 'Agents', audit: 'Audit', status: 'Status', settings: 'Settings' };
@@ -42,7 +42,7 @@ scenario('59 behind a proxy that takes the path away', {}, async (at) => {
   const { page, base, ask, api, guard } = at;
   const inner = new URL(base);
   const paths = [];
-  const proxy = createServer((asked, answer) => {
+  const proxy = await listening((asked, answer) => {
     paths.push(asked.url);
     if (!asked.url.startsWith('/tools/llm/')) {
       answer.writeHead(404).end();
@@ -56,10 +56,9 @@ scenario('59 behind a proxy that takes the path away', {}, async (at) => {
     asked.pipe(passed);
     answer.on('close', () => passed.destroy());
   });
-  await new Promise((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
   try {
-    const outer = `http://127.0.0.1:${proxy.address().port}/tools/llm/`;
-    guard.knows(new URL(outer).origin);
+    const outer = `${proxy.origin}/tools/llm/`;
+    guard.knows(proxy.origin);
     const { login } = await ask('login');
     await page.goto(outer + new URL(login).hash);
     await everythingLives(page, api);
@@ -72,7 +71,6 @@ scenario('59 behind a proxy that takes the path away', {}, async (at) => {
     equal(paths.filter((path) => !path.startsWith('/tools/llm/')), [], 'addresses that leave the path');
     await page.close();
   } finally {
-    proxy.closeAllConnections();
     proxy.close();
   }
 });

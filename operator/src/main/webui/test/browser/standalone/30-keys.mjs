@@ -1,4 +1,4 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, equal, eventually, row, scenario } from '../harness.mjs';
 
 /** Fills in the drawer *Add key*, up to the key; the provider of the tests listens without encryption. */
 export async function fillIn({ page, provider }, { key, name = 'team-a' }) {
@@ -11,8 +11,6 @@ export async function fillIn({ page, provider }, { key, name = 'team-a' }) {
   await drawer.getByRole('switch', { name: /plain http/ }).click();
   return drawer;
 }
-
-const row = (page, name) => page.getByRole('row').filter({ hasText: name });
 
 async function task(page, name, what) {
   await row(page, name).getByRole('button', { name: `Actions for ${name}` }).click();

@@ -24,8 +24,24 @@ export async function withModels({ api, provider, canary }, ...models) {
   return key;
 }
 
-const piece = (text) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })}\n\n`;
-const end = (finish = 'stop') => `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })}\n\ndata: [DONE]\n\n`;
+const AGENT = (name, config) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: default, labels: {llmconfig.dev/model-config: ${config}}}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
+`;
+
+/** The stage of a scenario with a folder of agents, each named with the config that it follows. */
+export const withAgents = (agents) => ({
+  flags: { '--manifests': '{folder}/manifests' },
+  files: Object.fromEntries(Object.entries(agents).map(([name, config], at) => [`manifests/${at}.yaml`, AGENT(name, config)])),
+});
+
+export const piece = (text) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })}\n\n`;
+export const end = (finish = 'stop') => `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })}\n\ndata: [DONE]\n\n`;
 
 scenario('02 in an empty store Echo answers, without a key', {}, async (at) => {
   const { page, signIn, axe } = at;

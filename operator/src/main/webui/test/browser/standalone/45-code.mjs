@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, equal, eventually, scenario } from '../harness.mjs';
-import { say, withModels } from './40-chat.mjs';
+import { say, withAgents, withModels } from './40-chat.mjs';
 
 const RUN = { curl: ['bash', 'ask.sh'], Python: ['python3', 'ask.py'], JavaScript: ['node', 'ask.mjs'], Java: ['java', 'Ask.java'] };
 
@@ -88,17 +88,7 @@ scenario('45 the code that is given runs: in each language, by this server and b
   }
 });
 
-const AGENT = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: chat, namespace: default, labels: {llmconfig.dev/model-config: m0}}
-spec:
-  selector: {matchLabels: {app: chat}}
-  template:
-    metadata: {labels: {app: chat}}
-    spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
-`;
-
-scenario('46 parameters of the conversation are sent and stored nowhere, until they are saved to the config after its impact was seen', { stage: { flags: { '--manifests': '{folder}/manifests' }, files: { 'manifests/chat.yaml': AGENT } }, expects: [412] }, async (at) => {
+scenario('46 parameters of the conversation are sent and stored nowhere, until they are saved to the config after its impact was seen', { stage: withAgents({ chat: 'm0' }), expects: [412] }, async (at) => {
   const { page, signIn, ask, api, axe, picture } = at;
   await withModels(at, 'gemini-2.5-flash');
   const path = '/config/model-configs/default.m0';

@@ -1,12 +1,9 @@
-import { createServer } from 'node:http';
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, equal, eventually, listening, loaded, row, scenario } from '../harness.mjs';
 import { SCREENS } from './20-places.mjs';
 
 // Limits are those of the design. What an input costs is the time that the processor works for it: how long one waits
 // for that depends on what else the machine does, and it may do ten other things on two cores.
 const INPUT_MS = 100;
-
-const row = (page, name) => page.getByRole('row').filter({ hasText: name });
 
 /** From before the first script on: what moved by itself, and when there was something to be seen. */
 async function measured(page) {
@@ -109,7 +106,7 @@ scenario('56 five hundred keys are listed, filtered and sorted at once', {}, asy
 /** A provider that counts who asks at the same time; some keys are wrong, one never answers in time. */
 async function counted(pause) {
   const seen = { most: 0, now: 0, asked: 0 };
-  const server = createServer((asked, answer) => {
+  const { origin, close } = await listening((asked, answer) => {
     seen.now += 1;
     seen.asked += 1;
     seen.most = Math.max(seen.most, seen.now);
@@ -120,8 +117,7 @@ async function counted(pause) {
       answer.end(JSON.stringify(wrong ? { error: { message: 'no', type: 'invalid_request_error', code: 'invalid_api_key' } } : { object: 'list', data: [{ id: 'gpt-5', object: 'model', owned_by: 'x' }] }));
     }, pause);
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { seen, url: `http://127.0.0.1:${server.address().port}/v1`, close: () => { server.closeAllConnections(); server.close(); } };
+  return { seen, url: `${origin}/v1`, close };
 }
 
 scenario('56 a test of twenty keys at once: four at a time, each verdict in its row, and it can be stopped', { expects: [429] }, async (at) => {
@@ -164,7 +160,8 @@ scenario('56 a test of twenty keys at once: four at a time, each verdict in its 
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Test all' }).waitFor();
     await eventually('nobody waits any more', () => provider.seen.now === 0);
-    await new Promise((resolve) => { setTimeout(resolve, 1_000); });
+    // That no others come can only be waited for.
+    await page.waitForTimeout(1_000);
     check(provider.seen.asked - asked < 30, `${provider.seen.asked - asked} requests after a stop`);
   } finally {
     provider.close();
@@ -174,12 +171,11 @@ scenario('56 a test of twenty keys at once: four at a time, each verdict in its 
 /** A provider with very many models. */
 async function manyModels(count) {
   const ids = Array.from({ length: count }, (_, number) => `org-${number % 40}/model-${String(number).padStart(4, '0')}-instruct`);
-  const server = createServer((asked, answer) => {
+  const { origin, close } = await listening((asked, answer) => {
     answer.writeHead(200, { 'content-type': 'application/json' });
     answer.end(asked.url.includes('/models') ? JSON.stringify({ object: 'list', data: ids.map((id) => ({ id, object: 'model', owned_by: 'x' })) }) : JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'pong' }, finish_reason: 'stop' }], usage: { prompt_tokens: 1, completion_tokens: 1 } }));
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { url: `http://127.0.0.1:${server.address().port}/v1`, close: () => { server.closeAllConnections(); server.close(); } };
+  return { url: `${origin}/v1`, close };
 }
 
 scenario('57 of two thousand models few are drawn; filter, sort and scrolling stay quick', {}, async (at) => {
@@ -303,7 +299,8 @@ scenario('nothing moves by itself while a screen comes', {}, async (at) => {
       await page.goto('about:blank');
       await page.goto(`${base}#/${screen}`);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+      await loaded(page);
+      // What moves late, moves now; that nothing does can only be waited for.
       await page.waitForTimeout(400);
       const { shift, shifts } = await look(page);
       if (shift > 0.02) {

@@ -1,17 +1,8 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, equal, eventually, loaded, scenario } from '../harness.mjs';
 import { SCREENS } from './20-places.mjs';
-import { say, withModels } from './40-chat.mjs';
+import { end, piece, say, withAgents, withModels } from './40-chat.mjs';
 
-const AGENT = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: chat, namespace: default, labels: {llmconfig.dev/model-config: m0}}
-spec:
-  selector: {matchLabels: {app: chat}}
-  template:
-    metadata: {labels: {app: chat}}
-    spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
-`;
-const STAGE = { flags: { '--manifests': '{folder}/manifests' }, files: { 'manifests/chat.yaml': AGENT } };
+const STAGE = withAgents({ chat: 'm0' });
 const THEMES = ['light', 'dark'];
 
 /** What has the focus: its name, and what is wrong with how it is seen. */
@@ -66,11 +57,10 @@ const DIALOGS = [
 
 const titled = ({ title, item, name }) => title ?? item ?? String(name);
 
-async function settled(page, hash) {
+async function opened(page, hash, title = SCREENS[hash.slice(2)]) {
   await page.evaluate((to) => { location.hash = to; }, hash);
-  const { title } = { title: SCREENS[hash.slice(2)] };
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
-  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+  await loaded(page);
 }
 
 scenario('53 and 55 each dialog takes the focus, keeps it, never hides it, gives it back, and axe finds nothing in it', { stage: STAGE }, async (at) => {
@@ -81,7 +71,7 @@ scenario('53 and 55 each dialog takes the focus, keeps it, never hides it, gives
   for (const one of DIALOGS) {
     const what = `${one.at}: ${titled(one)}`;
     try {
-      await settled(page, one.at);
+      await opened(page, one.at);
       await one.before?.(page);
       const opener = one.by(page);
       await opener.waitFor();
@@ -99,7 +89,7 @@ scenario('53 and 55 each dialog takes the focus, keeps it, never hides it, gives
       const dialog = page.getByRole('dialog', { name: one.name });
       await dialog.waitFor();
       await eventually(`${what} has the focus`, () => page.evaluate(() => document.querySelector('dialog[open]')?.contains(document.activeElement) === true));
-      await page.waitForFunction(() => document.querySelector('dialog[open] .skeleton, dialog[open] [aria-busy=true]') === null);
+      await loaded(page, 'dialog[open]');
       const visited = new Set();
       for (const way of ['Tab', 'Shift+Tab']) {
         for (let step = 0; step < 30; step += 1) {
@@ -167,7 +157,7 @@ scenario('53 axe finds nothing on any screen: filled, loading, refused, failed, 
   const { page, signIn, axe, ask, picture, base } = at;
   await withModels(at, 'gpt-5-mini', 'claude-sonnet-4-5');
   await signIn();
-  await ask('plays', { model: 'gpt-5-mini', pieces: ['data: {"choices":[{"delta":{"content":"# Title\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\n```js\\nlet x = 1;\\n```\\n\\n> quoted [link](https://example.com)\\n"}}]}\n\n', 'data: [DONE]\n\n'] });
+  await ask('plays', { model: 'gpt-5-mini', pieces: [piece('# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nlet x = 1;\n```\n\n> quoted [link](https://example.com)\n'), end()] });
   await say(page, 'All kinds');
   await page.getByRole('cell', { name: '2' }).waitFor();
   const ways = {
@@ -187,6 +177,7 @@ scenario('53 axe finds nothing on any screen: filled, loading, refused, failed, 
       }
       await page.goto(`${base}#/${screen}`);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      // What comes then is another thing on each screen, and while it loads nothing comes.
       await page.waitForTimeout(300);
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
@@ -220,8 +211,7 @@ scenario('53 an answer is announced once when it begins and once when it is ther
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
-  const piece = (text) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })}\n\n`;
-  await ask('plays', { model: 'gpt-5-mini', pieces: [...Array.from({ length: 120 }, (_, number) => piece(`word${number} `)), 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n', 'data: [DONE]\n\n'] });
+  await ask('plays', { model: 'gpt-5-mini', pieces: [...Array.from({ length: 120 }, (_, number) => piece(`word${number} `)), end()] });
   await say(page, 'Speak');
   await page.getByRole('note', { name: 'Figures of this answer' }).waitFor();
   await eventually('its end was announced', async () => (await page.evaluate(() => globalThis.__said)).includes('Answer complete, 120 words'));
@@ -272,9 +262,7 @@ scenario('54 at 320 px and at 400 % nothing scrolls sideways, and each control c
   for (const height of [640, 256]) {
     await page.setViewportSize({ width: 320, height });
     for (const [screen, title] of [...Object.entries(SCREENS), ['configs/default/m0', 'm0'], ['configs/new', 'New config']]) {
-      await page.evaluate((to) => { location.hash = to; }, `#/${screen}`);
-      await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+      await opened(page, `#/${screen}`, title);
       faults.push(...(await wide(page)).map((one) => `${screen}, ${height} px high: ${one}`));
       const seen = new Set();
       for (let step = 0; step < 70; step += 1) {
@@ -304,7 +292,7 @@ scenario('54 each dialog fits into 320 px', { stage: STAGE }, async (at) => {
   const faults = [];
   for (const one of DIALOGS.filter(({ at: place, name }) => place !== '#/chat' && String(name) !== '/Compare/')) {
     const what = `${one.at}: ${titled(one)}`;
-    await settled(page, one.at);
+    await opened(page, one.at);
     try {
       await one.by(page).click();
       if (one.item !== undefined) {
@@ -312,7 +300,7 @@ scenario('54 each dialog fits into 320 px', { stage: STAGE }, async (at) => {
       }
       const dialog = page.getByRole('dialog', { name: one.name });
       await dialog.waitFor();
-      await page.waitForFunction(() => document.querySelector('dialog[open] .skeleton, dialog[open] [aria-busy=true]') === null);
+      await loaded(page, 'dialog[open]');
       faults.push(...(await wide(page)).map((fault) => `${what}: ${fault}`));
       await picture(`narrow-dialog-${titled(one).replaceAll(/[^a-z]+/gi, '-').toLowerCase()}`);
       await page.keyboard.press('Escape');
@@ -331,10 +319,8 @@ scenario('54 with forced colours every state is still to be told apart, and with
   await withModels(at, 'gpt-5-mini', 'claude-sonnet-4-5');
   await signIn();
   await page.emulateMedia({ forcedColors: 'active' });
-  for (const [screen, title] of Object.entries(SCREENS)) {
-    await page.evaluate((to) => { location.hash = to; }, `#/${screen}`);
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+  for (const screen of Object.keys(SCREENS)) {
+    await opened(page, `#/${screen}`);
     await axe(`${screen}, forced colours`);
     await picture(`forced-${screen}`);
     const bare = await page.evaluate(() => [...document.querySelectorAll('main button:not(.sorter), main a.button, main input:not([type=radio], [type=checkbox], [type=range], [type=file]), main select, main textarea')].filter((one) => one.offsetParent !== null).filter((one) => {
@@ -357,10 +343,10 @@ scenario('54 with forced colours every state is still to be told apart, and with
     await page.evaluate(() => document.activeElement?.blur());
     check(!before.equals(await one.screenshot()), `${what} looks the same`);
   };
-  await settled(page, '#/models');
+  await opened(page, '#/models');
   const toggle = page.getByRole('button', { name: 'tools' }).first();
   await differs(toggle, () => toggle.click(), 'a filter that is on');
-  await settled(page, '#/settings');
+  await opened(page, '#/settings');
   const send = page.getByRole('switch', { name: 'Send max tokens' });
   await send.waitFor();
   await differs(send, () => send.click(), 'a switch that is on');
@@ -368,7 +354,7 @@ scenario('54 with forced colours every state is still to be told apart, and with
 
   // The page is opened with reduced motion; while an answer is awaited, there is most to move.
   await ask('thinks', { ms: 1_500 });
-  await settled(page, '#/chat');
+  await opened(page, '#/chat');
   await say(page, 'Slowly');
   await page.getByText('Waiting for the first word').waitFor();
   const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().endTime) > 50).map((one) => one.animationName ?? one.transitionProperty));

@@ -1,19 +1,12 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, equal, eventually, loaded, scenario } from '../harness.mjs';
 import { SCREENS } from './20-places.mjs';
+import { withAgents } from './40-chat.mjs';
 
 const LONG = `k${'long-name-'.repeat(30)}`.slice(0, 252) + 'x';
 const RIGHT_TO_LEFT = `مفتاح 🔑👩‍👩‍👧‍👦 ${'ديمومة'.repeat(8)}`;
 const UNBROKEN = 'ÄW'.repeat(60);
 
-scenario('64 names of 253 characters, from right to left and with emoji stay in their place on every screen', { stage: { flags: { '--manifests': '{folder}/manifests' }, files: { 'manifests/a.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${LONG}, namespace: default, labels: {llmconfig.dev/model-config: default}}
-spec:
-  selector: {matchLabels: {app: a}}
-  template:
-    metadata: {labels: {app: a}}
-    spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
-` } }, expects: [400, 404, 422] }, async (at) => {
+scenario('64 names of 253 characters, from right to left and with emoji stay in their place on every screen', { stage: withAgents({ [LONG]: 'default' }), expects: [400, 404, 422] }, async (at) => {
   const { page, signIn, api, go, axe, picture } = at;
   const keyNames = [];
   for (const [number, displayName] of [RIGHT_TO_LEFT, UNBROKEN, `\u202Etxt.exe ${'🧪'.repeat(40)}`].entries()) {
@@ -49,7 +42,7 @@ spec:
       if (place.split('/').length > 2 && !place.startsWith('configs')) {
         await page.getByRole('dialog').waitFor();
       }
-      await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+      await loaded(page);
       const found = await page.evaluate(() => {
         const all = [];
         if (document.scrollingElement.scrollWidth > innerWidth) {

@@ -1,16 +1,6 @@
-import { check, equal, eventually, scenario } from '../harness.mjs';
+import { check, equal, eventually, loaded, scenario } from '../harness.mjs';
 import { SCREENS } from './20-places.mjs';
-import { say, withModels } from './40-chat.mjs';
-
-const AGENT = (name, config) => `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: default, labels: {llmconfig.dev/model-config: ${config}}}
-spec:
-  selector: {matchLabels: {app: ${name}}}
-  template:
-    metadata: {labels: {app: ${name}}}
-    spec: {containers: [{name: agent, image: "example.com/agent:1"}]}
-`;
+import { say, withAgents, withModels } from './40-chat.mjs';
 
 const KEYS = ['team-a', 'on-call', 'research', 'batch', 'staging', 'team-b', 'support', 'search', 'evaluation', 'sandbox', 'partners'];
 
@@ -27,7 +17,7 @@ async function furnished(at) {
   await eventually('every key has its verdict', async () => (await api('GET', '/config/api-keys?limit=500')).json.items.every((one) => one.state !== 'Pending'));
 }
 
-scenario('pictures of every screen, light and dark, at three widths', { stage: { flags: { '--manifests': '{folder}/manifests' }, files: { 'manifests/chat.yaml': AGENT('chat', 'm0'), 'manifests/triage.yaml': AGENT('triage', 'm1'), 'manifests/lost.yaml': AGENT('lost', 'nobody') } } }, async (at) => {
+scenario('pictures of every screen, light and dark, at three widths', { stage: withAgents({ chat: 'm0', triage: 'm1', lost: 'nobody' }) }, async (at) => {
   const { page, signIn, go, picture, axe, ask, base } = at;
   await furnished(at);
   const wide = [];
@@ -56,7 +46,7 @@ scenario('pictures of every screen, light and dark, at three widths', { stage: {
   for (const [screen, title] of Object.entries(SCREENS)) {
     await go(`#/${screen}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+    await loaded(page);
     await axe(`${screen}, furnished`);
     await everyWay(screen);
   }
