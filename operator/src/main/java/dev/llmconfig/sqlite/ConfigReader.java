@@ -6,6 +6,7 @@ import dev.llmconfig.mirror.MirrorView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public final class ConfigReader implements MirrorReader {
   private @Nullable Opened opened;
   private long openings;
 
-  private record Opened(Connection connection, Object identity) {}
+  /// @param version kept, because it is asked before each answer
+  private record Opened(Connection connection, PreparedStatement version, Object identity) {}
 
   private ConfigReader(Path directory) {
     this.files = DatabaseFiles.in(directory, ConfigDatabase.NAME);
@@ -32,7 +34,7 @@ public final class ConfigReader implements MirrorReader {
   @Override
   public <T> T read(Function<MirrorView, T> question) {
     try {
-      var connection = connection();
+      var connection = open().connection();
       connection.setAutoCommit(false); // one snapshot for all that is asked
       try {
         return question.apply(ConfigView.of(connection));
@@ -48,9 +50,8 @@ public final class ConfigReader implements MirrorReader {
 
   @Override
   public long version() {
-    try {
-      var connection = connection();
-      return (openings << 32) + Schema.number(connection, "PRAGMA data_version");
+    try (var rows = open().version().executeQuery()) {
+      return (openings << 32) + (rows.next() ? rows.getLong(1) : 0);
     } catch (SQLException failed) {
       throw unreadable(failed);
     }
@@ -69,11 +70,11 @@ public final class ConfigReader implements MirrorReader {
     }
   }
 
-  private Connection connection() throws SQLException {
+  private Opened open() throws SQLException {
     var there = identity();
     var left = opened;
     if (left != null && left.identity().equals(there)) {
-      return left.connection();
+      return left;
     }
     close();
     var connection = files.forReading();
@@ -83,8 +84,9 @@ public final class ConfigReader implements MirrorReader {
       throw begun ? ofAnotherVersion() : notThere();
     }
     openings++;
-    opened = new Opened(connection, there);
-    return connection;
+    var now = new Opened(connection, connection.prepareStatement("PRAGMA data_version"), there);
+    opened = now;
+    return now;
   }
 
   private Object identity() {
