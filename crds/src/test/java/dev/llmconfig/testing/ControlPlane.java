@@ -85,6 +85,12 @@ public final class ControlPlane implements AutoCloseable {
     return resource;
   }
 
+  /// Not waited for: it takes seconds, and no other test looks into that namespace.
+  public void forget(String gone) {
+    admin.client().namespaces().withName(gone).delete();
+    Leftovers.release(admin.client());
+  }
+
   @Override
   public void close() {
     apiServer.restore();
@@ -98,8 +104,7 @@ public final class ControlPlane implements AutoCloseable {
       }
     }
     cast.dismiss();
-    // Not waited for: it takes seconds, and no other test looks into this namespace.
-    admin.client().namespaces().withName(namespace).delete();
+    forget(namespace);
     admin.close();
     if (failure.getSuppressed().length > 0) {
       throw failure;

@@ -312,7 +312,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     }
     beside.close();
     operator.close();
-    namespaces.forEach(name -> plane.admin().client().namespaces().withName(name).delete());
+    namespaces.forEach(plane::forget);
     kubectl.close();
     provider.close();
   }
