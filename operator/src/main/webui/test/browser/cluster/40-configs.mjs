@@ -214,7 +214,7 @@ scenario('25 two defaults made with kubectl: who has the role is told, what is i
   await axe('configs, two defaults');
   await picture('cluster-two-defaults');
   await row(page, 'another').getByRole('link', { name: /another$/ }).click();
-  await page.getByText('ModelConfig support is the default of this namespace already: set isDefault to false on one of the two. Agents that name this one are served.').waitFor();
+  await page.getByText('ModelConfig support is the default of this namespace already: set isDefault to false on one of the two. Agents that name this one are served.').first().waitFor();
   equal(await page.getByText('Default of the namespace', { exact: true }).and(page.locator('.badge')).count(), 0, 'badges of the default');
   await axe('a config whose role another one has');
   await picture('cluster-two-defaults-one');
