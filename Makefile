@@ -57,5 +57,5 @@ release-dry-run: ## Writes all that a release consists of to target/release, fro
 	@cluster/build; eval "$$(cluster/env --path)"; bin/release
 
 clean: ## Removes what was built, and ends the local control planes of this checkout.
-	@for state in .cluster/test .cluster/test-1 .cluster/test-2 .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
+	@for state in .cluster/test* .cluster; do [ ! -d $$state ] || LLMCONFIG_CLUSTER_DIR="$(CURDIR)/$$state" cluster/down; done
 	@rm -rf target crds/target operator/target operator/src/main/webui/node_modules interop/target .cluster

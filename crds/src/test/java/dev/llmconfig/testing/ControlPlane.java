@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -85,9 +86,9 @@ public final class ControlPlane implements AutoCloseable {
     return resource;
   }
 
-  /// Not waited for: it takes seconds, and no other test looks into that namespace.
-  public void forget(String gone) {
-    admin.client().namespaces().withName(gone).delete();
+  /// Not waited for: it takes seconds, and no other test looks into these namespaces.
+  public void forget(Collection<String> namespaces) {
+    namespaces.forEach(gone -> admin.client().namespaces().withName(gone).delete());
     Leftovers.release(admin.client());
   }
 
@@ -104,7 +105,7 @@ public final class ControlPlane implements AutoCloseable {
       }
     }
     cast.dismiss();
-    forget(namespace);
+    forget(List.of(namespace));
     admin.close();
     if (failure.getSuppressed().length > 0) {
       throw failure;

@@ -312,7 +312,7 @@ final class ClusterStage implements Scenarios.Stage, AutoCloseable {
     }
     beside.close();
     operator.close();
-    namespaces.forEach(plane::forget);
+    plane.forget(namespaces);
     kubectl.close();
     provider.close();
   }
