@@ -5,7 +5,7 @@ tools=$here/tools
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/llm-config-operator
 modules=(etcd kubernetes kwok sealed-secrets helm lua kube-score kubeconform)
 node_modules=(programs containerd runc cni kubernetes-node coredns) # only for the real node
-example_modules=(kstatus prometheus sops external-secrets) # only for the tests of examples/, of the alerts and of health
+example_modules=(kstatus prometheus sops external-secrets actionlint) # only for the tests of examples/, alerts, health and workflows
 
 # The programs of a module, as PROGRAM=PACKAGE.
 programs() { # MODULE
@@ -30,6 +30,7 @@ programs() { # MODULE
     kstatus) echo "kstatus=." ;; # what Flux and helm --wait go by
     coredns) echo "coredns=." ;;
     sops) printf '%s\n' sops=github.com/getsops/sops/v3/cmd/sops age-keygen=filippo.io/age/cmd/age-keygen ;;
+    actionlint) echo "actionlint=github.com/rhysd/actionlint/cmd/actionlint" ;; # looks at .github/workflows
     prometheus) echo "promtool=github.com/prometheus/prometheus/cmd/promtool" ;;
     external-secrets) echo "external-secrets=github.com/external-secrets/external-secrets" ;;
   esac

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,7 @@ class RestBench {
   private static final int OF_ONE = 4;
   private static final int READS_A_SECOND = 200;
   private static final Duration STORM = Duration.ofMillis(5);
+  private static final Duration MARGIN = Duration.ofSeconds(2);
   private static final Duration STEADY = Duration.ofMillis(10);
   private static final String KEY = "/config/api-keys/agents.key-0007";
   private static final int LISTS = 20;
@@ -243,16 +245,21 @@ class RestBench {
         quantile(memory, 0.5), quantile(memory, 0), quantile(memory, 1));
   }
 
-  /// Reads while each of the objects changes in turn.
+  /// Reads while each of the objects changes in turn. The rows are made before: in a pod, another
+  /// process does that.
   private double[] changing(Duration each) throws Exception {
+    var rows = new ArrayDeque<RowChange>();
+    for (var at = 0; at < SECTION.plus(MARGIN).dividedBy(each); at++) {
+      version++;
+      rows.add(new RowChange.KeyIs(Sample.keyRow(ref(at % OBJECTS), "u-" + at % OBJECTS, version)));
+    }
     var done = new AtomicBoolean();
     var writer =
         Thread.ofPlatform()
             .start(() -> {
               var due = System.nanoTime();
-              for (var at = 0; !done.get(); at = (at + 1) % OBJECTS) {
-                version++;
-                var change = new RowChange.KeyIs(Sample.keyRow(ref(at), "u-" + at, version));
+              while (!done.get() && !rows.isEmpty()) {
+                var change = rows.remove();
                 written(() -> stage.changes(change));
                 due += each.toNanos();
                 LockSupport.parkNanos(due - System.nanoTime());
@@ -263,6 +270,9 @@ class RestBench {
     } finally {
       done.set(true);
       writer.join();
+      if (rows.isEmpty()) {
+        throw new IllegalStateException("The changes ended before the reads did");
+      }
     }
   }
 
