@@ -181,7 +181,8 @@ class GuidesOnANodeIT {
     entrance.change("POST", "/api/config/api-keys", KEY.formatted(name));
     entrance.change("POST", "/api/config/model-configs", MODEL.formatted(name));
     run("kubectl wait --for=condition=Ready mcfg/" + name + " -n quick-start --timeout=90s");
-    answers(entrance, name);
+    // The sidecar sees what the operator has written a moment after the API server does.
+    await("an answer").atMost(SOON).untilAsserted(() -> answers(entrance, name));
   }
 
   private static void answers(Entrance entrance, String name) {

@@ -3,12 +3,19 @@ package dev.llmconfig.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmconfig.keys.Canaries;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
+import dev.llmconfig.testing.Kubectl;
 import dev.llmconfig.testing.PodProcesses;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +34,8 @@ class ReplicasOnANodeIT {
 
   private static final Duration SOON = RunningRelease.SOON;
   private static final int KILLS = 3;
+  private static final String CANARY =
+      "{\"namespace\": \"%s\", \"name\": \"canary-%d\", \"provider\": \"Echo\", \"key\": \"%s\"}";
   private static final String STALE = "x-llmconfig-stale";
 
   /// With the half minute after which answers say that they are old: longer than an operator may
@@ -165,6 +174,47 @@ class ReplicasOnANodeIT {
       assertThat(running.serving()).isEqualTo(before);
       people.lostNothingOf(200, 1);
     }
+  }
+
+  /// Keys that people enter, the ring that they are encrypted with, and what proves who a person
+  /// is.
+  @Test
+  void whatIsSecretIsInNoLogNoArgumentAndNoEnvironment() throws IOException {
+    var space = plane.namespace();
+    var canaries = new Canaries(24);
+    for (var at = 0; at < 40; at++) {
+      entrance.change(
+          "POST", "/api/config/api-keys", CANARY.formatted(space, at, canaries.key("sk-")));
+    }
+    canaries.watch(entrance.token().substring(entrance.token().lastIndexOf('.') + 1));
+    try (var kubectl = Kubectl.admin()) {
+      kubectl.run("wait", "--for=condition=Ready", "akc", "--all", "-n", space, "--timeout=120s");
+      var ring =
+          Yaml.documents(kubectl.run("get", "secret/llm-keyring", "-n", space, "-o", "yaml"));
+      ring.getFirst()
+          .path("data")
+          .forEach(value -> decoded(value).lines().forEach(canaries::watch));
+      assertThat(canaries.secrets()).hasSizeGreaterThan(41);
+
+      var helm = stage.release().chart().helm();
+      var told = new ArrayList<>(List.of(helm.run("get", "all", "llm", "--namespace=" + space)));
+      for (var pod : running.pods()) {
+        for (var container : List.of("operator", "sidecar")) {
+          var name = pod.getMetadata().getName();
+          told.add(kubectl.run("logs", name, "-c", container, "-n", space));
+        }
+        told.addAll(PodProcesses.beginnings(pod));
+      }
+
+      assertThat(told)
+          .hasSizeGreaterThanOrEqualTo(1 + 2 * 4)
+          .allSatisfy(text -> assertThat(text).isNotBlank())
+          .allSatisfy(text -> assertThat(canaries.in(text)).isZero());
+    }
+  }
+
+  private static String decoded(JsonNode value) {
+    return new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.UTF_8);
   }
 
   private Listener listener() {

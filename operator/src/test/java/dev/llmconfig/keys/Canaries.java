@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// Keys that nobody else has, and a search for them: for any eight characters in a row of a secret
 /// part, plain, reversed, URL-encoded, in hex or in base64 at any offset. A few passes over a text,
 /// whatever the number of keys.
-final class Canaries {
+public final class Canaries {
 
   /// What is not found is no piece of a key: the four characters that a mask shows are not.
   static final int RUN = 8;
@@ -33,12 +33,12 @@ final class Canaries {
   private final List<String> secrets = new ArrayList<>();
   private final Map<Integer, Set<String>> pieces = new TreeMap<>();
 
-  Canaries(long seed) {
+  public Canaries(long seed) {
     this.random = new Random(seed);
   }
 
   /// A new one; what it begins with is public.
-  String key(String prefix) {
+  public String key(String prefix) {
     var secret = new StringBuilder();
     for (int at = 0; at < SECRET; at++) {
       secret.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
@@ -48,7 +48,7 @@ final class Canaries {
   }
 
   /// Looks for this from now on, too.
-  void watch(String secret) {
+  public void watch(String secret) {
     secrets.add(secret);
     for (int at = 0; at + RUN <= secret.length(); at++) {
       forms(secret.substring(at, at + RUN))
@@ -56,12 +56,12 @@ final class Canaries {
     }
   }
 
-  List<String> secrets() {
+  public List<String> secrets() {
     return List.copyOf(secrets);
   }
 
   /// How many places of the text look like a piece of a secret.
-  long in(String text) {
+  public long in(String text) {
     var found = 0L;
     for (var sameLength : pieces.entrySet()) {
       int length = sameLength.getKey();
