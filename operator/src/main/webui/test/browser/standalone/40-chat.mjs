@@ -82,7 +82,7 @@ scenario('42 a busy provider is counted down, a cut answer is kept, a filtered o
   await ask('plays', { model: 'gpt-5-mini', pieces: [piece('Half of an ')], ending: 'Cut' });
   await say(page, 'Cut');
   await answers(page).last().getByText(/What had come is kept/).waitFor();
-  check((await answers(page).last().innerText()).includes('Half of an'), 'what had come is kept');
+  check(((await answers(page).last().textContent()) ?? '').includes('Half of an'), 'what had come is kept');
   await page.getByRole('button', { name: 'Continue' }).first().waitFor();
 
   await ask('plays', { model: 'gpt-5-mini', pieces: [piece('Let me '), end('content_filter')] });
@@ -92,7 +92,7 @@ scenario('42 a busy provider is counted down, a cut answer is kept, a filtered o
   await ask('plays', { model: 'gpt-5-mini', pieces: ['{"error":{"message":"the engine is overloaded","type":"server_error"}}'], status: 200 });
   await say(page, 'An error that calls itself 200');
   await answers(page).last().getByText(/Answering|Waiting/).waitFor({ state: 'hidden' });
-  check(!(await answers(page).last().innerText()).includes('the engine is overloaded'), 'nothing of the provider’s own words');
+  check(!((await answers(page).last().textContent()) ?? '').includes('the engine is overloaded'), 'nothing of the provider’s own words');
 });
 
 scenario('43 Markdown is drawn, code is copied, and an answer of a megabyte leaves the page quick', { context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async (at) => {
