@@ -57,15 +57,16 @@ public record Entrance(HttpClient http, String address, String token) {
 
   /// A change that must succeed.
   public JsonNode change(String method, String path, String body) {
-    var answer =
-        send(
-            to(path)
-                .header("If-Match", "*")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    var answer = answer(method, path, body);
     assertThat(answer.statusCode())
         .as("%s %s: %s", method, path, answer.body())
         .isBetween(200, 299);
     return json(answer.body());
+  }
+
+  HttpResponse<String> answer(String method, String path, String body) {
+    return send(
+        to(path).header("If-Match", "*").method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /// Every event of an answer, or why there is none.

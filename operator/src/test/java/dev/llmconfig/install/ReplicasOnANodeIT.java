@@ -40,7 +40,8 @@ class ReplicasOnANodeIT {
 
   /// With the half minute after which answers say that they are old: longer than an operator may
   /// stand still (`/livez`).
-  private static final Duration OUTAGE = Duration.ofSeconds(45);
+  private static final Duration OUTAGE =
+      Duration.ofSeconds(Integer.getInteger("outage.seconds", 45));
 
   @TempDir private static Path folder;
 
@@ -174,6 +175,17 @@ class ReplicasOnANodeIT {
       assertThat(running.serving()).isEqualTo(before);
       people.lostNothingOf(200, 1);
     }
+  }
+
+  /// A port of the node is plain http, and nobody vouches for the way to it.
+  @Test
+  void noTokenIsTakenThroughAPortOfTheNode() {
+    var answer =
+        entrance.answer("POST", "/api/session", "{\"token\": \"" + entrance.token() + "\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"reason\":\"InsecureLogin\"");
+    assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
   }
 
   /// Keys that people enter, the ring that they are encrypted with, and what proves who a person
