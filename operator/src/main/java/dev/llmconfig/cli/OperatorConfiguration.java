@@ -74,7 +74,7 @@ record OperatorConfiguration(
   private static KeyringPlace keyring(Settings settings, String home) {
     var own = settings.dnsLabel("--keyring-secret", "llm-config-operator-keyring");
     var brought = settings.text("--existing-keyring-secret").isPresent();
-    var keys = brought ? settings.dnsLabel("--existing-keyring-secret", own) : own;
+    var keys = brought ? settings.objectName("--existing-keyring-secret", own) : own;
     return new KeyringPlace(
         new Ref(home, own),
         new Ref(home, keys),

@@ -29,6 +29,10 @@ final class Settings {
 
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final Pattern OBJECT_NAME =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
   private static final Pattern BASE_PATH =
       Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9_-]+)*");
 
@@ -143,6 +147,16 @@ final class Settings {
         otherwise,
         value -> DNS_LABEL.matcher(value).matches() ? value : null,
         "is not a Kubernetes name (lower-case letters, digits and '-', at most 63 characters)");
+  }
+
+  /// Of a Secret, which other tools may have named after a host.
+  String objectName(String flag, String otherwise) {
+    return parsed(
+        flag,
+        otherwise,
+        value -> OBJECT_NAME.matcher(value).matches() ? value : null,
+        "is not the name of an object (lower-case letters, digits, '-' and '.', at most 253"
+            + " characters)");
   }
 
   Set<String> dnsLabels(String flag) {

@@ -88,12 +88,13 @@ class OperatorConfigurationTest {
             Map.of(
                 "--home-namespace", "home",
                 "--keyring-secret", "ours",
-                "--existing-keyring-secret", "theirs"),
+                "--existing-keyring-secret", "keys.example.com"),
             Map.of("ENCRYPTION_KEY", KEY),
             LAPTOP);
 
     assertThat(configuration.keyring())
-        .isEqualTo(new KeyringPlace(new Ref("home", "ours"), new Ref("home", "theirs"), false));
+        .isEqualTo(
+            new KeyringPlace(new Ref("home", "ours"), new Ref("home", "keys.example.com"), false));
   }
 
   @Test
@@ -106,6 +107,7 @@ class OperatorConfigurationTest {
                 "--log-format", "xml",
                 "--allow-unbound-tokens", "maybe",
                 "--home-namespace", "-x",
+                "--existing-keyring-secret", "a..b",
                 "--data-dir", "/proc/none"),
             Map.of());
 
@@ -117,6 +119,7 @@ class OperatorConfigurationTest {
             "--log-format",
             "--allow-unbound-tokens",
             "--home-namespace",
+            "--existing-keyring-secret",
             "--data-dir",
             "ENCRYPTION_KEY");
     assertThat(problems)
