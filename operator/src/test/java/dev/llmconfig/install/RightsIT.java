@@ -173,16 +173,13 @@ class RightsIT {
     var before = secretsAndConfigMaps(agents);
     assertThat(before).anyMatch(name -> name.contains("llm-keyring"));
     var git =
-        release
-            .chart()
-            .text(
-                values(
-                    "{rbac: {people: false}, crds: {enabled: false}, watchNamespaces: [%s]}"
-                        .formatted(agents)));
-    for (int sync = 1; sync <= 3; sync++) {
+        values(
+            "{rbac: {people: false}, crds: {enabled: false}, watchNamespaces: [%s]}"
+                .formatted(agents));
+    for (int sync = 1; sync <= 10; sync++) {
       var said =
           Program.run(
-                  git,
+                  release.chart().text(git),
                   "kubectl",
                   "apply",
                   "-f",
