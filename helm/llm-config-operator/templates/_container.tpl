@@ -1,7 +1,7 @@
 {{/* What both containers have: the image, who they run as, and the volumes that they share. */}}
 
 {{- define "llmconfig.image-and-security" -}}
-image: {{ include "llmconfig.image" . }}
+image: {{ include "llmconfig.image" . | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 {{- with .Values.containerSecurityContext }}
 securityContext:
@@ -29,7 +29,7 @@ securityContext:
   value: {{ . | quote }}
 {{- end }}
 - name: NO_PROXY
-  value: {{ prepend (without (splitList "," .no) "") "$(KUBERNETES_SERVICE_HOST),localhost,127.0.0.1,.svc,.cluster.local" | join "," | quote }}
+  value: {{ prepend (without (splitList "," (default "" .no)) "") "$(KUBERNETES_SERVICE_HOST),localhost,127.0.0.1,.svc,.cluster.local" | join "," | quote }}
 {{- end }}
 {{- end }}
 {{- if .Values.extraCa.configMap }}

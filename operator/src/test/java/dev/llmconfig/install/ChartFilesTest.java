@@ -83,6 +83,43 @@ class ChartFilesTest {
     }
   }
 
+  /// What is null is empty, so the schema asks for whatever means something else by default.
+  @Test
+  void noValueMayBeNullThatCannotBeEmpty() {
+    asksForWhatCannotBeEmpty(
+        "",
+        Yaml.read(Chart.FILES.resolve("values.yaml")),
+        Yaml.read(Chart.FILES.resolve("values.schema.json")));
+  }
+
+  private static void asksForWhatCannotBeEmpty(String path, JsonNode values, JsonNode rule) {
+    var asked = rule.at("/anyOf/0/required").valueStream().map(JsonNode::asText);
+    var cannotBeEmpty = new TreeSet<String>();
+    for (var value : values.properties()) {
+      var name = value.getKey();
+      var below = rule.path("properties").path(name);
+      if (isSection(below) || meansSomethingByDefault(value.getValue())) {
+        cannotBeEmpty.add(name);
+      }
+      if (below.has("properties")) {
+        asksForWhatCannotBeEmpty(path + "." + name, value.getValue(), below);
+      }
+    }
+    assertThat(asked).as("of " + path).containsExactlyInAnyOrderElementsOf(cannotBeEmpty);
+    if (!cannotBeEmpty.isEmpty()) {
+      assertThat(rule.at("/anyOf/1/$ref").asText()).as("of " + path).isEqualTo("#/$defs/unset");
+    }
+  }
+
+  private static boolean isSection(JsonNode rule) {
+    return rule.has("properties") || rule.at("/$ref").asText().endsWith("/container");
+  }
+
+  /// Of what is an object one may leave out the whole.
+  private static boolean meansSomethingByDefault(JsonNode value) {
+    return value.isArray() ? !value.isEmpty() : !value.isObject() && !value.asText().isEmpty();
+  }
+
   @Test
   void everyValueIsSetInSomeTest() {
     var all = values();

@@ -84,6 +84,35 @@ class ChartIT {
                         .contains(one.path("says").asText())));
   }
 
+  /// The names of releases are wider than those of Services.
+  @TestFactory
+  Stream<DynamicTest> whateverTheReleaseIsCalledItsObjectsMayBeCalledSo() {
+    var long49 = "a".repeat(49);
+    return Map.of(
+            "my.release", "my-release", long49 + ".aaa", long49, long49 + "--b", long49, "on", "on")
+        .entrySet()
+        .stream()
+        .map(name ->
+            DynamicTest.dynamicTest(
+                name.getKey(),
+                () -> {
+                  var release =
+                      new Chart(chart.helm(), chart.folder(), name.getKey(), plane.namespace());
+                  var objects = release.objects(JSON.createObjectNode());
+                  assertThat(objects.stream().map(ValueSet::id))
+                      .contains("Deployment/" + name.getValue());
+                  try (var kubectl = Kubectl.admin()) {
+                    accepted(kubectl, objects);
+                  }
+                }));
+  }
+
+  @Test
+  void aNameThatNoServiceMayHaveIsRefused(@TempDir Path folder) {
+    assertThat(Chart.in(folder, "1abc", "home").refuses(JSON.createObjectNode()))
+        .contains("set fullnameOverride to a name that begins with a letter");
+  }
+
   /// The page of the commands is what they say of themselves.
   @Test
   void everyArgumentIsAnOptionOfItsCommand() throws IOException {
@@ -189,29 +218,30 @@ class ChartIT {
       installKindsOfOthers(kubectl);
       kubectl.run(
           "label", "namespace", plane.namespace(), "pod-security.kubernetes.io/enforce=restricted");
-      Set<JsonNode> objects = new LinkedHashSet<>();
-      for (var set : sets) {
-        for (var object : objects(set)) {
-          objects.add(
-              object.path("kind").asText().equals("Pod")
-                  ? pod(object.path("spec"), objects.size())
-                  : object);
-          if (object.path("kind").asText().equals("Deployment")) {
-            objects.add(pod(object.at("/spec/template/spec"), objects.size()));
-          }
-        }
-      }
-      var list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
-      list.putArray("items").addAll(objects);
-      var file = Files.writeString(chart.folder().resolve("objects.json"), list.toString());
-
-      var said =
-          kubectl.run("apply", "--dry-run=server", "--validate=strict", "-f", file.toString());
-
-      assertThat(said.lines().filter(line -> !line.startsWith("Warning: resource ")))
-          .hasSize(objects.size())
-          .allMatch(line -> line.endsWith("(server dry run)"));
+      accepted(kubectl, sets.stream().flatMap(set -> objects(set).stream()).toList());
     }
+  }
+
+  private void accepted(Kubectl kubectl, List<JsonNode> rendered) throws IOException {
+    Set<JsonNode> objects = new LinkedHashSet<>();
+    for (var object : rendered) {
+      objects.add(
+          object.path("kind").asText().equals("Pod")
+              ? pod(object.path("spec"), objects.size())
+              : object);
+      if (object.path("kind").asText().equals("Deployment")) {
+        objects.add(pod(object.at("/spec/template/spec"), objects.size()));
+      }
+    }
+    var list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+    list.putArray("items").addAll(objects);
+    var file = Files.writeString(chart.folder().resolve("objects.json"), list.toString());
+
+    var said = kubectl.run("apply", "--dry-run=server", "--validate=strict", "-f", file.toString());
+
+    assertThat(said.lines().filter(line -> !line.startsWith("Warning: resource ")))
+        .hasSize(objects.size())
+        .allMatch(line -> line.endsWith("(server dry run)"));
   }
 
   /// Each set once: what only looks at the objects need not wait for helm.

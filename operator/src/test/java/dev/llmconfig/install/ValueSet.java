@@ -81,6 +81,7 @@ record ValueSet(String name, JsonNode values, List<String> expectations) {
   Set<String> set(Set<String> leaves) {
     return leaves.stream()
         .filter(leaf -> !values.at("/" + leaf.replace('.', '/')).isMissingNode())
+        .filter(leaf -> !values.at("/" + leaf.replace('.', '/')).isNull())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }
