@@ -68,11 +68,9 @@ class GuidesOnANodeIT {
                     "lease.coordination.k8s.io/llm-config-operator",
                     "secret/llm-config-keyring",
                     "serviceaccount/llm-config-me"));
-    assertThat(
-            run(
-                "kubectl get clusterrole,clusterrolebinding -l app.kubernetes.io/instance=llm-config"
-                    + " -o name 2>/dev/null"))
-        .isBlank();
+    assertThat(run("kubectl get clusterrole,clusterrolebinding -o name").lines())
+        .filteredOn(name -> name.contains("/llm-config"))
+        .containsExactly("clusterrolebinding.rbac.authorization.k8s.io/llm-config-me");
     assertThat(pod()).isEqualTo(agent);
     restarts();
 

@@ -96,6 +96,11 @@ class InstallingIT {
       assertThat(Files.readString(folder.resolve("keyring-backup.yaml")))
           .contains("name: llm-config-keyring");
 
+      person.run(
+          "kubectl create serviceaccount llm-config-me -n llm-config",
+          "kubectl create clusterrolebinding llm-config-me --clusterrole=llmconfig-edit"
+              + " --serviceaccount=llm-config:llm-config-me");
+
       // The CRDs are those of all tests, and so is whatever is in other namespaces.
       var said =
           person.run(
@@ -105,6 +110,8 @@ class InstallingIT {
                   .replaceAll("(kubectl delete crd .*)", "$1 --dry-run=server"));
       assertThat(said)
           .contains("apikeyconfigs.llmconfig.dev\" deleted", "release \"llm-config\" uninstalled");
+      assertThat(person.run("kubectl get clusterrole,clusterrolebinding -o name"))
+          .doesNotContain("/llm-config");
       assertThat(here.run("kubectl get deployment chat -o yaml")).doesNotContain("OPENAI");
     }
   }
