@@ -265,15 +265,17 @@ class RestBench {
                 LockSupport.parkNanos(due - System.nanoTime());
               }
             });
+    double[] took;
     try {
-      return reads();
+      took = reads();
     } finally {
       done.set(true);
       writer.join();
-      if (rows.isEmpty()) {
-        throw new IllegalStateException("The changes ended before the reads did");
-      }
     }
+    if (rows.isEmpty()) {
+      throw new IllegalStateException("The changes ended before the reads did");
+    }
+    return took;
   }
 
   /// Open loop: a question is due at its time, however long the one before took.
