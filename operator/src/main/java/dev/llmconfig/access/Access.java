@@ -170,6 +170,8 @@ public final class Access implements AutoCloseable {
               new Question.May(caller.digest(), right),
               _ -> true,
               () -> review.may(caller, right));
+    } catch (ReviewRefused refused) {
+      throw refused;
     } catch (ReviewUnavailable _) {
       return false;
     }
@@ -207,6 +209,9 @@ public final class Access implements AutoCloseable {
     Supplier<Object> asking = () -> asked(question, ask, now);
     try {
       return graced.isPresent() ? soon(asking) : asking.get();
+    } catch (ReviewRefused refused) {
+      // It is there, so nobody is served what was: one caller's question must not do that for all.
+      throw refused;
     } catch (ReviewUnavailable away) {
       failedAt.set(ticker.read());
       return graced.orElseThrow(() -> away);

@@ -15,6 +15,9 @@ import java.util.function.Function;
 /// this process needs no right of its own.
 public final class ApiServerReview implements Review {
 
+  /// What an API server says that is there and has no time.
+  private static final int TOO_MANY = 429;
+
   private static final String WHO = "apis/authentication.k8s.io/v1/selfsubjectreviews";
   private static final String MAY = "apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private static final String MAY_ANOTHER = "apis/authorization.k8s.io/v1/subjectaccessreviews";
@@ -130,8 +133,8 @@ public final class ApiServerReview implements Review {
   /// A token of ours that is refused says nothing about anybody else.
   private HttpResponse<String> asReviewer(Function<Line, HttpResponse<String>> work) {
     var answer = clients.asReviewer(work);
-    if (!answer.isSuccessful()) {
-      throw new ReviewUnavailable("the token to ask with was refused: " + answer.code());
+    if (answer.code() == 401) {
+      throw new ReviewRefused("the token to ask with was refused");
     }
     return answer;
   }
@@ -153,8 +156,11 @@ public final class ApiServerReview implements Review {
       if (answer.code() == 401) {
         throw new TokenRejected();
       }
-      if (!answer.isSuccessful()) {
+      if (answer.code() >= 500 || answer.code() == TOO_MANY) {
         throw new ReviewUnavailable("status " + answer.code());
+      }
+      if (!answer.isSuccessful()) {
+        throw new ReviewRefused("status " + answer.code());
       }
       return JSON.readTree(answer.body());
     } catch (Unanswered _) {

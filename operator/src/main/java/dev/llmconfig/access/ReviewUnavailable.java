@@ -1,7 +1,7 @@
 package dev.llmconfig.access;
 
 /// Nobody could say who this is or what they may do.
-public final class ReviewUnavailable extends RuntimeException {
+public sealed class ReviewUnavailable extends RuntimeException permits ReviewRefused {
 
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import dev.llmconfig.access.Access;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.Reach;
 import dev.llmconfig.access.RefusalCount;
+import dev.llmconfig.access.ReviewRefused;
 import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.access.TokenRejected;
@@ -131,6 +132,11 @@ final class Door {
     } catch (TokenRejected _) {
       return refused(
           knock, ProblemReason.TokenRejected, "The API server does not accept this token.");
+    } catch (ReviewRefused _) {
+      return refused(
+          knock,
+          ProblemReason.ApiServerUnavailable,
+          "The API server does not take the question who this is or what they may do.");
     } catch (ReviewUnavailable _) {
       return refused(
           knock,

@@ -82,6 +82,7 @@ final class PersonReads {
         asked
             .query()
             .one("namespace")
+            .filter(Door::isNamespace)
             .orElseThrow(() ->
                 Refusal.of(
                     ProblemReason.NamespaceRequired,

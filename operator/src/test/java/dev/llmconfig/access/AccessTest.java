@@ -111,6 +111,33 @@ class AccessTest {
   }
 
   @Test
+  void aQuestionThatIsNotTakenIsNoOutage() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+    review.knows("jane", "jane");
+    pass(Duration.ofSeconds(10));
+
+    assertThatThrownBy(() -> access.rules(jane, "")).isInstanceOf(ReviewRefused.class);
+
+    assertThat(access.reach(jane, LIST, names(3)).nowhere()).as("nobody is served").isTrue();
+    assertThat(access.may(jane, LIST)).as("the right is gone").isFalse();
+  }
+
+  @Test
+  void whoseQuestionsAreNotTakenIsNotLetInForWhatTheyWereAllowed() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+    pass(Duration.ofSeconds(10));
+
+    review.during(() -> {
+      throw new ReviewRefused("status 403");
+    });
+
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewRefused.class);
+    assertThatThrownBy(() -> access.reach(jane, LIST, names(3))).isInstanceOf(ReviewRefused.class);
+  }
+
+  @Test
   void inAnOutageNobodyWaitsWhoCanDoWithoutAnAnswer() {
     var jane = review.knows("jane", "jane", LIST);
     access.may(jane, LIST);

@@ -107,14 +107,48 @@ class CallerClientsTest {
   void whatIsNeitherYesNorNoIsNoAnswer() {
     try (var clients = clients()) {
       var review = new ApiServerReview(clients);
-      for (int code : List.of(403, 429, 500)) {
+      for (int code : List.of(429, 500, 503)) {
         status = code;
         assertThatThrownBy(() -> review.may(Caller.token("x"), Right.of("list", "apikeyconfigs")))
-            .isInstanceOf(ReviewUnavailable.class)
+            .isExactlyInstanceOf(ReviewUnavailable.class)
             .hasMessageContaining("status " + code);
       }
       server.stop(0);
       assertThatThrownBy(() -> review.who(Caller.token("x"))).isInstanceOf(ReviewUnavailable.class);
+    }
+  }
+
+  @Test
+  void whatIsNotTakenOfOneCallerIsNoOutageForOthers() {
+    try (var clients = clients()) {
+      var review = new ApiServerReview(clients);
+      for (int code : List.of(400, 403, 404, 422)) {
+        status = code;
+        assertThatThrownBy(() -> review.rules(Caller.token("x"), ""))
+            .isInstanceOf(ReviewRefused.class)
+            .hasMessageContaining("status " + code);
+      }
+    }
+  }
+
+  @Test
+  void norIsATokenOfOursThatIsMissingOrRefused() {
+    var named = Caller.named("jane", List.of());
+    var right = Right.of("list", "apikeyconfigs");
+    try (var clients = clients()) {
+      assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))
+          .isInstanceOf(ReviewRefused.class);
+    }
+    try (var clients =
+        new CallerClients(api(), Optional.empty(), () -> Optional.of("of-ours"), vertx)) {
+      for (int code : List.of(401, 403)) {
+        status = code;
+        assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))
+            .isInstanceOf(ReviewRefused.class);
+      }
+      status = 503;
+      assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))
+          .isExactlyInstanceOf(ReviewUnavailable.class);
     }
   }
 

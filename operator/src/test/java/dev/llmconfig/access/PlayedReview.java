@@ -88,6 +88,10 @@ public final class PlayedReview implements Review {
   @Override
   public Rules rules(Caller caller, String namespace) {
     asked.add("rules in " + namespace);
+    if (namespace.isEmpty()) {
+      // As the real one does: there are no rules of nowhere.
+      throw new ReviewRefused("status 400");
+    }
     var verbs = new TreeMap<String, List<String>>();
     played(caller).rights().stream()
         .filter(held -> held.namespace().isEmpty() || held.namespace().equals(namespace))

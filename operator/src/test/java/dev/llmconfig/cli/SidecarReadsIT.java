@@ -154,6 +154,8 @@ class SidecarReadsIT {
                   .toString())
           .isEqualTo("[\"get\",\"list\",\"watch\"]");
 
+      assertThat(get("/api/permissions?namespace=", jane).statusCode()).isEqualTo(400);
+
       for (var path :
           new String[] {
             "/api/config/api-keys?namespace=kube-system", "/api/config/api-keys/kube-system.any"

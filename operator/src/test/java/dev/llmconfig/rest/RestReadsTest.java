@@ -416,8 +416,12 @@ class RestReadsTest {
     assertThat(stage.get("jane", "/permissions?namespace=agents").json().path("allowed"))
         .isEqualTo(
             json("{\"apikeyconfigs\":[\"get\",\"list\"],\"modelconfigs\":[\"get\",\"list\"]}"));
-    assertThat(stage.get("jane", "/permissions").json().path("reason").asText())
-        .isEqualTo("NamespaceRequired");
+    for (var nowhere : List.of("", "?namespace=", "?namespace=%20", "?namespace=a.b")) {
+      var refused = stage.get("jane", "/permissions" + nowhere);
+      assertThat(refused.status()).as(nowhere).isEqualTo(400);
+      assertThat(refused.json().path("reason").asText()).isEqualTo("NamespaceRequired");
+    }
+    assertThat(stage.review.asked()).filteredOn(one -> one.startsWith("rules")).hasSize(1);
   }
 
   @Test
