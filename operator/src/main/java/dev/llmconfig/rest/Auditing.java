@@ -70,7 +70,7 @@ final class Auditing {
     var reason = done ? "" : Wire.object(answer.body().toString()).path("reason").asText();
     var asked =
         done
-            ? CHANGES.contains(action) && !knock.query().contains("dryRun=true")
+            ? CHANGES.contains(action) && !onlyTried(route, knock)
             : action != Action.Read || answer.status() == 403 || reason.equals("TokenRejected");
     if (!asked || (!done && refusals.take(knock.visitor().peer()).isPresent())) {
       return;
@@ -89,6 +89,11 @@ final class Auditing {
             reason,
             knock.visitor().peer(),
             done ? fields(sent, answer.changes()) : List.of()));
+  }
+
+  /// As the route itself has read it, for which it was done.
+  private static boolean onlyTried(Route route, Door.Knock knock) {
+    return Query.parse(knock.query(), route.parameters()).yes("dryRun");
   }
 
   /// What has become of the spec, where that is known, and else what was sent.

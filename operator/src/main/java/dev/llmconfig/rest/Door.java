@@ -249,9 +249,7 @@ final class Door {
       }
       return Form.Yaml;
     }
-    var declares =
-        route.declares()
-            && (route.reads() || query.one("dryRun").filter("true"::equals).isPresent());
+    var declares = route.declares() && (route.reads() || query.yes("dryRun"));
     if (declares && accepted.prefersYaml()) {
       return Form.Yaml;
     }

@@ -79,6 +79,10 @@ record Query(Map<String, List<String>> values) {
     return all(name).stream().findFirst();
   }
 
+  boolean yes(String name) {
+    return one(name).filter("true"::equals).isPresent();
+  }
+
   /// Empty for absent, which is no filter.
   List<String> all(String name) {
     return values.getOrDefault(name, List.of());

@@ -21,7 +21,7 @@ final class Wishes {
   }
 
   static boolean yes(Asked asked, String parameter) {
-    return asked.query().one(parameter).filter("true"::equals).isPresent();
+    return asked.query().yes(parameter);
   }
 
   /// A state that nobody has ever been told of is none that there is.

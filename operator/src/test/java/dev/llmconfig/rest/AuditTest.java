@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,9 @@ class AuditTest {
     all.add(
         Route.post("/things", "Makes one.", new Sent.Form(Draft.class))
             .needs(new Needs.InNamespaceSent("create", "apikeyconfigs"))
-            .takes(Parameter.yes("dryRun", "Only says what would be."))
+            .takes(
+                Parameter.yes("dryRun", "Only says what would be."),
+                Parameter.text("namespace", "Any text."))
             .gives(Made.class)
             .answers(201)
             .by(asked -> Answer.of(201, new Made("agents.one"))));
@@ -94,7 +97,17 @@ class AuditTest {
   void aDryRunIsNoDeed() {
     stage.change("POST", "root", "/things?dryRun=true", "{\"namespace\": \"agents\"}");
 
+    stage.change("POST", "root", "/things?dryRun=%74rue", "{\"namespace\": \"agents\"}");
     assertThat(entries("root", "")).isEmpty();
+  }
+
+  @Test
+  void aDeedIsToldWhateverItsQueryLooksLike() {
+    for (var query : List.of("?namespace=xdryRun=true", "?dryRun=false&namespace=%26dryRun=true")) {
+      stage.change("POST", "root", "/things" + query, "{\"namespace\": \"agents\"}");
+    }
+
+    assertThat(entries("root", "action=Create")).hasSize(2);
   }
 
   @Test
@@ -169,6 +182,30 @@ class AuditTest {
     assertThat(stage.get("half", "/audit").each("id")).isEmpty();
     assertThat(stage.get("jane", "/audit?namespace=tools").status()).isEqualTo(403);
     assertThat(entries("jane", "action=Create&actor=root")).hasSize(2);
+  }
+
+  @Test
+  void whoNamesTheirNamespaceIsNotAskedAboutAllOthers() {
+    stage.holds(
+        new RestStage.Content(
+            IntStream.range(0, 201)
+                .mapToObj(at -> Sample.keyRow(new Ref("n-" + at, "openai"), "u" + at, 1))
+                .toList(),
+            List.of(),
+            List.of(),
+            List.of()));
+    stage.review.knows(
+        "jane",
+        "jane",
+        Right.of("list", "apikeyconfigs").in("n-7"),
+        Right.of("list", "modelconfigs").in("n-7"));
+
+    stage.changes(new RowChange.KeyIs(Sample.keyRow(new Ref("n-7", "openai"), "u7", 2)));
+
+    assertThat(entries("jane", "namespace=n-7"))
+        .containsExactly("kubectl Cluster Update n-7.openai Done");
+    assertThat(stage.get("jane", "/audit").json().path("reason").asText())
+        .isEqualTo("NamespaceRequired");
   }
 
   @Test
