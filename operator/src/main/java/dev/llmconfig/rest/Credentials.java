@@ -36,7 +36,7 @@ final class Credentials {
         visitor.authorization().isEmpty() && sealed.isEmpty()
             ? named(visitor)
             : Optional.<Caller>empty();
-    var open = route.needs().orElseThrow() instanceof Needs.Nothing;
+    var open = route.needs().orElseThrow().open();
     // A proxy lets its own cookie in, whoever wrote the page.
     if (!route.reads()
         && visitor.authorization().isEmpty()

@@ -192,11 +192,14 @@ final class Door {
 
   private Asked let(Route route, Knock knock) {
     var needs = route.needs().orElseThrow();
-    var caller = credentials.of(knock.visitor(), route);
-    if (caller.isEmpty() && !(needs instanceof Needs.Nothing)) {
+    var caller =
+        needs instanceof Needs.Nobody
+            ? Optional.<Caller>empty()
+            : credentials.of(knock.visitor(), route);
+    if (caller.isEmpty() && !needs.open()) {
       throw Refusal.of(ProblemReason.NoCredentials, "This needs somebody who is signed in.");
     }
-    if (caller.isPresent() && !(needs instanceof Needs.Nothing)) {
+    if (caller.isPresent() && !needs.open()) {
       access.who(caller.get());
     }
     var query = Query.parse(knock.query(), route.parameters());
@@ -204,7 +207,8 @@ final class Door {
     var sent = sent(route, knock);
     var reach =
         switch (form == Form.Yaml ? needs.forDrafts() : needs) {
-          case Needs.Nothing _,
+          case Needs.Nobody _,
+              Needs.Nothing _,
               Needs.SignedIn _,
               Needs.InCluster _,
               Needs.InNamespacesAsked _,

@@ -5,6 +5,9 @@ import java.util.List;
 /// What a route asks of its caller. Every route has one.
 sealed interface Needs {
 
+  /// Nobody is asked who they are, so whatever they bring is nothing here.
+  record Nobody() implements Needs {}
+
   /// Nobody needs to be signed in.
   record Nothing() implements Needs {}
 
@@ -53,7 +56,8 @@ sealed interface Needs {
       case WithObject(_, var resource) -> new WithObject("get", resource);
       case InNamespaceOf(_, var resource) -> new InNamespaceOf("get", resource);
       case InNamespaceSent(_, var resource) -> new InNamespaceSent("get", resource);
-      case Nothing _,
+      case Nobody _,
+          Nothing _,
           SignedIn _,
           Listing _,
           InCluster _,
@@ -63,6 +67,11 @@ sealed interface Needs {
           UseOfSent _ ->
           this;
     };
+  }
+
+  /// Whether it can be had without credentials.
+  default boolean open() {
+    return this instanceof Nobody || this instanceof Nothing;
   }
 
   static Needs listing(String... resources) {

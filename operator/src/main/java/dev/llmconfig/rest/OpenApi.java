@@ -48,7 +48,7 @@ final class OpenApi {
             .put("operationId", operationId(route))
             .put("summary", route.summary())
             .put("description", asks(route.needs().orElseThrow()));
-    if (!(route.needs().orElseThrow() instanceof Needs.Nothing)) {
+    if (!route.needs().orElseThrow().open()) {
       operation.putArray("security").addObject().putArray(SIGN_IN);
     }
     var parameters = operation.putArray("parameters");
@@ -178,7 +178,7 @@ final class OpenApi {
 
   private static String asks(Needs needs) {
     return switch (needs) {
-      case Needs.Nothing() -> "Open to everybody.";
+      case Needs.Nobody(), Needs.Nothing() -> "Open to everybody.";
       case Needs.SignedIn() -> "For everybody who is signed in.";
       case Needs.Listing(var resources) ->
           "Shows what is in the namespaces where the caller may list %s."

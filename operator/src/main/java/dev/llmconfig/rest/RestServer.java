@@ -14,8 +14,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,7 +140,8 @@ public final class RestServer implements AutoCloseable {
       hesitation.asks(request);
       if (!installation.knows(request.headers().getAll("Host"))) {
         refuse(request, ProblemReason.HostNotAllowed, "This server is not known by that name.");
-      } else if (!RawPath.plain(request.uri()) && !request.uri().equals(installation.basePath())) {
+      } else if (!RawPath.plain(request.uri())
+          && !RawPath.path(request.uri()).equals(installation.basePath())) {
         refuse(request, ProblemReason.NotFound, "There is nothing at this address.");
       } else {
         router.handle(request);
@@ -162,15 +164,16 @@ public final class RestServer implements AutoCloseable {
 
   private Router router(Vertx vertx, RouteTable table, List<Page> pages) {
     var router = Router.router(vertx);
-    var paths = new LinkedHashSet<String>();
-    for (var route : table.routes()) {
-      var path = installation.api() + route.path().replace("{id}", ":id");
-      paths.add(path);
-      router.route(HttpMethod.valueOf(route.method()), path).handler(one -> ask(one, route));
-      if (route.method().equals("GET")) {
-        router.route(HttpMethod.HEAD, path).handler(one -> ask(one, route));
+    // A word of ours is nobody's id, whatever the method.
+    var paths = new LinkedHashMap<String, List<Route>>();
+    for (var ofAnObject : List.of(false, true)) {
+      for (var route : table.routes()) {
+        if (route.ofAnObject() == ofAnObject) {
+          paths.computeIfAbsent(route.path(), _ -> new ArrayList<>()).add(route);
+        }
       }
     }
+    paths.forEach((path, routes) -> answer(router, path, routes));
     for (var page : pages) {
       var path = installation.basePath() + page.path();
       for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
@@ -183,14 +186,23 @@ public final class RestServer implements AutoCloseable {
       router.route(HttpMethod.GET, bare).handler(one -> home(one.request()));
       router.route(HttpMethod.HEAD, bare).handler(one -> home(one.request()));
     }
-    for (var path : paths) {
-      only(allowed(table, path), router.route(path));
-    }
     router
         .route()
         .handler(one ->
             refuse(one.request(), ProblemReason.NotFound, "There is nothing at this address."));
     return router;
+  }
+
+  private void answer(Router router, String written, List<Route> routes) {
+    var path = installation.api() + written.replace("{id}", ":id");
+    var methods = new ArrayList<String>();
+    for (var route : routes) {
+      for (var method : route.reads() ? List.of("GET", "HEAD") : List.of(route.method())) {
+        methods.add(method);
+        router.route(HttpMethod.valueOf(method), path).handler(one -> ask(one, route));
+      }
+    }
+    only(String.join(", ", methods), router.route(path));
   }
 
   private void only(String methods, io.vertx.ext.web.Route route) {
@@ -213,19 +225,6 @@ public final class RestServer implements AutoCloseable {
   private void home(HttpServerRequest request) {
     var there = Map.of("Location", installation.basePath());
     new Reply(request, installation).send(new Answer(308, there, List.of(), Buffer.buffer()));
-  }
-
-  /// Of all routes with that path: one path has several methods.
-  private String allowed(RouteTable table, String path) {
-    return String.join(
-        ", ",
-        table.routes().stream()
-            .filter(route -> path.equals(installation.api() + route.path().replace("{id}", ":id")))
-            .flatMap(route ->
-                route.method().equals("GET")
-                    ? List.of("GET", "HEAD").stream()
-                    : List.of(route.method()).stream())
-            .toList());
   }
 
   private void ask(RoutingContext context, Route route) {

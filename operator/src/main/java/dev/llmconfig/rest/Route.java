@@ -121,11 +121,10 @@ record Route(
     if (matching) {
       all.addAll(List.of(412, 428));
     }
-    if (!(needs.orElseThrow() instanceof Needs.Nothing)) {
+    if (!needs.orElseThrow().open()) {
       all.add(401);
     }
-    if (!(needs.orElseThrow() instanceof Needs.Nothing
-        || needs.orElseThrow() instanceof Needs.SignedIn)) {
+    if (!(needs.orElseThrow().open() || needs.orElseThrow() instanceof Needs.SignedIn)) {
       all.add(403);
     }
     if (ofAnObject()) {

@@ -112,10 +112,11 @@ final class RouteTable implements AutoCloseable {
             Route.delete("/session", "Signs the browser out.")
                 .needs(new Needs.Nothing())
                 .answers(204)
+                .or(401)
                 .or(403)
                 .by(signIns::out),
             Route.get("/health", "Whether this replica can be used.")
-                .needs(new Needs.Nothing())
+                .needs(new Needs.Nobody())
                 .gives(Health.class)
                 .by(_ -> status.health()),
             Route.get("/permissions", "What the caller may do in a namespace, as a hint.")
@@ -421,7 +422,7 @@ final class RouteTable implements AutoCloseable {
                 .lines()
                 .by(audit::list),
             Route.get("/openapi.json", "This document.")
-                .needs(new Needs.Nothing())
+                .needs(new Needs.Nobody())
                 .by(_ -> Answer.json(document(parts)))),
         () -> hub.close("Restarting"));
   }

@@ -108,6 +108,19 @@ class GuardsTest {
     assertThat(stage.send("GET", "/api/providers", header).status()).isEqualTo(401);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization: Basic cm9vdDpyb290", "Authorization: Bearer foreign"})
+  void whoComesIsNothingToARouteThatAsksNobody(String header) {
+    for (var open : List.of("/health", "/openapi.json")) {
+      assertThat(stage.read(open, header).status()).as(open).isEqualTo(200);
+    }
+    assertThat(
+            stage
+                .change("DELETE", "", "/session", "", "Authorization: Basic cm9vdDpyb290")
+                .status())
+        .isEqualTo(401);
+  }
+
   @Test
   void aTokenBeyondAllMeasureIsNotAskedAbout() {
     assertThat(
@@ -208,6 +221,22 @@ class GuardsTest {
   }
 
   @Test
+  void aWordOfOursIsNobodysId() {
+    for (var path :
+        List.of(
+            "/config/api-keys/test", "/config/model-configs/preview", "/config/models/selected")) {
+      for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+        var allowed = path.endsWith("selected") ? "GET, HEAD" : "POST";
+        if (!allowed.contains(method)) {
+          var refused = stage.change(method, "root", path, "{}");
+          assertThat(refused.status()).as(method + " " + path).isEqualTo(405);
+          assertThat(refused.header("Allow")).isEqualTo(allowed);
+        }
+      }
+    }
+  }
+
+  @Test
   void headIsGetWithoutABody() {
     var get = stage.get("root", "/config/api-keys");
     var head = stage.send("HEAD", "/api/config/api-keys", TOKEN);
@@ -296,5 +325,8 @@ class GuardsTest {
 
     assertThat(stage.send("GET", "/llm/api/session").status()).isEqualTo(200);
     assertThat(stage.send("GET", "/api/session").status()).isEqualTo(404);
+    assertThat(stage.send("GET", "/llm/").status()).isEqualTo(200);
+    assertThat(stage.send("GET", "/llm/?x=1").status()).as("as at the root").isEqualTo(200);
+    assertThat(stage.send("GET", "/llm//?x=1").status()).isEqualTo(404);
   }
 }
