@@ -24,6 +24,9 @@ public final class Sessions {
   private static final String LABEL = "session";
   private static final int MOST_LOCAL = 100;
 
+  /// More than can be begun in the time for which they are remembered.
+  private static final int MOST_ENDED = 20_000;
+
   private final Supplier<Optional<KeyRing>> ring;
   private final InstantSource clock;
 
@@ -35,6 +38,9 @@ public final class Sessions {
   private volatile KeyRing last = own;
 
   private final Cache<String, Boolean> local;
+
+  /// Of those without a cluster, until they would have ended by themselves.
+  private final Cache<String, Boolean> ended;
 
   /// What a browser keeps.
   ///
@@ -52,12 +58,12 @@ public final class Sessions {
   public Sessions(Supplier<Optional<KeyRing>> ring, InstantSource clock, Ticker ticker) {
     this.ring = ring;
     this.clock = clock;
-    this.local =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_LOCAL)
-            .expireAfterWrite(LONGEST)
-            .ticker(ticker)
-            .build();
+    this.local = numbers(MOST_LOCAL, ticker);
+    this.ended = numbers(MOST_ENDED, ticker);
+  }
+
+  private static Cache<String, Boolean> numbers(int most, Ticker ticker) {
+    return Caffeine.newBuilder().maximumSize(most).expireAfterWrite(LONGEST).ticker(ticker).build();
   }
 
   /// Ends with its caller's credentials, or after twelve hours.
@@ -75,7 +81,7 @@ public final class Sessions {
       }
       // Its ring is its own, so the seal says enough, also after another start.
       case Caller.NameOnly _ -> throw new IllegalArgumentException("a proxy has its own sessions");
-      case Caller.Standalone _ -> sealed('s', longest, "");
+      case Caller.Standalone _ -> sealed('s', longest, UUID.randomUUID().toString());
     };
   }
 
@@ -84,12 +90,18 @@ public final class Sessions {
     return opened(sealed, sessionRing()).or(() -> opened(sealed, own)).flatMap(this::read);
   }
 
-  /// A sealed token cannot be taken back, so its browser forgets it; another's number is not known.
+  /// A sealed token cannot be taken back, so its browser forgets it; of the others the number is
+  /// known, without a cluster by this process alone.
   public void end(String sealed) {
     opened(sealed, sessionRing())
         .or(() -> opened(sealed, own))
-        .filter(text -> text.startsWith("l"))
-        .ifPresent(text -> local.invalidate(content(text)));
+        .ifPresent(text -> {
+          switch (text.charAt(0)) {
+            case 'l' -> local.invalidate(content(text));
+            case 's' -> ended.put(content(text), true);
+            default -> {}
+          }
+        });
   }
 
   private Begun sealed(char kind, Instant end, String content) {
@@ -129,7 +141,10 @@ public final class Sessions {
           local.getIfPresent(content) == null
               ? Optional.empty()
               : Optional.of(new Open(new Caller.LocalKubeconfig(), end));
-      case 's' -> Optional.of(new Open(new Caller.Standalone(), end));
+      case 's' ->
+          ended.getIfPresent(content) == null
+              ? Optional.of(new Open(new Caller.Standalone(), end))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

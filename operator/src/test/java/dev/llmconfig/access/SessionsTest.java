@@ -121,6 +121,23 @@ class SessionsTest {
   }
 
   @Test
+  void theSessionOfOneWithoutAClusterEndsWhenItIsSignedOutAndNoOtherDoes() {
+    var begun = sessions.begin(new Caller.Standalone()).sealed();
+    var other = sessions.begin(new Caller.Standalone()).sealed();
+    assertThat(sessions.open(begun).orElseThrow().caller()).isEqualTo(new Caller.Standalone());
+    assertThat(sessions().open(begun)).as("it outlives a restart").isPresent();
+
+    sessions.end(begun);
+    sessions.end("gAAAAAnonsense");
+
+    assertThat(sessions.open(begun)).isEmpty();
+    assertThat(sessions.open(other)).isPresent();
+    now = NOON.plus(Duration.ofHours(12));
+    nanos.addAndGet(Duration.ofHours(12).toNanos());
+    assertThat(sessions.open(begun)).as("nor when it is forgotten").isEmpty();
+  }
+
+  @Test
   void aWordSignsInOnceWithinTenMinutes() {
     var login = new LocalLogin(new Caller.LocalKubeconfig(), nanos::get);
     var word = login.next();
