@@ -148,7 +148,8 @@ final class SidecarProcess implements AutoCloseable {
                       configuration.serviceNames(),
                       configuration.publicUrl(),
                       configuration.argocdUrl(),
-                      configuration.trustedProxies()),
+                      configuration.trustedProxies(),
+                      false),
                   access,
                   new Sessions(configuration.ring()::current, clock, Ticker.systemTicker()),
                   configuration

@@ -64,6 +64,13 @@ final class StandaloneCommand implements Callable<Integer> {
   private @Nullable String publicUrl;
 
   @Option(
+      names = "--trusted-proxies",
+      paramLabel = "NETWORK,…",
+      description =
+          "Addresses of the proxies that end https for it; people may then sign in through them.")
+  private @Nullable String trustedProxies;
+
+  @Option(
       names = "--env-file",
       paramLabel = "FILE",
       description =

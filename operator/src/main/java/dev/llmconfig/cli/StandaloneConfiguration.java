@@ -4,6 +4,7 @@ import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.SecretBytes;
 import dev.llmconfig.domain.Validated;
 import dev.llmconfig.provider.transport.Egress;
+import dev.llmconfig.rest.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,12 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Everything the standalone server is told at start, parsed once, with all that is wrong reported
 /// together.
 ///
+/// @param trustedProxies where whoever ends encryption for it connects from
+/// @param envFile where a `.env` file is
+/// @param config where an older configuration is
 /// @param ring the encryption keys, where the environment gives them
 /// @param keyFile whether a key may lie beside the store
 /// @param manifests where the manifests of agents are
@@ -28,8 +33,9 @@ record StandaloneConfiguration(
     InetSocketAddress listen,
     String basePath,
     Optional<URI> publicUrl,
-    Path envFile,
-    Path config,
+    List<Network> trustedProxies,
+    Optional<Path> envFile,
+    Optional<Path> config,
     Optional<Path> manifests,
     boolean env,
     boolean keyFile,
@@ -45,6 +51,10 @@ record StandaloneConfiguration(
   private static final InetSocketAddress USUAL =
       new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8080);
   private static final int EASILY_GUESSED = 16;
+
+  StandaloneConfiguration {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 
   static Validated<StandaloneConfiguration> parse(
       Map<String, String> flags, Map<String, String> environment) {
@@ -66,8 +76,9 @@ record StandaloneConfiguration(
             settings.listen("--listen", USUAL),
             settings.basePath("--base-path"),
             settings.url("--public-url"),
-            settings.path("--env-file", Path.of(".env")),
-            settings.path("--config", Path.of("configs", "default.yaml")),
+            settings.networks("--trusted-proxies"),
+            settings.path("--env-file").or(() -> unasked(Path.of(".env"))),
+            settings.path("--config").or(() -> unasked(Path.of("configs", "default.yaml"))),
             settings.path("--manifests"),
             !settings.yes("--no-env", false),
             !settings.yes("--no-key-file", false),
@@ -78,6 +89,16 @@ record StandaloneConfiguration(
             settings.oneOf("--log-format", Logging.Format.class, Logging.Format.TEXT),
             settings.oneOf("--log-level", Logging.Verbosity.class, Logging.Verbosity.INFO));
     return Validated.of(configuration, settings.problems());
+  }
+
+  /// What nobody has named may be something else of that name, such as a folder for Python.
+  private static Optional<Path> unasked(Path usual) {
+    return Optional.of(usual).filter(Files::isRegularFile);
+  }
+
+  /// Whether a network can reach it, and it knows no encryption itself.
+  boolean plain() {
+    return !listen.getAddress().isLoopbackAddress();
   }
 
   private static Optional<SecretBytes> token(Settings settings, Map<String, String> environment) {

@@ -60,7 +60,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,12 +118,14 @@ final class StandaloneProcess implements AutoCloseable {
               new OwnMachine(configuration.token()), Duration.ZERO, clock, Ticker.systemTicker());
       var encryption = Encryption.with(source::current, clock);
       var env =
-          configuration.env() ? file(configuration.envFile()) : Optional.<Migration.Source>empty();
+          configuration.env()
+              ? configuration.envFile().flatMap(StandaloneProcess::file)
+              : Optional.<Migration.Source>empty();
       var environment = configuration.env() ? shell.environment() : Map.<String, String>of();
       migrate(
           env,
           environment,
-          file(configuration.config()),
+          configuration.config().flatMap(StandaloneProcess::file),
           new Migration(
               objects,
               new LocalStore(objects, access, encryption, EnvironmentKeys.NONE, clock),
@@ -200,7 +201,8 @@ final class StandaloneProcess implements AutoCloseable {
                 Set.of(),
                 configuration.publicUrl(),
                 Optional.empty(),
-                List.of()),
+                configuration.trustedProxies(),
+                configuration.plain()),
             access,
             new Sessions(ring::current, clock, Ticker.systemTicker()),
             ProxySecret.NONE,
@@ -326,13 +328,28 @@ final class StandaloneProcess implements AutoCloseable {
 
   static StandaloneProcess start(StandaloneConfiguration configuration, Shell shell) {
     try {
-      return new StandaloneProcess(configuration, shell);
+      var process = new StandaloneProcess(configuration, shell);
+      process.warn(shell);
+      return process;
     } catch (StoreFailure failure) {
       throw Refusal.of(NO_DIRECTORY, failure.sentence());
     } catch (StoreRefused refused) {
       throw Refusal.of(OperatorCommand.WRONG_CONFIGURATION, refused.sentence());
     } catch (Migration.Failed failed) {
       throw Refusal.of(OperatorCommand.WRONG_CONFIGURATION, failed.sentence());
+    }
+  }
+
+  private void warn(Shell shell) {
+    if (configuration.plain()) {
+      shell.warn(
+          "It listens on %s without encryption: whoever signs in from another machine does so in the clear, and whoever is on that network can read tokens, sessions and keys; put a proxy with https in front, and name it with --public-url and --trusted-proxies."
+              .formatted(shown()));
+    }
+    if (configuration.tokenEasilyGuessed()) {
+      shell.warn(
+          "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand"
+              + " -hex 32` makes a better one.");
     }
   }
 
@@ -343,16 +360,6 @@ final class StandaloneProcess implements AutoCloseable {
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> Ending.of(stop, stopped)));
     try (var process = start(configuration, shell)) {
-      if (!configuration.listen().getAddress().isLoopbackAddress()) {
-        shell.warn(
-            "It listens on %s without encryption: whoever is on that network can read tokens and keys; put a proxy with https in front."
-                .formatted(process.shown()));
-      }
-      if (configuration.tokenEasilyGuessed()) {
-        shell.warn(
-            "LLMCONFIG_TOKEN is short, and whoever reaches this address can guess it; `openssl rand"
-                + " -hex 32` makes a better one.");
-      }
       shell.out().println(process.logins.next());
       shell.out().flush();
       stop.await();

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /// @param publicUrl where people find it from outside
 /// @param argocd where people find Argo CD
 /// @param trustedProxies where whoever ends encryption for us connects from
+/// @param plain whether it serves a network without encryption, as it was told to: then people sign
+///   in over that, by whatever address it has
 public record Installation(
     Mode mode,
     String id,
@@ -26,7 +28,8 @@ public record Installation(
     Set<String> serviceNames,
     Optional<URI> publicUrl,
     Optional<URI> argocd,
-    List<Network> trustedProxies) {
+    List<Network> trustedProxies,
+    boolean plain) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
@@ -41,20 +44,29 @@ public record Installation(
   }
 
   /// Whether a `Host` is one of ours. A name that somebody else has pointed at our address is not:
-  /// that is how a page elsewhere reaches into a private network.
+  /// that is how a page elsewhere reaches into a private network. An address is pointed nowhere.
   boolean knows(List<String> hosts) {
     if (hosts.size() != 1) {
       return false;
     }
-    var name = PORT.matcher(hosts.getFirst().toLowerCase(Locale.ROOT)).replaceFirst("");
+    var name = name(hosts.getFirst());
     return LOOPBACK.contains(name)
         || serviceNames.contains(name)
-        || publicUrl.filter(url -> name.equals(url.getHost())).isPresent();
+        || isPublic(name)
+        || (plain && Network.isAddress(name));
+  }
+
+  private static String name(String host) {
+    return PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+  }
+
+  private boolean isPublic(String name) {
+    return publicUrl.filter(url -> name.equalsIgnoreCase(url.getHost())).isPresent();
   }
 
   /// Whether a `Host` says that we are on the same machine.
   boolean loopback(String host) {
-    return LOOPBACK.contains(PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst(""));
+    return LOOPBACK.contains(name(host));
   }
 
   boolean trusts(String peer) {
@@ -62,10 +74,7 @@ public record Installation(
   }
 
   boolean overTls(String host) {
-    return publicUrl
-        .filter(url -> "https".equals(url.getScheme()))
-        .filter(url ->
-            PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("").equals(url.getHost()))
-        .isPresent();
+    return publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()
+        && isPublic(name(host));
   }
 }

@@ -22,6 +22,16 @@ public record Network(InetAddress first, int bits) {
     }
   }
 
+  /// Whether a host is told by its address, one of IPv6 in brackets.
+  static boolean isAddress(String host) {
+    try {
+      var six = host.startsWith("[") && host.endsWith("]");
+      return InetAddress.ofLiteral(six ? host.substring(1, host.length() - 1) : host) != null;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   static boolean loopback(String address) {
     try {
       return InetAddress.ofLiteral(address).isLoopbackAddress();

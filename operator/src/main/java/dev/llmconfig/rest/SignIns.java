@@ -73,7 +73,7 @@ final class SignIns {
 
   Answer out(Asked asked) {
     credentials.end(asked.visitor());
-    return Answer.done().setting(cookie.cleared(!installation.loopback(asked.visitor().host())));
+    return Answer.done().setting(cookie.cleared(fromHttps(asked.visitor())));
   }
 
   private Caller caller(String said) {
@@ -95,7 +95,12 @@ final class SignIns {
         List.of(new Problem.Field("token", ProblemReason.Invalid.name(), sentence)));
   }
 
-  /// A token that is typed must not cross a network in the open.
+  /// As the browser says it of its page, which is ours.
+  private static boolean fromHttps(Visitor visitor) {
+    return visitor.origin().startsWith("https:");
+  }
+
+  /// A token that is typed must not cross a network in the open, unless somebody has said so.
   ///
   /// @return whether the cookie is for encrypted connections alone
   private boolean secure(Visitor visitor) {
@@ -104,6 +109,9 @@ final class SignIns {
     }
     if (Network.loopback(visitor.peer()) && installation.loopback(visitor.host())) {
       return false;
+    }
+    if (installation.plain()) {
+      return fromHttps(visitor);
     }
     throw Refusal.of(
         ProblemReason.InsecureLogin,

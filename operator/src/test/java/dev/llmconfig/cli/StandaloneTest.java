@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,9 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole process on a real directory, asked over HTTP; only the provider is played.
@@ -498,10 +501,113 @@ class StandaloneTest {
     assertThat(ask(port, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
         .isEqualTo(200);
     stop();
-    assertThat(ask(start(), "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
+    var again = start();
+    assertThat(ask(again, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
         .as("a session outlives a restart")
         .isEqualTo(200);
+    var out =
+        Map.of("x-llmconfig-csrf", "1", "Origin", "http://127.0.0.1:" + again, "Cookie", cookie);
+    assertThat(ask(again, "DELETE", "/session", "", out).statusCode()).isEqualTo(204);
+    assertThat(ask(again, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
+        .as("who kept the cookie of a session that was signed out")
+        .isEqualTo(401);
     assertThat(Files.readString(directory.resolve("data/login-url"))).contains("#login=");
+  }
+
+  @Test
+  void whoeverServesANetworkWithoutEncryptionIsWarnedAndCanBeSignedInTo() throws Exception {
+    flags.put("--public-url", "http://llm.example.com:8080");
+    var alone = start();
+    assertThat(login(alone, "llm.example.com:8080"))
+        .startsWith("HTTP/1.1 403")
+        .contains("InsecureLogin");
+    assertThat(login(alone, "192.0.2.7:8080")).startsWith("HTTP/1.1 421");
+    assertThat(said.toString()).doesNotContain("without encryption");
+    stop();
+
+    flags.put("--listen", "0.0.0.0:0");
+    var open = start();
+    assertThat(said.toString())
+        .contains("It listens on 0.0.0.0:%d without encryption".formatted(open))
+        .contains("signs in from another machine does so in the clear")
+        .contains("--trusted-proxies");
+    for (var host : List.of("llm.example.com:8080", "192.0.2.7:8080", "[2001:db8::7]:8080")) {
+      assertThat(login(open, host))
+          .as(host)
+          .startsWith("HTTP/1.1 204")
+          .contains("SameSite=Strict")
+          .doesNotContain("Secure");
+    }
+    assertThat(login(open, "llm.example.com", "https"))
+        .as("through a proxy that is not named")
+        .startsWith("HTTP/1.1 204")
+        .contains("SameSite=Strict; Secure");
+    assertThat(login(open, "evil.example.com")).as("a name of nobody").startsWith("HTTP/1.1 421");
+  }
+
+  @Test
+  void throughAProxyThatIsTrustedPeopleSignInOverHttps() throws Exception {
+    flags.put("--public-url", "https://llm.example.com");
+    assertThat(login(start(), "llm.example.com"))
+        .startsWith("HTTP/1.1 403")
+        .contains("--trusted-proxies");
+    stop();
+
+    flags.put("--trusted-proxies", "127.0.0.0/8");
+    assertThat(login(start(), "llm.example.com"))
+        .startsWith("HTTP/1.1 204")
+        .contains("SameSite=Strict; Secure");
+  }
+
+  private String login(int port, String host) throws IOException {
+    return login(port, host, "http");
+  }
+
+  /// As a browser at that address does it; a client library names no host but its own.
+  private String login(int port, String host, String scheme) throws IOException {
+    var url = started.getLast().loginUrl();
+    var body = "{\"token\": \"%s\"}".formatted(url.substring(url.indexOf("#login=") + 7));
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /api/session HTTP/1.1
+              Host: %1$s
+              Origin: %4$s://%1$s
+              x-llmconfig-csrf: 1
+              Content-Type: application/json
+              Content-Length: %2$d
+              Connection: close
+
+              %3$s\
+              """
+                  .formatted(host, body.length(), body, scheme)
+                  .replace("\n", "\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void whatIsNoFileWhereOneIsLookedForUnaskedIsNone() throws Exception {
+    Files.createDirectory(directory.resolve(".env"));
+    Files.writeString(directory.resolve("configs"), "of somebody else");
+    var command = new ArrayList<>(OwnProcess.command());
+    command.addAll(List.of("standalone", "--data-dir", "data", "--listen", "127.0.0.1:0"));
+    var process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.lines().anyMatch(line -> line.contains("#login="))).isTrue();
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    flags.put("--env-file", directory.resolve(".env").toString());
+    assertThatThrownBy(this::start).as("one that is named").hasMessageContaining("cannot be read");
   }
 
   private static void answer(HttpExchange asked) throws IOException {
