@@ -25,6 +25,10 @@ final class NotDone {
       case Outcome.Unwritable(var why) -> Refusal.of(ProblemReason.NotAcceptable, why);
       case Outcome.Conflict _ ->
           Refusal.of(ProblemReason.ChangedMeanwhile, "Somebody has changed it since it was read.");
+      case Outcome.Overtaken() ->
+          Refusal.of(
+              ProblemReason.ChangedMeanwhile,
+              "Others changed the same objects at that moment, so nothing was changed.");
       case Outcome.Invalid(var flaws) -> invalid(flaws);
       case Outcome.OwnedByGit(var keeper, var yaml) -> {
         var owner = (keeper.tool() + " " + keeper.name()).strip();

@@ -36,7 +36,8 @@ record Outcomes(Access access, Written written, ProblemReason missing, Impacts i
               ProblemReason.ChangedMeanwhile,
               "Somebody has changed it since it was read.",
               new More.Current(written.current(current)));
-      case Outcome.Invalid _,
+      case Outcome.Overtaken _,
+          Outcome.Invalid _,
           Outcome.Unwritable _,
           Outcome.OwnedByGit _,
           Outcome.OwnedField _,

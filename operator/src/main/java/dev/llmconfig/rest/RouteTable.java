@@ -286,6 +286,7 @@ final class RouteTable implements AutoCloseable {
                     new Sent.Form(Selection.class))
                 .needs(new Needs.InNamespaceOf("patch", CONFIGS))
                 .changes(Config.class)
+                .or(412)
                 .missing(ProblemReason.ModelNotFound)
                 .by(configWrites::select),
             Route.put(
@@ -345,6 +346,7 @@ final class RouteTable implements AutoCloseable {
                 .gives(ImportResult.class)
                 .or(404)
                 .or(409)
+                .or(412)
                 .by(imports::take),
             Route.get("/secrets", "The names of the Secrets in a namespace.")
                 .needs(new Needs.InCluster("list", "secrets"))

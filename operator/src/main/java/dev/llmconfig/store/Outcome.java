@@ -74,6 +74,9 @@ public sealed interface Outcome {
   /// Somebody was faster.
   record Conflict(Stored current) implements Outcome {}
 
+  /// Nothing was changed, because others changed the same objects each time.
+  record Overtaken() implements Outcome {}
+
   /// A tool would take the change back.
   ///
   /// @param yaml what to commit instead

@@ -147,6 +147,30 @@ class ClusterImportsIT {
   }
 
   @Test
+  void whoIsOvertakenEachTimeIsToldThatOthersWereFaster() {
+    var before = done(made("first", MODEL));
+    proxy
+        .faults()
+        .fail(
+            409,
+            request ->
+                request.method().equals("PATCH")
+                    && !String.valueOf(request.uri().getQuery()).contains("dryRun=All"));
+
+    var stopped =
+        stopped(
+            List.of(
+                key("team", "{provider: 'Echo'}"),
+                model("first", "{apiKeyRef: {name: 'team'}, model: 'other'}")));
+
+    assertThat(stopped.why()).isInstanceOf(Outcome.Conflict.class);
+    assertThat(stopped.left()).isEmpty();
+    assertThat(world.key("team")).isEmpty();
+    assertThat(world.model("first").orElseThrow().spec()).isEqualTo(before.spec());
+    proxy.faults().heal();
+  }
+
+  @Test
   void nobodyTakesInWhatTheyMayNotWrite() {
     var viewer = ClusterWorld.caller(plane.actor("viewer", ClusterWorld.VIEW));
     assertThat(world.imports().take(viewer, List.of(model("mine", MODEL)), Manner.APPLY))

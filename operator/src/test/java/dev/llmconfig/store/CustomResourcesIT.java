@@ -58,6 +58,36 @@ class CustomResourcesIT implements ConfigStoreContract {
   }
 
   @Test
+  void whoIsOvertakenAtEachTryToSelectIsToldSo() {
+    var old = done(model("old"));
+    done(world.store().select(world.editor(), configured("old"), Optional.empty(), Manner.APPLY));
+    done(model("new"));
+    proxy
+        .faults()
+        .fail(
+            409,
+            request ->
+                request.method().equals("PATCH")
+                    && request.path().endsWith("/old")
+                    && !String.valueOf(request.uri().getQuery()).contains("dryRun=All"));
+
+    var outcome =
+        world.store().select(world.editor(), configured("new"), Optional.empty(), Manner.APPLY);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Conflict.class,
+            conflict -> assertThat(conflict.current().ref()).isEqualTo(old.ref()));
+    assertThat(world.model("old").orElseThrow().spec().path("isDefault").asBoolean()).isTrue();
+    assertThat(world.model("new").orElseThrow().spec().path("isDefault").asBoolean()).isFalse();
+    proxy.faults().heal();
+  }
+
+  private Choice configured(String name) {
+    return new Choice.Configured(world.at(name));
+  }
+
+  @Test
   void theApiServerNamesThePersonAndTheirRightsDecide() {
     var before = plane.audit().mark();
     var made = done(model("mine"));

@@ -24,7 +24,7 @@ final class ApiRefusal extends RuntimeException {
     /// It is another version than the one that was looked at.
     record Modified() implements Why {}
 
-    /// It is another object, or none.
+    /// It is another object, one with another spec, or none.
     record Replaced() implements Why {}
 
     record AlreadyThere() implements Why {}

@@ -17,8 +17,7 @@ interface Calls {
   static Outcome outcome(Why why) {
     return switch (why) {
       case Why.Fields(var owned) -> new Outcome.OwnedField(owned);
-      case Why.Modified(), Why.Replaced() ->
-          new Outcome.Unavailable("others change the same objects");
+      case Why.Modified(), Why.Replaced() -> new Outcome.Overtaken();
       case Why.AlreadyThere() -> new Outcome.AlreadyExists("another object of that name");
       case Why.Missing() -> new Outcome.Missing();
       case Why.Forbidden(var right) -> new Outcome.Denied(right);

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /// faster with something else is waited for; whoever changed the spec is told of.
 final class Editing {
 
-  private static final int TRIES = 3;
   private static final List<String> SPEC = List.of("spec");
 
   /// Of these only the fact is told: nobody can compare tokens by eye.
@@ -52,16 +51,10 @@ final class Editing {
   }
 
   Outcome edit(Kind kind, Ref ref, Version seen, Plan plan) {
-    for (var attempt = 0; attempt < TRIES; attempt++) {
-      try {
-        return once(seen(requests.get(kind, ref), seen), plan);
-      } catch (ApiRefusal refused) {
-        if (!(refused.why() instanceof Why.Modified || refused.why() instanceof Why.Replaced)) {
-          throw refused;
-        }
-      }
-    }
-    return new Outcome.Conflict(requests.get(kind, ref).stored());
+    return Patience.of(
+        Patience.OVERTAKEN,
+        () -> once(seen(requests.get(kind, ref), seen), plan),
+        _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
   }
 
   /// The object, if it is the one that was seen.
@@ -135,6 +128,40 @@ final class Editing {
         beside.undo();
       }
       throw refused;
+    }
+  }
+
+  /// One of several, which cannot all begin anew because of one: with the same spec under it, it is
+  /// rehearsed and written again.
+  Live write(SpecWrite write, Rehearsed rehearsed) {
+    try {
+      return write(rehearsed);
+    } catch (ApiRefusal refused) {
+      if (!Patience.TOLD_OF.test(refused.why())) {
+        throw refused;
+      }
+      return writeAnew(write);
+    }
+  }
+
+  /// On the object as it is now.
+  Live writeAnew(SpecWrite write) {
+    return Patience.of(
+        Patience.TOLD_OF,
+        () -> {
+          var next = write.onto(now(write));
+          return next.idle() ? next.unchanged().after() : write(next.rehearse());
+        },
+        _ -> {
+          throw new Ended(new Outcome.Conflict(now(write).stored()));
+        });
+  }
+
+  private Live now(SpecWrite write) {
+    try {
+      return requests.get(write.live().kind(), write.live().ref());
+    } catch (ApiRefusal refused) {
+      throw refused.why() instanceof Why.Missing ? new ApiRefusal(new Why.Replaced()) : refused;
     }
   }
 

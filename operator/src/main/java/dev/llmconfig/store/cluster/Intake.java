@@ -86,6 +86,10 @@ final class Intake {
 
   /// Rehearses it, and ends with what stands in the way.
   static Intake of(Desk desk, Wanted wanted) {
+    return Patience.of(Patience.TOLD_OF, () -> rehearsed(desk, wanted));
+  }
+
+  private static Intake rehearsed(Desk desk, Wanted wanted) {
     var kind = Kind.valueOf(wanted.kind().name());
     var live = found(desk, kind, wanted);
     if (live.filter(Live::deleting).isPresent()) {
@@ -130,7 +134,7 @@ final class Intake {
         Effect.Created,
         writing(
             () -> desk.requests().create(kind, object, Run.Apply),
-            made -> desk.requests().delete(latest(desk, made), Run.Apply)));
+            made -> desk.making().unmake(made.kind(), made.ref())));
   }
 
   private static Intake changed(Desk desk, Wanted wanted, Live live) {
@@ -144,16 +148,17 @@ final class Intake {
       refuseTokens(desk, live.kind(), wanted, wanted.content());
     }
     Editing.refuseForeign(live, write.wanted());
-    var rehearsed = desk.editing().write(live, edit.change()).rehearse();
+    var checked = desk.editing().write(live, edit.change());
+    var rehearsed = checked.rehearse();
     return new Intake(
         wanted,
         Effect.Changed,
         writing(
-            () -> desk.editing().write(rehearsed),
+            () -> desk.editing().write(checked, rehearsed),
             after -> {
               var back = desk.editing().takingOver(latest(desk, after), write.inverse());
               if (!back.idle()) {
-                desk.editing().write(back.rehearse());
+                desk.editing().writeAnew(back);
               }
             }));
   }
@@ -211,7 +216,7 @@ final class Intake {
         Effect.Created,
         writing(
             () -> desk.requests().create(Kind.Secret, object, Run.Apply),
-            made -> desk.requests().delete(latest(desk, made), Run.Apply)));
+            made -> desk.making().unmake(made.kind(), made.ref())));
   }
 
   /// Only what is sent; a Secret of somebody may hold more.

@@ -144,6 +144,17 @@ final class Making {
     return object;
   }
 
+  /// Takes back what was made a moment ago; the operator may have told of it since.
+  void unmake(Kind kind, Ref ref) {
+    Patience.of(
+        Patience.TOLD_OF,
+        () -> {
+          var made = requests.get(kind, ref);
+          requests.delete(made, Run.Apply);
+          return made;
+        });
+  }
+
   private static ObjectNode bare(Kind kind, Ref ref) {
     var object = Trees.object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
     object.putObject("metadata").put("name", ref.name()).put("namespace", ref.namespace());

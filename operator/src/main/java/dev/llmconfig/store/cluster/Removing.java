@@ -12,18 +12,12 @@ import dev.llmconfig.store.Replacement;
 import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.Version;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Deletions.
 final class Removing {
-
-  private static final int TRIES = 7;
-
-  /// Before the second try; each further one waits twice as long.
-  private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Requests requests;
   private final Editing editing;
@@ -77,54 +71,41 @@ final class Removing {
 
   /// @param others what is changed before it goes
   private Outcome remove(Kind kind, Ref ref, Version seen, List<Stored> others, Before before) {
-    for (var attempt = 0; attempt < TRIES; attempt++) {
-      pause(attempt);
-      var live = Editing.seen(requests.get(kind, ref), seen);
-      if (live.deleting()) {
-        return new Outcome.Deleting();
-      }
-      if (manner.drafts()) {
-        return new Outcome.Unwritable("There is nothing to write down for a deletion.");
-      }
-      if (!manner.dryRun()) {
-        Editing.refuseForeign(live, live.spec());
-      }
-      try {
-        requests.delete(live, Run.DryRun);
-        var ready = before.of(live);
-        if (manner.dryRun()) {
-          return new Outcome.Previewed(
-              new Preview(live.stored(), Editing.changes(live.spec(), Trees.object()), others),
-              List.of());
-        }
-        requests.delete(ready, Run.Apply);
-        return gone(ready);
-      } catch (ApiRefusal refused) {
-        switch (refused.why()) {
-          case Why.Modified() -> {}
-          case Why.Missing() -> {
-            return new Outcome.Deleted();
-          }
-          case Why.NoAnswer _ -> {
-            return afterSilence(live, refused);
-          }
-          default -> throw refused;
-        }
-      }
-    }
-    return new Outcome.Conflict(requests.get(kind, ref).stored());
+    return Patience.of(
+        Patience.TOLD_OF,
+        () -> once(kind, ref, seen, others, before),
+        _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
   }
 
   /// The operator tells anew how many use a key with each config that was moved away from it, so
-  /// its status comes to rest a moment later.
-  private static void pause(int attempt) {
-    if (attempt == 0) {
-      return;
+  /// that it may take several tries.
+  private Outcome once(Kind kind, Ref ref, Version seen, List<Stored> others, Before before) {
+    var live = Editing.seen(requests.get(kind, ref), seen);
+    if (live.deleting()) {
+      return new Outcome.Deleting();
+    }
+    if (manner.drafts()) {
+      return new Outcome.Unwritable("There is nothing to write down for a deletion.");
+    }
+    if (!manner.dryRun()) {
+      Editing.refuseForeign(live, live.spec());
     }
     try {
-      Thread.sleep(PAUSE.multipliedBy(1L << (attempt - 1)));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      requests.delete(live, Run.DryRun);
+      var ready = before.of(live);
+      if (manner.dryRun()) {
+        return new Outcome.Previewed(
+            new Preview(live.stored(), Editing.changes(live.spec(), Trees.object()), others),
+            List.of());
+      }
+      requests.delete(ready, Run.Apply);
+      return gone(ready);
+    } catch (ApiRefusal refused) {
+      return switch (refused.why()) {
+        case Why.Missing() -> new Outcome.Deleted();
+        case Why.NoAnswer _ -> afterSilence(live, refused);
+        default -> throw refused;
+      };
     }
   }
 

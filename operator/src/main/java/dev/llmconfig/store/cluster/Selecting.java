@@ -8,7 +8,6 @@ import dev.llmconfig.store.Declared;
 import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
-import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 final class Selecting {
 
   private static final String ROLE = "isDefault";
-  private static final int TRIES = 3;
 
   private final Requests requests;
   private final Editing editing;
@@ -35,16 +33,16 @@ final class Selecting {
   }
 
   Outcome select(Choice choice, Optional<ObjectNode> parameters) {
-    for (var attempt = 0; attempt < TRIES; attempt++) {
-      try {
-        return once(choice, parameters);
-      } catch (ApiRefusal refused) {
-        if (!(refused.why() instanceof Why.Modified || refused.why() instanceof Why.Replaced)) {
-          throw refused;
-        }
-      }
-    }
-    return new Outcome.Unavailable("others change the default at the same time");
+    return Patience.of(
+        Patience.OVERTAKEN, () -> once(choice, parameters), _ -> overtaken(choice));
+  }
+
+  private Outcome overtaken(Choice choice) {
+    return switch (choice) {
+      case Choice.Configured(var model) ->
+          new Outcome.Conflict(requests.get(Kind.ModelConfig, model).stored());
+      case Choice.Offered _ -> new Outcome.Overtaken();
+    };
   }
 
   private Outcome once(Choice choice, Optional<ObjectNode> parameters) {
@@ -173,7 +171,7 @@ final class Selecting {
       Several.of(
           editing, old.stream().map(one -> editing.write(one, withoutRole())).toList(), manner);
     } catch (ApiRefusal | Ended refused) {
-      requests.delete(requests.get(Kind.ModelConfig, stored.ref()), Manner.Run.Apply);
+      making.unmake(Kind.ModelConfig, stored.ref());
       throw refused;
     }
     return outcome;

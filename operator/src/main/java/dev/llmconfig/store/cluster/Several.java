@@ -21,10 +21,10 @@ final class Several {
     }
     var done = new ArrayList<Live>();
     try {
-      for (var one : rehearsed) {
-        done.add(editing.write(one));
+      for (var at = 0; at < rehearsed.size(); at++) {
+        done.add(editing.write(writes.get(at), rehearsed.get(at)));
       }
-    } catch (ApiRefusal refused) {
+    } catch (ApiRefusal | Ended refused) {
       for (var at = done.size() - 1; at >= 0; at--) {
         undo(editing, writes.get(at), done.get(at));
       }
@@ -38,7 +38,7 @@ final class Several {
     try {
       var back = editing.takingOver(after, write.inverse());
       if (!back.idle()) {
-        editing.write(back.rehearse());
+        editing.writeAnew(back);
       }
     } catch (ApiRefusal | Ended failed) {
       throw new ApiRefusal(new Why.NoAnswer("half of it was done and could not be undone"));

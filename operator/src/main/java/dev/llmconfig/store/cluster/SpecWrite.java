@@ -54,8 +54,20 @@ final class SpecWrite {
     this.wanted = Trees.merged(live.spec(), change);
   }
 
+  Live live() {
+    return live;
+  }
+
   ObjectNode wanted() {
     return wanted;
+  }
+
+  /// The same change of the object as it is now, unless it is no longer what was looked at.
+  SpecWrite onto(Live now) {
+    if (!now.uid().equals(live.uid()) || now.generation() != live.generation()) {
+      throw new ApiRefusal(new Why.Replaced());
+    }
+    return new SpecWrite(requests, now, change, manner, author);
   }
 
   /// Fields of others, about which the real change would ask.
