@@ -14,6 +14,7 @@ import dev.llmconfig.mirror.MirrorRow;
 import dev.llmconfig.mirror.ModelConfigRow;
 import dev.llmconfig.mirror.ObjectKind;
 import dev.llmconfig.mirror.Stored;
+import dev.llmconfig.rest.shape.Problem;
 import dev.llmconfig.store.Declared;
 import dev.llmconfig.store.Manifests;
 import dev.llmconfig.store.Packing;
@@ -32,6 +33,12 @@ final class ExportRoute {
 
   private static final int A_MINUTE = 10;
   private static final int ALL_TOGETHER = 10_000;
+  private static final String TARGET = "targetNamespace";
+  private static final String MOVED =
+      """
+      # The keys in this open in a cluster whose key ring holds the encryption key of this store, and
+      # nowhere else; each is bound to its namespace, name and endpoint as they are written here.
+      """;
   private static final Comparator<Ref> ORDER =
       Comparator.comparing(Ref::namespace).thenComparing(Ref::name);
 
@@ -58,16 +65,16 @@ final class ExportRoute {
           "How keys are written down; AsStored where nothing is said.",
           new Parameter.Word(Stream.of(Form.values()).map(Enum::name).toList()),
           false),
-      Parameter.text("targetNamespace", "Where it is to be applied; without a cluster only.")
+      Parameter.text(
+          TARGET,
+          "The namespace of a cluster where it is to be applied, with keys=Encrypted or keys=Omit;"
+              + " without a cluster only.")
     };
   }
 
   Answer export(Asked asked) {
-    if (asked.query().one("targetNamespace").isPresent()) {
-      throw Refusal.of(
-          ProblemReason.NotInThisMode,
-          "In a cluster no key is moved to another namespace: that needs the key itself.");
-    }
+    var form = asked.query().one("keys").map(Form::valueOf).orElse(Form.AsStored);
+    var target = target(asked, form);
     var caller = asked.signedIn();
     exports
         .take(parts.access().who(caller).name())
@@ -76,7 +83,6 @@ final class ExportRoute {
               "There are at most %d exports in a minute for each caller.".formatted(A_MINUTE),
               wait);
         });
-    var form = asked.query().one("keys").map(Form::valueOf).orElse(Form.AsStored);
     var keys = reach(asked, ObjectKind.ApiKeyConfig, "apikeyconfigs");
     var configs = reach(asked, ObjectKind.ModelConfig, "modelconfigs");
     if (keys.nowhere() && configs.nowhere()) {
@@ -95,13 +101,42 @@ final class ExportRoute {
     var box = form.seals() ? Optional.of(box()) : Optional.<SealedBox>empty();
     var objects = new ArrayList<Declared>();
     for (var row : keyRows) {
-      objects.addAll(packed(caller, row, form, box));
+      objects.addAll(packed(caller, row, form, target, box));
     }
     rows.configs().forEach(row -> objects.add(ConfigReads.declared(row)));
-    var answer = Answer.yaml(Manifests.of(objects));
+    target.ifPresent(namespace -> objects.replaceAll(one -> one.in(namespace)));
+    var moved = target.isPresent() && form == Form.Encrypted;
+    var answer = Answer.yaml((moved ? MOVED : "") + Manifests.of(objects));
     return form == Form.AsStored || form == Form.Omit
         ? answer
         : answer.with("Cache-Control", "no-store");
+  }
+
+  /// The keys of a store without a cluster are its user's own, who may take them anywhere.
+  private Optional<String> target(Asked asked, Form form) {
+    var target = asked.query().one(TARGET);
+    if (target.isEmpty()) {
+      return target;
+    }
+    if (parts.installation().mode() != Mode.Standalone) {
+      throw Refusal.of(
+          ProblemReason.NotInThisMode,
+          "In a cluster no key is moved to another namespace: that needs the key itself.");
+    }
+    if (!Door.isNamespace(target.get())) {
+      throw unusable("%s is no name of a namespace.".formatted(TARGET));
+    }
+    if (form != Form.Encrypted && form != Form.Omit) {
+      throw unusable(
+          "%s goes with keys=Encrypted or keys=Omit: what is stored opens in its own namespace only."
+              .formatted(TARGET));
+    }
+    return target;
+  }
+
+  private static Refusal unusable(String why) {
+    return Refusal.parameters(
+        List.of(new Problem.Field(TARGET, ProblemReason.UnknownParameter.name(), why)));
   }
 
   /// Where they may read that kind; nowhere for one that was not asked for. Whoever names a kind or
@@ -164,7 +199,8 @@ final class ExportRoute {
     return !row.declared().source().equals(KeyRow.ENVIRONMENT);
   }
 
-  private List<Declared> packed(Caller caller, KeyRow row, Form form, Optional<SealedBox> box) {
+  private List<Declared> packed(
+      Caller caller, KeyRow row, Form form, Optional<String> target, Optional<SealedBox> box) {
     if (form.seals()) {
       requireSecret(caller, row.ref());
     }
@@ -180,7 +216,10 @@ final class ExportRoute {
         switch (form) {
           case AsStored -> packing.asStored(key);
           case Omit -> packing.without(key);
-          case Encrypted -> packing.encrypted(key);
+          case Encrypted ->
+              target
+                  .map(namespace -> packing.elsewhere(key, namespace))
+                  .orElseGet(() -> packing.encrypted(key));
           case SealedKey -> packing.sealedKey(key, box.orElseThrow());
           case SealedSecret -> packing.sealedSecret(key, box.orElseThrow());
         };

@@ -31,6 +31,12 @@ public record Declared(
     return new Declared(apiVersion, kind, ref, Map.of(), Map.of(), content, List.of());
   }
 
+  /// For another namespace.
+  public Declared in(String namespace) {
+    return new Declared(
+        apiVersion, kind, new Ref(namespace, ref.name()), labels, annotations, content, notes);
+  }
+
   public Declared noting(List<String> more) {
     return new Declared(apiVersion, kind, ref, labels, annotations, content, more);
   }

@@ -9,6 +9,8 @@ import dev.llmconfig.api.SealingScope;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.SealedBox;
 import dev.llmconfig.crypto.SecretBytes;
+import dev.llmconfig.domain.ApiKey;
+import dev.llmconfig.domain.Binding;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.provider.OwnHosts;
 import java.util.ArrayList;
@@ -16,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// How the keys of an export are written down. None is ever moved to another namespace, name or
-/// endpoint, and no plain key is in any form.
+/// How the keys of an export are written down. None is ever moved to another name or endpoint, nor
+/// to another namespace but by [#elsewhere], and no plain key is in any form.
 public final class Packing {
 
   private static final String KIND = "ApiKeyConfig";
@@ -90,6 +92,38 @@ public final class Packing {
           var token = encryption.token(key.place().orElseThrow(), bytes).orElseThrow();
           return List.of(object(key, bare(key.spec()).put(ENCRYPTED, token)));
         });
+  }
+
+  /// For that namespace, under the same name and for the same endpoint. In a cluster nobody may: it
+  /// would hand the key of one team to another.
+  public Packed elsewhere(StoredKey key, String namespace) {
+    var stored = key.spec().path(ENCRYPTED).textValue();
+    var binding = key.declared().map(ApiKey::binding);
+    if (stored == null || binding.isEmpty()) {
+      return asStored(key);
+    }
+    var place = binding.get();
+    return switch (encryption.open(place, Envelope.Purpose.Spec, stored)) {
+      case Encryption.Opened.NoRing() -> new Packed.NoRing();
+      case Encryption.Opened.Refused(), Encryption.Opened.Elsewhere() ->
+          new Packed.Written(
+              List.of(
+                  object(key, bare(key.spec()))
+                      .noting(
+                          List.of(
+                              "The key does not open here, so it is left out; enter it again before this is applied."))));
+      case Encryption.Opened.Key(var bytes) -> {
+        try (bytes) {
+          var there = new Binding(namespace, place.name(), place.endpoint());
+          yield new Packed.Written(
+              List.of(
+                  object(
+                      key,
+                      bare(key.spec())
+                          .put(ENCRYPTED, encryption.token(there, bytes).orElseThrow()))));
+        }
+      }
+    };
   }
 
   public Packed sealedKey(StoredKey key, SealedBox box) {

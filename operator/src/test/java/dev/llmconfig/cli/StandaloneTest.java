@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.FernetKey;
+import dev.llmconfig.crypto.Opening;
+import dev.llmconfig.crypto.TokenContent;
+import dev.llmconfig.domain.Binding;
+import dev.llmconfig.domain.Endpoint;
 import dev.llmconfig.domain.Validated;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -414,6 +420,64 @@ class StandaloneTest {
     assertThat(send(port, "GET", "/agents/default.CronJob.more/patch", "").body())
         .isEqualTo(
             "---\napiVersion: \"batch/v1\"\nkind: \"CronJob\"\nmetadata:\n  name: \"more\"\n  namespace: \"agents\"\n");
+  }
+
+  @Test
+  void keysAreTakenIntoANamespaceOfAClusterThatHasTheEncryptionKey() throws Exception {
+    var ring = fernet();
+    environment.put("ENCRYPTION_KEY", ring);
+    var port = start();
+    send(port, "POST", "/config/api-keys", key(GOOD));
+    send(
+        port,
+        "POST",
+        "/config/model-configs",
+        "{\"namespace\": \"default\", \"name\": \"fake\", \"apiKeyRef\": {\"name\": \"fake\"}, \"model\": \"gpt-4.1\"}");
+
+    var exported = send(port, "GET", "/export?keys=Encrypted&targetNamespace=agents", "");
+
+    assertThat(exported.statusCode()).isEqualTo(200);
+    assertThat(exported.body())
+        .startsWith("# The keys in this open in a cluster whose key ring holds the encryption key")
+        .doesNotContain(GOOD);
+    var documents =
+        new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(exported.body()).readAll();
+    assertThat(documents)
+        .extracting(one -> one.path("kind").asText() + " " + one.at("/metadata/namespace").asText())
+        .containsExactly("ApiKeyConfig agents", "ModelConfig agents");
+    var spec = documents.getFirst().path("spec");
+    assertThat(spec.path("endpoint").asText()).contains("127.0.0.1");
+    assertThat(opened(ring, "agents", spec)).isEqualTo(GOOD);
+    assertThat(opened(ring, "default", spec)).isEqualTo("BoundElsewhere[differs=[namespace]]");
+
+    for (var refused :
+        List.of(
+            "targetNamespace=agents",
+            "targetNamespace=agents&keys=AsStored",
+            "targetNamespace=No_name&keys=Encrypted")) {
+      assertThat(send(port, "GET", "/export?" + refused, "").statusCode())
+          .as(refused)
+          .isEqualTo(400);
+    }
+    assertThat(send(port, "GET", "/export?targetNamespace=agents&keys=Omit", "").body())
+        .contains("namespace: \"agents\"")
+        .doesNotContain("encryptedKey:", "# The keys in this open");
+  }
+
+  /// As the operator of a cluster judges it.
+  private static String opened(String ring, String namespace, JsonNode spec) {
+    if (!(RunningOperator.ring(ring).open(spec.path("encryptedKey").asText())
+            instanceof Opening.Opened(var content, _))
+        || !(Endpoint.parse(spec.path("endpoint").asText())
+            instanceof Validated.Valid<Endpoint>(var endpoint))) {
+      throw new AssertionError(spec);
+    }
+    var judged =
+        new Binding(namespace, "fake", endpoint)
+            .judge(Envelope.Purpose.Spec, TokenContent.read(content));
+    return judged instanceof Binding.Judgement.Fits(var key)
+        ? key.use(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        : judged.toString();
   }
 
   @Test

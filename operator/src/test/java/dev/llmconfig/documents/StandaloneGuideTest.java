@@ -31,7 +31,7 @@ class StandaloneGuideTest {
       goesFromAKeyToAnAnswer(reader);
       isToldWhatIsNotThere(reader);
       changesTheEncryptionKey(reader);
-      restoresABackup(reader);
+      restoresABackupAndTakesItIntoACluster(reader);
       takesOverWhatWasThereBefore(reader);
       reader.stop();
       assertThat(steps).isExhausted();
@@ -82,7 +82,7 @@ class StandaloneGuideTest {
   }
 
   /// With the new encryption key alone.
-  private void restoresABackup(OwnMachineReader reader) throws Exception {
+  private void restoresABackupAndTakesItIntoACluster(OwnMachineReader reader) throws Exception {
     nextAsPrinted(reader);
     reader.stop();
     next(reader);
@@ -90,6 +90,10 @@ class StandaloneGuideTest {
     assertThat(next(reader))
         .contains("\"maxOutputTokens\":200")
         .contains("\"text\":\"Good evening\"");
+    assertThat(next(reader))
+        .startsWith("# The keys in this open in a cluster")
+        .contains("namespace: \"agents\"", "encryptedKey: ")
+        .doesNotContain("sk-of-my-laptop", "namespace: \"default\"");
   }
 
   private void takesOverWhatWasThereBefore(OwnMachineReader reader) throws Exception {
