@@ -50,7 +50,7 @@ final class AgentActions {
 
   /// Its pods come one by one, so the answer shows how it is before.
   Answer restart(Asked asked) {
-    var outcome = workloads.restart(asked.signedIn(), agent(asked));
+    var outcome = workloads.restart(asked.signedIn(), agent(asked), Wishes.seen(asked));
     if (!(outcome instanceof Outcome.Requested)) {
       return outcomes.answer(asked, 202, outcome);
     }

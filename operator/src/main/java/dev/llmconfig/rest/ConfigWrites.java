@@ -103,7 +103,12 @@ final class ConfigWrites {
         200,
         parts
             .store()
-            .select(asked.signedIn(), choice(asked.ref()), parameters, Wishes.manner(asked)));
+            .select(
+                asked.signedIn(),
+                choice(asked.ref()),
+                Wishes.seen(asked),
+                parameters,
+                Wishes.manner(asked)));
   }
 
   Answer rollout(Asked asked) {
@@ -134,7 +139,11 @@ final class ConfigWrites {
           }
         };
     return outcomes.answer(
-        asked, 202, parts.store().requestRollout(asked.signedIn(), asked.ref(), request));
+        asked,
+        202,
+        parts
+            .store()
+            .requestRollout(asked.signedIn(), asked.ref(), Wishes.seen(asked), request));
   }
 
   /// A config by its name; a model that a key offers by key, colon and model.

@@ -225,7 +225,7 @@ final class Door {
           case Needs.UseOfSent _ -> in(caller.orElseThrow(), ChatModel.of(sent).right());
         };
     FormFields.check(sent, route.sent());
-    if (route.matching() && knock.ifMatch().isEmpty()) {
+    if (route.matching() == Route.Matching.Required && knock.ifMatch().isEmpty()) {
       throw Refusal.of(
           ProblemReason.IfMatchRequired, "Nothing says which state of the object this is for.");
     }

@@ -108,7 +108,10 @@ final class KeyWrites {
 
   /// For a key that comes from the environment of a store without a cluster.
   Answer keep(Asked asked) {
-    return outcomes.answer(asked, 200, parts.store().keepKey(asked.signedIn(), asked.ref()));
+    return outcomes.answer(
+        asked,
+        200,
+        parts.store().keepKey(asked.signedIn(), asked.ref(), Wishes.seen(asked)));
   }
 
   private static Replacement replacement(Asked asked) {
@@ -132,7 +135,7 @@ final class KeyWrites {
 
   /// The operator's own check: only the verdict that answers this very request is taken for it.
   Answer test(Asked asked) {
-    var outcome = parts.store().requestTest(asked.signedIn(), asked.ref());
+    var outcome = parts.store().requestTest(asked.signedIn(), asked.ref(), Wishes.seen(asked));
     if (!(outcome instanceof Outcome.Requested(_, var mark))) {
       return outcomes.answer(asked, 200, outcome);
     }

@@ -28,7 +28,7 @@ final class NotDone {
       case Outcome.Overtaken() ->
           Refusal.of(
               ProblemReason.ChangedMeanwhile,
-              "Others changed the same objects at that moment, so nothing was changed.");
+              "Others have changed the same objects meanwhile, so nothing was changed.");
       case Outcome.Invalid(var flaws) -> invalid(flaws);
       case Outcome.OwnedByGit(var keeper, var yaml) -> {
         var owner = (keeper.tool() + " " + keeper.name()).strip();

@@ -71,12 +71,12 @@ final class OpenApi {
           .put("description", one.description())
           .set("schema", one.schema());
     }
-    if (route.matching()) {
+    if (route.matching() != Route.Matching.Never) {
       parameters
           .addObject()
           .put("name", "If-Match")
           .put("in", "header")
-          .put("required", true)
+          .put("required", route.matching() == Route.Matching.Required)
           .put("description", "The ETag of the state that this is for, or *.")
           .putObject("schema")
           .put("type", "string");

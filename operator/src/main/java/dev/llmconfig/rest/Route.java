@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// @param path with `{id}` for the object
 /// @param needs empty for a route that nobody has thought about, with which no server starts
 /// @param sent what it takes
-/// @param matching whether it changes an object, and so must be told which state of it
+/// @param matching whether it is told which state of an object it is for
 /// @param streams whether the answer may come as events
 /// @param also in what it can be told besides JSON: an object in YAML, as it would be committed
 /// @param success what an answer holds that is no problem
@@ -27,7 +27,7 @@ record Route(
     Optional<Needs> needs,
     List<Parameter> parameters,
     Sent sent,
-    boolean matching,
+    Matching matching,
     boolean streams,
     Form also,
     Body success,
@@ -39,6 +39,16 @@ record Route(
   /// Does it.
   interface Operation {
     Answer answer(Asked asked);
+  }
+
+  /// How it is told with `If-Match` which state of an object it is for.
+  enum Matching {
+    /// There is no such object.
+    Never,
+    /// By whoever cares: it does the same to any state.
+    Possible,
+    /// It changes what somebody has read.
+    Required
   }
 
   /// What an answer holds.
@@ -118,8 +128,10 @@ record Route(
     if (!(sent instanceof Sent.Nothing)) {
       all.addAll(List.of(413, 415, 422));
     }
-    if (matching) {
-      all.addAll(List.of(412, 428));
+    switch (matching) {
+      case Never -> {}
+      case Possible -> all.add(412);
+      case Required -> all.addAll(List.of(412, 428));
     }
     if (!needs.orElseThrow().open()) {
       all.add(401);
@@ -140,7 +152,7 @@ record Route(
     private final String summary;
     private final Sent sent;
     private List<Integer> done = List.of(200);
-    private boolean matching;
+    private Matching matching = Matching.Never;
     private boolean streams;
     private Form also = Form.Json;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -222,9 +234,15 @@ record Route(
       return this;
     }
 
-    /// It changes an object, and is told which state of it with `If-Match`.
+    /// It changes an object, and must be told which state of it with `If-Match`.
     Draft matching() {
-      matching = true;
+      matching = Matching.Required;
+      return this;
+    }
+
+    /// It does something to an object, and may be told to which state of it.
+    Draft mayMatch() {
+      matching = Matching.Possible;
       return this;
     }
 

@@ -178,7 +178,7 @@ final class RouteTable implements AutoCloseable {
                 .takes(text("replaceWith", "Another key, for the configs that use this one."))
                 .changes(Key.class)
                 .answers(200, 202, 204)
-                .or(412)
+                .mayMatch()
                 .missing(ProblemReason.ApiKeyNotFound)
                 .by(keyWrites::delete),
             Route.post(
@@ -188,6 +188,7 @@ final class RouteTable implements AutoCloseable {
                 .gives(TestResult.class)
                 .answers(200, 202)
                 .missing(ProblemReason.ApiKeyNotFound)
+                .mayMatch()
                 .by(keyWrites::test),
             Route.post(
                     "/config/api-keys/{id}/import",
@@ -198,6 +199,7 @@ final class RouteTable implements AutoCloseable {
                 .gives(Key.class)
                 .or(409)
                 .missing(ProblemReason.ApiKeyNotFound)
+                .mayMatch()
                 .by(keyWrites::keep),
             Route.get("/config/api-keys/{id}/models", "What can be chosen for a key.")
                 .needs(new Needs.WithObject("get", KEYS))
@@ -267,7 +269,7 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.WithObject("delete", CONFIGS))
                 .changes(Config.class)
                 .answers(200, 202, 204)
-                .or(412)
+                .mayMatch()
                 .missing(ProblemReason.ModelNotFound)
                 .by(configWrites::delete),
             Route.post(
@@ -279,6 +281,7 @@ final class RouteTable implements AutoCloseable {
                 .answers(202)
                 .or(409)
                 .missing(ProblemReason.ModelNotFound)
+                .mayMatch()
                 .by(configWrites::rollout),
             Route.post(
                     "/config/models/{id}/select",
@@ -286,7 +289,7 @@ final class RouteTable implements AutoCloseable {
                     new Sent.Form(Selection.class))
                 .needs(new Needs.InNamespaceOf("patch", CONFIGS))
                 .changes(Config.class)
-                .or(412)
+                .mayMatch()
                 .missing(ProblemReason.ModelNotFound)
                 .by(configWrites::select),
             Route.put(
@@ -328,6 +331,7 @@ final class RouteTable implements AutoCloseable {
                 .gives(Agent.class)
                 .answers(202)
                 .or(409)
+                .mayMatch()
                 .by(agentActions::restart),
             Route.get("/export", "Everything that is declared, as YAML for a repository.")
                 .needs(new Needs.InNamespacesAsked("get", List.of(KEYS, CONFIGS)))

@@ -18,10 +18,10 @@ public interface ConfigStore {
   Outcome deleteKey(Caller who, Ref key, Version seen, Replacement replacement, Manner manner);
 
   /// Asks for a check right now; the answer has the mark by which its verdict will be known.
-  Outcome requestTest(Caller who, Ref key);
+  Outcome requestTest(Caller who, Ref key, Version seen);
 
   /// Makes a key that lies beside the store one of its own, for a store that has such keys.
-  default Outcome keepKey(Caller who, Ref key) {
+  default Outcome keepKey(Caller who, Ref key, Version seen) {
     return new Outcome.Invalid(
         List.of(
             new Flaw(
@@ -45,10 +45,12 @@ public interface ConfigStore {
   Outcome deleteModel(Caller who, Ref model, Version seen, Manner manner);
 
   /// Lets a waiting revision go, or a failed one be tried again.
-  Outcome requestRollout(Caller who, Ref model, RolloutRequest request);
+  Outcome requestRollout(Caller who, Ref model, Version seen, RolloutRequest request);
 
   /// Makes something the default of its namespace, and takes that role from what had it.
   ///
+  /// @param seen of the configuration that is chosen
   /// @param parameters these and no others; empty to leave them as they are
-  Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner);
+  Outcome select(
+      Caller who, Choice choice, Version seen, Optional<ObjectNode> parameters, Manner manner);
 }

@@ -12,7 +12,7 @@ public interface Workloads {
   Sight ours(Caller who, Ref agent);
 
   /// Has its pods replaced, as `kubectl rollout restart` does.
-  Outcome restart(Caller who, Ref agent);
+  Outcome restart(Caller who, Ref agent, Version seen);
 
   /// The right that somebody needs for that; in a mode without a cluster there is none.
   Right right(String verb, Ref agent);

@@ -101,7 +101,7 @@ class AgentActionsTest {
 
     assertThat(restarted.status()).isEqualTo(202);
     assertThat(restarted.json().path("id").asText()).isEqualTo("agents.Deployment.chat");
-    assertThat(stage.workloads.asked).containsExactly("restart agents/Deployment.chat");
+    assertThat(stage.workloads.asked).containsExactly("restart agents/Deployment.chat Any[]");
     assertThat(stage.audited())
         .anyMatch(one ->
             one.action() == AuditRecord.Action.Update

@@ -61,8 +61,13 @@ final class PlayedStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestTest(Caller who, Ref key) {
-    return heard("requestTest", key);
+  public Outcome requestTest(Caller who, Ref key, Version seen) {
+    return heard("requestTest", key, seen);
+  }
+
+  @Override
+  public Outcome keepKey(Caller who, Ref key, Version seen) {
+    return heard("keepKey", key, seen);
   }
 
   @Override
@@ -88,13 +93,15 @@ final class PlayedStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(Caller who, Ref model, RolloutRequest request) {
-    return heard("requestRollout", model, request);
+  public Outcome requestRollout(
+      Caller who, Ref model, Version seen, RolloutRequest request) {
+    return heard("requestRollout", model, seen, request);
   }
 
   @Override
-  public Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner) {
-    return heard("select", choice, parameters, manner);
+  public Outcome select(
+      Caller who, Choice choice, Version seen, Optional<ObjectNode> parameters, Manner manner) {
+    return heard("select", choice, seen, parameters, manner);
   }
 
   private static String length(KeyMaterial material) {

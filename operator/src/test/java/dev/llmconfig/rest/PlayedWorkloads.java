@@ -5,6 +5,7 @@ import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Stored;
+import dev.llmconfig.store.Version;
 import dev.llmconfig.store.Workloads;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ final class PlayedWorkloads implements Workloads {
   }
 
   @Override
-  public Outcome restart(Caller who, Ref agent) {
-    asked.add("restart " + agent);
+  public Outcome restart(Caller who, Ref agent, Version seen) {
+    asked.add("restart %s %s".formatted(agent, seen));
     return outcome;
   }
 

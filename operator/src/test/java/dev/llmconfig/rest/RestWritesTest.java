@@ -272,11 +272,47 @@ class RestWritesTest {
     assertThat(put.status()).isEqualTo(200);
     assertThat(stage.store.asked)
         .containsExactly(
-            "select Configured[model=agents/support] Optional.empty Manner[run=Apply, foreign=Ask]",
-            "select Offered[key=agents/openai, model=openai/gpt x~é] Optional[{\"topP\":0.5}]"
+            "select Configured[model=agents/support] Any[] Optional.empty Manner[run=Apply, foreign=Ask]",
+            "select Offered[key=agents/openai, model=openai/gpt x~é] Any[] Optional[{\"topP\":0.5}]"
                 + " Manner[run=Apply, foreign=Ask]",
             "replaceParameters agents/support Any[] {\"temperature\":0.5} Manner[run=Apply,"
                 + " foreign=Ask]");
+  }
+
+  @Test
+  void anActionIsForTheStateThatItsCallerHasSeen() {
+    var config = stage.get("jane", "/config/model-configs/agents.support");
+    var key = stage.get("jane", "/config/api-keys/agents.openai");
+    stage.store.says(new Outcome.Conflict(stored(CONFIG, "m1", 5)));
+
+    for (var action : List.of("/config/models/%s/select", "/config/model-configs/%s/rollout")) {
+      var body = action.endsWith("rollout") ? "{\"action\": \"Retry\"}" : "{}";
+      var late =
+          stage.change(
+              "POST",
+              "jane",
+              action.formatted("agents.support"),
+              body,
+              "If-Match: " + config.header("ETag"));
+      assertThat(late.status()).as(action).isEqualTo(412);
+      assertThat(late.json().path("reason").asText()).isEqualTo("ChangedMeanwhile");
+      assertThat(late.json().at("/current/id").asText()).isEqualTo("agents.support");
+    }
+    stage.store.says(new Outcome.Conflict(stored(KEY, "k1", 3)));
+    for (var action : List.of("test", "import")) {
+      var late =
+          stage.change(
+              "POST",
+              "jane",
+              "/config/api-keys/agents.openai/" + action,
+              "{}",
+              "If-Match: " + key.header("ETag"));
+      assertThat(late.status()).as(action).isEqualTo(412);
+      assertThat(late.json().at("/current/id").asText()).isEqualTo("agents.openai");
+    }
+    assertThat(stage.store.asked)
+        .hasSize(4)
+        .allMatch(one -> one.contains(" OneOf[states=[Seen[uid="));
   }
 
   @Test
@@ -299,8 +335,8 @@ class RestWritesTest {
         .isEqualTo(202);
     assertThat(stage.store.asked)
         .containsExactly(
-            "requestRollout agents/support Approve[revision=m-71aa]",
-            "requestRollout agents/support Retry[]");
+            "requestRollout agents/support Any[] Approve[revision=m-71aa]",
+            "requestRollout agents/support Any[] Retry[]");
   }
 
   @Test

@@ -408,6 +408,31 @@ interface ConfigStoreContract {
         .isInstanceOf(Outcome.Invalid.class);
   }
 
+  @Test
+  default void noActionIsTakenOnAnotherStateThanTheOneThatWasSeen() {
+    var key = done(key("a", "{provider: 'Echo'}", NO_KEY));
+    var first = done(model("one", "{apiKeyRef: {name: 'a'}, model: 'echo'}"));
+    var now = done(change("one", first, world().spec("{displayName: 'Second'}")));
+    var store = world().store();
+    var me = world().editor();
+    var stale = new Version.OneOf(List.of(new Version.Seen(first.uid(), first.generation())));
+    var choice = new Choice.Configured(first.ref());
+
+    assertThat(store.select(me, choice, stale, Optional.empty(), Manner.APPLY))
+        .isInstanceOfSatisfying(
+            Outcome.Conflict.class,
+            conflict -> assertThat(conflict.current().generation()).isEqualTo(now.generation()));
+    assertThat(isDefault("one")).isFalse();
+    assertThat(store.select(me, choice, seen(now), Optional.empty(), Manner.APPLY))
+        .isInstanceOf(Outcome.Done.class);
+    var another = new Version.Seen(key.uid(), key.generation() + 1);
+    assertThat(store.requestTest(me, key.ref(), another)).isInstanceOf(Outcome.Conflict.class);
+    assertThat(store.requestTest(me, key.ref(), seen(key))).isInstanceOf(Outcome.Requested.class);
+    var offered = new Choice.Offered(key.ref(), "echo-slow");
+    assertThat(store.select(me, offered, another, Optional.empty(), Manner.APPLY))
+        .isEqualTo(new Outcome.Overtaken());
+  }
+
   private boolean isDefault(String name) {
     return world().model(name).orElseThrow().spec().path("isDefault").asBoolean();
   }
@@ -422,6 +447,7 @@ interface ConfigStoreContract {
         .select(
             world().editor(),
             choice,
+            ANY,
             parameters.isEmpty() ? Optional.empty() : Optional.of(world().spec(parameters)),
             manner);
   }

@@ -60,7 +60,7 @@ class CustomResourcesIT implements ConfigStoreContract {
   @Test
   void whoIsOvertakenAtEachTryToSelectIsToldSo() {
     var old = done(model("old"));
-    done(world.store().select(world.editor(), configured("old"), Optional.empty(), Manner.APPLY));
+    done(world.store().select(world.editor(), configured("old"), ANY, Optional.empty(), Manner.APPLY));
     done(model("new"));
     proxy
         .faults()
@@ -72,7 +72,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                     && !String.valueOf(request.uri().getQuery()).contains("dryRun=All"));
 
     var outcome =
-        world.store().select(world.editor(), configured("new"), Optional.empty(), Manner.APPLY);
+        world.store().select(world.editor(), configured("new"), ANY, Optional.empty(), Manner.APPLY);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -122,7 +122,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                         world.spec("{apiKeyRef: {name: 'a'}, model: 'm'}")),
                     Manner.APPLY))
         .isInstanceOf(Outcome.Denied.class);
-    assertThat(world.store().requestTest(viewer, world.at("any")))
+    assertThat(world.store().requestTest(viewer, world.at("any"), new Version.Any()))
         .isInstanceOf(Outcome.Denied.class);
     assertThat(world.model("mine")).contains(made);
   }
@@ -256,7 +256,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                 .deleteKey(
                     world.editor(), world.at("git"), ANY, new Replacement.None(), Manner.APPLY))
         .isInstanceOf(Outcome.OwnedByGit.class);
-    var requested = world.store().requestTest(world.editor(), world.at("git"));
+    var requested = world.store().requestTest(world.editor(), world.at("git"), new Version.Any());
     assertThat(requested).isInstanceOf(Outcome.Requested.class);
     var object = world.object("ApiKeyConfig", "git").orElseThrow();
     assertThat(object.at("/metadata/annotations/llmconfig.dev~1verify-requested-at").asText())
@@ -463,7 +463,7 @@ class CustomResourcesIT implements ConfigStoreContract {
         world
             .store()
             .select(
-                world.editor(), new Choice.Configured(one.ref()), Optional.empty(), Manner.APPLY));
+                world.editor(), new Choice.Configured(one.ref()), ANY, Optional.empty(), Manner.APPLY));
     proxy
         .faults()
         .fail(
@@ -478,6 +478,7 @@ class CustomResourcesIT implements ConfigStoreContract {
                 .select(
                     world.editor(),
                     new Choice.Configured(two.ref()),
+                    ANY,
                     Optional.empty(),
                     Manner.APPLY))
         .isInstanceOf(Outcome.Invalid.class);

@@ -103,6 +103,7 @@ class DraftsForGitIT {
                 .select(
                     world.editor(),
                     new Choice.Configured(world.at("owned")),
+                    ANY,
                     Optional.empty(),
                     DRAFT));
     assertThat(Manifests.of(selected.objects())).contains("isDefault: true");

@@ -171,17 +171,18 @@ class LocalStoreFaultsTest {
     var two = model("two", "{apiKeyRef: {name: 'a'}, model: 'n'}");
 
     everyWriteFailsOnce(() ->
-        store().select(me(), new Choice.Configured(two.ref()), Optional.empty(), Manner.APPLY));
+        store().select(me(), new Choice.Configured(two.ref()), new Version.Any(), Optional.empty(), Manner.APPLY));
     everyWriteFailsOnce(() ->
         store()
             .select(
                 me(),
                 new Choice.Offered(world.at("b"), "third"),
+                new Version.Any(),
                 Optional.of(Specs.of("{topP: 0.5}")),
                 Manner.APPLY));
     everyWriteFailsOnce(() -> change(two.ref(), "{displayName: 'x'}"));
     everyWriteFailsOnce(() -> replaced("b", CANARY + "2"));
-    everyWriteFailsOnce(() -> store().requestTest(me(), world.at("b")));
+    everyWriteFailsOnce(() -> store().requestTest(me(), world.at("b"), new Version.Any()));
     everyWriteFailsOnce(
         () -> store().deleteKey(me(), world.at("a"), ANY, new Replacement.By("b"), Manner.APPLY));
     assertThat(world.all()).noneMatch(json -> json.contains("\"a-llmkey"));
@@ -357,7 +358,7 @@ class LocalStoreFaultsTest {
                     false),
                 NO_KEY,
                 Manner.APPLY));
-    assertNotInThisMode(store().requestRollout(me(), world.at("a"), new RolloutRequest.Retry()));
+    assertNotInThisMode(store().requestRollout(me(), world.at("a"), new Version.Any(), new RolloutRequest.Retry()));
     var elsewhere =
         store()
             .createModel(
@@ -407,7 +408,7 @@ class LocalStoreFaultsTest {
   void aWishIsNoNewGenerationAndSpoilsNoSave() {
     var start = key("a", CANARY);
 
-    var asked = (Outcome.Requested) store().requestTest(me(), start.ref());
+    var asked = (Outcome.Requested) store().requestTest(me(), start.ref(), new Version.Any());
 
     assertThat(asked.stored().generation()).isEqualTo(start.generation());
     assertThat(asked.stored().version()).isNotEqualTo(start.version());
@@ -430,7 +431,7 @@ class LocalStoreFaultsTest {
     assertThat(world.object(Kind.ApiKeyConfig, "a").orElseThrow().at("/status/conditions"))
         .as("what was said of it stays")
         .hasSize(1);
-    assertThat(store().requestTest(me(), world.at("none"))).isEqualTo(new Outcome.Missing());
+    assertThat(store().requestTest(me(), world.at("none"), new Version.Any())).isEqualTo(new Outcome.Missing());
   }
 
   @Test
@@ -456,7 +457,7 @@ class LocalStoreFaultsTest {
   @Test
   void nobodyElseMayDoAnything() {
     for (var stranger : List.of(Caller.token("x"), new Caller.LocalKubeconfig())) {
-      assertThatThrownBy(() -> store().requestTest(stranger, world.at("a")))
+      assertThatThrownBy(() -> store().requestTest(stranger, world.at("a"), new Version.Any()))
           .isInstanceOf(TokenRejected.class);
     }
   }

@@ -9,6 +9,7 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Version;
 import dev.llmconfig.store.Workloads;
 import dev.llmconfig.store.YamlText;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
@@ -60,7 +61,7 @@ public final class ClusterWorkloads implements Workloads {
   }
 
   @Override
-  public Outcome restart(Caller who, Ref agent) {
+  public Outcome restart(Caller who, Ref agent, Version seen) {
     var kind = kind(agent);
     if (kind == Kind.CronJob) {
       return new Outcome.Invalid(
@@ -72,12 +73,17 @@ public final class ClusterWorkloads implements Workloads {
     try {
       return clients.call(
           who,
-          line ->
-              new Outcome.Requested(
-                  new ClusterRequests(line)
-                      .merge(kind, named(agent), restarted(now), FieldManagers.PLAYGROUND_ACTION)
-                      .stored(),
-                  now));
+          line -> {
+            var requests = new ClusterRequests(line);
+            Editing.lookAt(requests, kind, named(agent), seen);
+            return new Outcome.Requested(
+                requests
+                    .merge(kind, named(agent), restarted(now), FieldManagers.PLAYGROUND_ACTION)
+                    .stored(),
+                now);
+          });
+    } catch (Ended ended) {
+      return ended.outcome();
     } catch (ApiRefusal refused) {
       return Calls.outcome(refused.why());
     } catch (ReviewUnavailable _) {

@@ -89,8 +89,8 @@ public final class CustomResources implements ConfigStore {
   }
 
   @Override
-  public Outcome requestTest(Caller who, Ref key) {
-    return requested(who, Kind.ApiKeyConfig, key, Annotations.VERIFY_REQUESTED_AT, mark());
+  public Outcome requestTest(Caller who, Ref key, Version seen) {
+    return requested(who, Kind.ApiKeyConfig, key, seen, Annotations.VERIFY_REQUESTED_AT, mark());
   }
 
   @Override
@@ -140,33 +140,38 @@ public final class CustomResources implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(Caller who, Ref model, RolloutRequest request) {
+  public Outcome requestRollout(
+      Caller who, Ref model, Version seen, RolloutRequest request) {
     return switch (request) {
       case RolloutRequest.Approve(var revision) ->
-          requested(who, Kind.ModelConfig, model, Annotations.APPROVED_REVISION, revision);
+          requested(who, Kind.ModelConfig, model, seen, Annotations.APPROVED_REVISION, revision);
       case RolloutRequest.Retry() ->
-          requested(who, Kind.ModelConfig, model, Annotations.RETRY_REQUESTED_AT, mark());
+          requested(who, Kind.ModelConfig, model, seen, Annotations.RETRY_REQUESTED_AT, mark());
     };
   }
 
   @Override
-  public Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner) {
+  public Outcome select(
+      Caller who, Choice choice, Version seen, Optional<ObjectNode> parameters, Manner manner) {
     return called(
         who,
         manner,
         desk ->
             new Selecting(desk.requests(), desk.editing(), desk.making(), manner)
-                .select(choice, parameters));
+                .select(choice, seen, parameters));
   }
 
   /// A wish is in nobody's Git, so whose object it is does not matter.
-  private Outcome requested(Caller who, Kind kind, Ref ref, String annotation, String value) {
+  private Outcome requested(
+      Caller who, Kind kind, Ref ref, Version seen, String annotation, String value) {
     return called(
         who,
         Manner.APPLY,
-        desk ->
-            new Outcome.Requested(
-                desk.requests().annotate(kind, ref, Map.of(annotation, value)).stored(), value));
+        desk -> {
+          Editing.lookAt(desk.requests(), kind, ref, seen);
+          return new Outcome.Requested(
+              desk.requests().annotate(kind, ref, Map.of(annotation, value)).stored(), value);
+        });
   }
 
   /// Compared and nothing else; the time in it is for people.

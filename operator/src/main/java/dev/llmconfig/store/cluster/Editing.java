@@ -65,6 +65,14 @@ final class Editing {
     return live;
   }
 
+  /// Whether it is the one that was seen, for a wish that is left with it. Whoever has seen nothing
+  /// needs no right to look.
+  static void lookAt(Requests requests, Kind kind, Ref ref, Version seen) {
+    if (!(seen instanceof Version.Any)) {
+      seen(requests.get(kind, ref), seen);
+    }
+  }
+
   private Outcome once(Live live, Plan plan) {
     if (live.deleting()) {
       return new Outcome.BeingDeleted();

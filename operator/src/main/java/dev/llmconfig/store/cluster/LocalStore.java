@@ -152,14 +152,14 @@ public final class LocalStore implements ConfigStore {
 
   /// Without a new check: the key is the same, and so is its name.
   @Override
-  public Outcome keepKey(Caller who, Ref key) {
+  public Outcome keepKey(Caller who, Ref key, Version seen) {
     return unless(
         place(key.namespace()),
         () ->
             calls.with(
                 who,
                 requests -> {
-                  var live = requests.get(Kind.ApiKeyConfig, key);
+                  var live = Editing.seen(requests.get(Kind.ApiKeyConfig, key), seen);
                   if (!EnvironmentKeys.isOne(live.tree())) {
                     return new Outcome.Done(live.stored(), List.of());
                   }
@@ -221,8 +221,8 @@ public final class LocalStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestTest(Caller who, Ref key) {
-    return unless(place(key.namespace()), () -> store.requestTest(who, key));
+  public Outcome requestTest(Caller who, Ref key, Version seen) {
+    return unless(place(key.namespace()), () -> store.requestTest(who, key, seen));
   }
 
   @Override
@@ -251,7 +251,8 @@ public final class LocalStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(Caller who, Ref model, RolloutRequest request) {
+  public Outcome requestRollout(
+      Caller who, Ref model, Version seen, RolloutRequest request) {
     return new Outcome.Invalid(
         List.of(
             new Flaw(
@@ -262,7 +263,8 @@ public final class LocalStore implements ConfigStore {
   }
 
   @Override
-  public Outcome select(Caller who, Choice choice, Optional<ObjectNode> parameters, Manner manner) {
+  public Outcome select(
+      Caller who, Choice choice, Version seen, Optional<ObjectNode> parameters, Manner manner) {
     return unless(
         place(choice.namespace()),
         () ->
@@ -270,7 +272,7 @@ public final class LocalStore implements ConfigStore {
                 who,
                 _ -> {
                   builtIn(who, choice, manner);
-                  return store.select(who, choice, parameters, manner);
+                  return store.select(who, choice, seen, parameters, manner);
                 },
                 otherwise -> otherwise));
   }

@@ -5,6 +5,7 @@ import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Version;
 import dev.llmconfig.store.Workloads;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class LocalWorkloads implements Workloads {
   }
 
   @Override
-  public Outcome restart(Caller who, Ref agent) {
+  public Outcome restart(Caller who, Ref agent, Version seen) {
     return new Outcome.Invalid(
         List.of(
             new Flaw(

@@ -8,6 +8,7 @@ import dev.llmconfig.store.Declared;
 import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
+import dev.llmconfig.store.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,9 +33,9 @@ final class Selecting {
     this.manner = manner;
   }
 
-  Outcome select(Choice choice, Optional<ObjectNode> parameters) {
+  Outcome select(Choice choice, Version seen, Optional<ObjectNode> parameters) {
     return Patience.of(
-        Patience.OVERTAKEN, () -> once(choice, parameters), _ -> overtaken(choice));
+        Patience.OVERTAKEN, () -> once(choice, seen, parameters), _ -> overtaken(choice));
   }
 
   private Outcome overtaken(Choice choice) {
@@ -45,7 +46,7 @@ final class Selecting {
     };
   }
 
-  private Outcome once(Choice choice, Optional<ObjectNode> parameters) {
+  private Outcome once(Choice choice, Version seen, Optional<ObjectNode> parameters) {
     var all = requests.list(Kind.ModelConfig, choice.namespace(), "");
     var old =
         all.stream()
@@ -54,13 +55,18 @@ final class Selecting {
             .toList();
     return switch (choice) {
       case Choice.Configured(var model) ->
-          changed(requests.get(Kind.ModelConfig, model), old, parameters);
+          changed(Editing.seen(requests.get(Kind.ModelConfig, model), seen), old, parameters);
       case Choice.Offered(var key, var model) ->
           all.stream()
               .filter(one -> offers(one, key, model) && !one.deleting())
               .min(Comparator.comparing((Live one) -> created(one)))
-              .map(one -> changed(one, old, parameters))
-              .orElseGet(() -> made(key, model, old, parameters));
+              .map(one -> changed(Editing.seen(one, seen), old, parameters))
+              .orElseGet(() -> {
+                // Whoever has seen one has not seen that it is gone.
+                return seen instanceof Version.Any
+                    ? made(key, model, old, parameters)
+                    : new Outcome.Overtaken();
+              });
     };
   }
 
