@@ -141,9 +141,7 @@ final class ConfigWrites {
     return outcomes.answer(
         asked,
         202,
-        parts
-            .store()
-            .requestRollout(asked.signedIn(), asked.ref(), Wishes.seen(asked), request));
+        parts.store().requestRollout(asked.signedIn(), asked.ref(), Wishes.seen(asked), request));
   }
 
   /// A config by its name; a model that a key offers by key, colon and model.

@@ -258,7 +258,16 @@ class SidecarWritesIT {
     assertThat(patch.body()).contains("kind: \"Deployment\"", "OPENAI_MODEL", "name: \"chat\"");
     assertThat(patch.body()).contains("key: \"api-key\"");
     assertThat(patch.body()).doesNotContain("OWN", "registry.example");
-    assertThat(keeper.ask("POST", agent + "/restart", "{}").status()).isEqualTo(202);
+    var late = keeper.ask("POST", agent + "/restart", "{}", "If-Match", "\"another.1.1\"");
+    assertThat(late.status()).isEqualTo(412);
+    assertThat(late.json().at("/current/id").asText()).isEqualTo(space + ".Deployment.chat");
+    await("the mirror to show the workload as it is")
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          var etag = keeper.ask("GET", agent, "").etag();
+          assertThat(keeper.ask("POST", agent + "/restart", "{}", "If-Match", etag).status())
+              .isEqualTo(202);
+        });
     var restarted = deployments.withName("chat").get();
     assertThat(restarted.getSpec().getTemplate().getMetadata().getAnnotations())
         .containsKey("kubectl.kubernetes.io/restartedAt");

@@ -93,8 +93,7 @@ final class PlayedStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(
-      Caller who, Ref model, Version seen, RolloutRequest request) {
+  public Outcome requestRollout(Caller who, Ref model, Version seen, RolloutRequest request) {
     return heard("requestRollout", model, seen, request);
   }
 

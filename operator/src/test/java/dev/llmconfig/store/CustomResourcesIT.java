@@ -60,7 +60,10 @@ class CustomResourcesIT implements ConfigStoreContract {
   @Test
   void whoIsOvertakenAtEachTryToSelectIsToldSo() {
     var old = done(model("old"));
-    done(world.store().select(world.editor(), configured("old"), ANY, Optional.empty(), Manner.APPLY));
+    done(
+        world
+            .store()
+            .select(world.editor(), configured("old"), ANY, Optional.empty(), Manner.APPLY));
     done(model("new"));
     proxy
         .faults()
@@ -72,7 +75,9 @@ class CustomResourcesIT implements ConfigStoreContract {
                     && !String.valueOf(request.uri().getQuery()).contains("dryRun=All"));
 
     var outcome =
-        world.store().select(world.editor(), configured("new"), ANY, Optional.empty(), Manner.APPLY);
+        world
+            .store()
+            .select(world.editor(), configured("new"), ANY, Optional.empty(), Manner.APPLY);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -463,7 +468,11 @@ class CustomResourcesIT implements ConfigStoreContract {
         world
             .store()
             .select(
-                world.editor(), new Choice.Configured(one.ref()), ANY, Optional.empty(), Manner.APPLY));
+                world.editor(),
+                new Choice.Configured(one.ref()),
+                ANY,
+                Optional.empty(),
+                Manner.APPLY));
     proxy
         .faults()
         .fail(

@@ -171,7 +171,13 @@ class LocalStoreFaultsTest {
     var two = model("two", "{apiKeyRef: {name: 'a'}, model: 'n'}");
 
     everyWriteFailsOnce(() ->
-        store().select(me(), new Choice.Configured(two.ref()), new Version.Any(), Optional.empty(), Manner.APPLY));
+        store()
+            .select(
+                me(),
+                new Choice.Configured(two.ref()),
+                new Version.Any(),
+                Optional.empty(),
+                Manner.APPLY));
     everyWriteFailsOnce(() ->
         store()
             .select(
@@ -358,7 +364,8 @@ class LocalStoreFaultsTest {
                     false),
                 NO_KEY,
                 Manner.APPLY));
-    assertNotInThisMode(store().requestRollout(me(), world.at("a"), new Version.Any(), new RolloutRequest.Retry()));
+    assertNotInThisMode(
+        store().requestRollout(me(), world.at("a"), new Version.Any(), new RolloutRequest.Retry()));
     var elsewhere =
         store()
             .createModel(
@@ -431,7 +438,8 @@ class LocalStoreFaultsTest {
     assertThat(world.object(Kind.ApiKeyConfig, "a").orElseThrow().at("/status/conditions"))
         .as("what was said of it stays")
         .hasSize(1);
-    assertThat(store().requestTest(me(), world.at("none"), new Version.Any())).isEqualTo(new Outcome.Missing());
+    assertThat(store().requestTest(me(), world.at("none"), new Version.Any()))
+        .isEqualTo(new Outcome.Missing());
   }
 
   @Test

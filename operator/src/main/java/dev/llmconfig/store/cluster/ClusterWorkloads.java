@@ -9,6 +9,7 @@ import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
+import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.Version;
 import dev.llmconfig.store.Workloads;
 import dev.llmconfig.store.YamlText;
@@ -83,12 +84,20 @@ public final class ClusterWorkloads implements Workloads {
                 now);
           });
     } catch (Ended ended) {
-      return ended.outcome();
+      return ended.outcome() instanceof Outcome.Conflict(var current)
+          ? new Outcome.Conflict(asAgent(agent, current))
+          : ended.outcome();
     } catch (ApiRefusal refused) {
       return Calls.outcome(refused.why());
     } catch (ReviewUnavailable _) {
       return new Outcome.Unavailable("no review");
     }
+  }
+
+  /// By the name under which it was asked for.
+  private static Stored asAgent(Ref agent, Stored now) {
+    return new Stored(
+        agent, now.uid(), now.generation(), now.version(), now.createdAt(), now.spec());
   }
 
   private static ObjectNode restarted(String now) {

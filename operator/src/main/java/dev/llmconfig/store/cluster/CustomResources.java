@@ -140,8 +140,7 @@ public final class CustomResources implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(
-      Caller who, Ref model, Version seen, RolloutRequest request) {
+  public Outcome requestRollout(Caller who, Ref model, Version seen, RolloutRequest request) {
     return switch (request) {
       case RolloutRequest.Approve(var revision) ->
           requested(who, Kind.ModelConfig, model, seen, Annotations.APPROVED_REVISION, revision);

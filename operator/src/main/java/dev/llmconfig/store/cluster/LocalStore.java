@@ -251,8 +251,7 @@ public final class LocalStore implements ConfigStore {
   }
 
   @Override
-  public Outcome requestRollout(
-      Caller who, Ref model, Version seen, RolloutRequest request) {
+  public Outcome requestRollout(Caller who, Ref model, Version seen, RolloutRequest request) {
     return new Outcome.Invalid(
         List.of(
             new Flaw(

@@ -197,8 +197,10 @@ class EnvironmentKeysTest {
     var store = start(env(), Map.of());
     model(store, "openai-env");
 
-    assertThat(store.keepKey(ME, at("openai-env"), new Version.Any())).isInstanceOf(Outcome.Done.class);
-    assertThat(store.keepKey(ME, at("nothing"), new Version.Any())).isInstanceOf(Outcome.Missing.class);
+    assertThat(store.keepKey(ME, at("openai-env"), new Version.Any()))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(store.keepKey(ME, at("nothing"), new Version.Any()))
+        .isInstanceOf(Outcome.Missing.class);
 
     start("OPENAI_API_KEY=" + MINE, Map.of());
     assertThat(sources()).containsExactly("openai-env ");
