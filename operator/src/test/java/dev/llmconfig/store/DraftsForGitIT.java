@@ -14,7 +14,9 @@ import dev.llmconfig.store.Outcome.Checked;
 import dev.llmconfig.testing.ControlPlane;
 import dev.llmconfig.testing.ControlPlaneExtension;
 import dev.llmconfig.testing.Crds;
+import dev.llmconfig.testing.FaultProxy;
 import dev.llmconfig.testing.Kubectl;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +30,15 @@ class DraftsForGitIT {
   private static final Manner DRAFT = new Manner(Run.Draft, Foreign.Ask);
 
   private ControlPlane plane;
+  private FaultProxy proxy;
   private ClusterWorld world;
 
   @BeforeEach
   void join(ControlPlane plane) {
     this.plane = plane;
     Crds.install(plane);
-    world = plane.closedLater(new ClusterWorld(plane, ""));
+    proxy = plane.faultProxy();
+    world = plane.closedLater(new ClusterWorld(plane, proxy.url()));
   }
 
   @Test
@@ -107,6 +111,51 @@ class DraftsForGitIT {
                     Optional.empty(),
                     DRAFT));
     assertThat(Manifests.of(selected.objects())).contains("isDefault: true");
+  }
+
+  @Test
+  void aNamespaceThatIsNotThereIsSaidToBeWrong() {
+    proxy
+        .faults()
+        .fail(
+            404,
+            request ->
+                request.method().equals("POST") && request.path().contains("/apis/llmconfig.dev/"));
+
+    var key =
+        world
+            .store()
+            .createKey(
+                world.editor(),
+                new KeyDraft(
+                    world.namespace(),
+                    Optional.of("git"),
+                    world.spec("{provider: 'Echo'}"),
+                    Optional.empty(),
+                    false),
+                NO_KEY,
+                DRAFT);
+    var model =
+        world
+            .store()
+            .createModel(
+                world.editor(),
+                new ModelDraft(
+                    world.namespace(),
+                    Optional.of("git"),
+                    world.spec("{apiKeyRef: {name: 'a'}, model: 'm'}")),
+                DRAFT);
+
+    assertThat(List.of(key, model))
+        .allSatisfy(outcome ->
+            assertThat(outcome)
+                .isInstanceOfSatisfying(
+                    Outcome.Invalid.class,
+                    invalid ->
+                        assertThat(invalid.flaws())
+                            .extracting(Flaw::field)
+                            .containsExactly("namespace")));
+    proxy.faults().heal();
   }
 
   @Test

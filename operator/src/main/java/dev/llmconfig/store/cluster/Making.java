@@ -73,9 +73,7 @@ final class Making {
     } catch (ApiRefusal refused) {
       return switch (refused.why()) {
         case Why.AlreadyThere() -> new Outcome.AlreadyExists(kind + " " + ref.name());
-        case Why.Missing() ->
-            throw Ended.invalid(
-                Flaw.invalid("namespace", "There is no namespace %s.".formatted(ref.namespace())));
+        case Why.Missing() -> throw noNamespace(ref);
         default -> throw refused;
       };
     }
@@ -89,11 +87,17 @@ final class Making {
           edit.change(),
           () -> requests.create(kind, object, Run.DryRun));
     } catch (ApiRefusal refused) {
-      if (refused.why() instanceof Why.AlreadyThere) {
-        return new Outcome.AlreadyExists(kind + " " + ref.name());
-      }
-      throw refused;
+      return switch (refused.why()) {
+        case Why.AlreadyThere() -> new Outcome.AlreadyExists(kind + " " + ref.name());
+        case Why.Missing() -> throw noNamespace(ref);
+        default -> throw refused;
+      };
     }
+  }
+
+  private static Ended noNamespace(Ref ref) {
+    return Ended.invalid(
+        Flaw.invalid("namespace", "There is no namespace %s.".formatted(ref.namespace())));
   }
 
   private Live made(Kind kind, ObjectNode object, Edit edit) {
