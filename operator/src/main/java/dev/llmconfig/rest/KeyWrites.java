@@ -30,12 +30,11 @@ final class KeyWrites {
   private static final Duration TEST = Duration.ofSeconds(10);
 
   private final Parts parts;
-  private final Written written;
   private final Outcomes outcomes;
 
   KeyWrites(Parts parts, KeyReads reads) {
     this.parts = parts;
-    this.written =
+    var written =
         new Written(
             parts.mirror(),
             parts.installation().api() + PATH,
@@ -109,9 +108,7 @@ final class KeyWrites {
   /// For a key that comes from the environment of a store without a cluster.
   Answer keep(Asked asked) {
     return outcomes.answer(
-        asked,
-        200,
-        parts.store().keepKey(asked.signedIn(), asked.ref(), Wishes.seen(asked)));
+        asked, 200, parts.store().keepKey(asked.signedIn(), asked.ref(), Wishes.seen(asked)));
   }
 
   private static Replacement replacement(Asked asked) {
@@ -139,31 +136,29 @@ final class KeyWrites {
     if (!(outcome instanceof Outcome.Requested(_, var mark))) {
       return outcomes.answer(asked, 200, outcome);
     }
-    var answered = written.waited(TEST, view -> handled(view, asked.ref(), mark));
-    return answered
-        ? KeyTests.answer(
-            asked, parts.mirror().read(view -> result(view.key(asked.ref()).orElseThrow().row())))
-        : Answer.of(
-            202,
-            new TestResult(
-                TestResult.Outcome.Pending,
-                null,
-                "The operator has not checked the key yet.",
-                "Look at the key in a moment.",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+    return MirrorWait.found(parts.mirror(), TEST, view -> handled(view, asked.ref(), mark))
+        .map(row -> KeyTests.answer(asked, result(row)))
+        .orElseGet(() ->
+            Answer.of(
+                202,
+                new TestResult(
+                    TestResult.Outcome.Pending,
+                    null,
+                    "The operator has not checked the key yet.",
+                    "Look at the key in a moment.",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)));
   }
 
-  private static boolean handled(MirrorView view, Ref key, String mark) {
+  private static Optional<KeyRow> handled(MirrorView view, Ref key, String mark) {
     return view.key(key)
         .map(Stored::row)
         .filter(row ->
-            Wire.object(row.told().status()).path("handled").path("verify").asText().equals(mark))
-        .isPresent();
+            Wire.object(row.told().status()).path("handled").path("verify").asText().equals(mark));
   }
 
   /// Where the key could not even be read, that is the verdict.

@@ -4,7 +4,9 @@ import dev.llmconfig.mirror.MirrorPool;
 import dev.llmconfig.mirror.MirrorUnavailable;
 import dev.llmconfig.mirror.MirrorView;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Waits for what the mirror is about to show.
@@ -21,17 +23,25 @@ final class MirrorWait {
 
   /// Whether the mirror came to say so in time.
   static boolean until(MirrorPool mirror, Duration patience, Predicate<MirrorView> says) {
+    return found(mirror, patience, view -> Optional.of(says.test(view)).filter(yes -> yes))
+        .isPresent();
+  }
+
+  /// What it came to show in time, as it was in that very look: in the next it may be gone.
+  static <T> Optional<T> found(
+      MirrorPool mirror, Duration patience, Function<MirrorView, Optional<T>> shows) {
     var end = System.nanoTime() + patience.toNanos();
     do {
       try {
-        if (mirror.read(says::test)) {
-          return true;
+        var found = mirror.read(shows);
+        if (found.isPresent()) {
+          return found;
         }
       } catch (MirrorUnavailable _) {
-        return false;
+        return Optional.empty();
       }
       LockSupport.parkNanos(LOOKS);
     } while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted());
-    return false;
+    return Optional.empty();
   }
 }

@@ -30,7 +30,11 @@ record Outcomes(Access access, Written written, ProblemReason missing, Impacts i
       case Outcome.Requested(var stored, _) -> written.shown(status, stored, List.of());
       case Outcome.Deleted() -> written.gone(asked.ref());
       case Outcome.Deleting() ->
-          Answer.of(202, Wire.object(written.read(asked.ref()).body().toString()));
+          // It was accepted, and may be gone by now.
+          written
+              .found(asked.ref())
+              .map(there -> Answer.of(202, Wire.object(there.body().toString())))
+              .orElseGet(Answer::done);
       case Outcome.Conflict(var current) ->
           throw Refusal.of(
               ProblemReason.ChangedMeanwhile,

@@ -88,6 +88,18 @@ record Written(
     return MirrorWait.until(mirror, patience, says);
   }
 
+  /// The object as the mirror has it, if it has.
+  Optional<Answer> found(Ref ref) {
+    try {
+      return Optional.of(read(ref));
+    } catch (Refusal missing) {
+      if (missing.reason().status() == 404) {
+        return Optional.empty();
+      }
+      throw missing;
+    }
+  }
+
   private boolean shows(MirrorView view, Stored stored) {
     return version
         .apply(view, stored.ref())

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,12 @@ class RestWritesTest {
             "deleteKey agents/openai Any[] Forced[] Manner[run=Apply, foreign=TakeOver]");
     stage.store.says(new Outcome.Deleting());
     assertThat(delete("/config/model-configs/agents.support").status()).isEqualTo(202);
+    stage.store.says(
+        new Outcome.Deleting(),
+        () -> stage.changes(new RowChange.Gone(ObjectKind.ModelConfig, CONFIG)));
+    assertThat(delete("/config/model-configs/agents.support").status())
+        .as("it was accepted, and is gone by now")
+        .isEqualTo(204);
   }
 
   @Test
@@ -313,6 +320,45 @@ class RestWritesTest {
     assertThat(stage.store.asked)
         .hasSize(4)
         .allMatch(one -> one.contains(" OneOf[states=[Seen[uid="));
+  }
+
+  @Test
+  void aKeyThatGoesWhileItsVerdictIsReadIsNoError() throws Exception {
+    var ending = new AtomicBoolean();
+    stage.store.says(new Outcome.Requested(stored(KEY, "k1", 3), "the mark"));
+    var comesAndGoes =
+        Thread.startVirtualThread(() -> {
+          for (var version = 10; !ending.get(); version++) {
+            stage.changes(checked(version, "the mark", "True", "KeyAccepted"));
+            stage.changes(new RowChange.Gone(ObjectKind.ApiKeyConfig, KEY));
+          }
+        });
+    try {
+      for (var time = 0; time < 200; time++) {
+        assertThat(post("/config/api-keys/agents.openai/test", "{}").status()).isEqualTo(200);
+      }
+    } finally {
+      ending.set(true);
+      comesAndGoes.join();
+    }
+  }
+
+  /// Whoever asks for a preview of one must not be given the real one.
+  @Test
+  void whatHasNoDryRunRefusesTheParameter() {
+    for (var path :
+        List.of(
+            "/config/model-configs/agents.support/rollout",
+            "/config/api-keys/agents.openai/test",
+            "/config/api-keys/agents.openai/import",
+            "/agents/agents.Deployment.chat/restart")) {
+      var refused = post(path + "?dryRun=true", "{}");
+
+      assertThat(refused.status()).as(path).isEqualTo(400);
+      assertThat(refused.json().path("reason").asText()).isEqualTo("UnknownParameter");
+    }
+    assertThat(stage.store.asked).isEmpty();
+    assertThat(stage.workloads.asked).isEmpty();
   }
 
   @Test
