@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +49,7 @@ final class FormFields {
     var known = Schemas.fields(shape).collect(Collectors.toMap(Schemas::wireName, one -> one));
     for (var name : sent.propertyStream().map(Map.Entry::getKey).toList()) {
       if (!known.containsKey(name)) {
-        // Not by its name: it may be anything, a key too.
-        unknown.add(
-            new Problem.Field(
-                path.isEmpty() ? "body" : path,
-                ProblemReason.UnknownField.name(),
-                "There is a field that is not known here; known are %s."
-                    .formatted(
-                        known.keySet().stream().sorted().collect(Collectors.joining(", ")))));
+        unknown.add(unknown(path, name, known.keySet()));
       }
     }
     known.forEach((name, component) -> {
@@ -69,6 +63,17 @@ final class FormFields {
         value(at, value, component.getGenericType());
       }
     });
+  }
+
+  private static Problem.Field unknown(String path, String name, Set<String> known) {
+    var named = WrittenName.tellable(name).map(one -> path.isEmpty() ? one : path + "." + one);
+    return new Problem.Field(
+        named.orElse(path.isEmpty() ? "body" : path),
+        ProblemReason.UnknownField.name(),
+        "%s is not known here; known are %s."
+            .formatted(
+                named.orElse("A field"),
+                known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
   private void value(String at, JsonNode value, Type type) {

@@ -48,14 +48,15 @@ record Query(Map<String, List<String>> values) {
     }
     var parameter = known.stream().filter(one -> one.name().equals(name)).findFirst();
     if (parameter.isEmpty()) {
-      // Not by its name: it may be anything, a key too.
+      var named = WrittenName.tellable(name);
       problems.add(
           problem(
-              "query",
+              named.orElse("query"),
               known.isEmpty()
                   ? "This route takes no parameters."
-                  : "The query has a parameter that this route does not know; it knows %s."
+                  : "%s is a parameter that this route does not know; it knows %s."
                       .formatted(
+                          named.orElse("What the query names"),
                           known.stream().map(Parameter::name).collect(Collectors.joining(", ")))));
       return;
     }

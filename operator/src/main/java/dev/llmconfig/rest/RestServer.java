@@ -237,8 +237,23 @@ public final class RestServer implements AutoCloseable {
         context.vertx(),
         request,
         timings.body(),
-        body -> knock(context, route, body),
+        body -> {
+          if (packed(request)) {
+            Upload.wipe(body);
+            refuse(
+                request,
+                ProblemReason.UnsupportedMediaType,
+                "The body is packed, as its Content-Encoding says; send it as it is.");
+          } else {
+            knock(context, route, body);
+          }
+        },
         () -> refuse(request, ProblemReason.TooLarge, "The body is larger than 1 MiB."));
+  }
+
+  private static boolean packed(HttpServerRequest request) {
+    return request.headers().getAll("Content-Encoding").stream()
+        .anyMatch(one -> !one.isBlank() && !one.strip().equalsIgnoreCase("identity"));
   }
 
   private void knock(RoutingContext context, Route route, Buffer body) {

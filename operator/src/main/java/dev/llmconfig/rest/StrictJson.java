@@ -17,6 +17,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// JSON as it comes in. Two readers must never understand one text in two ways, so what the
 /// standard leaves open is refused: names that occur twice, half characters, anything behind the
@@ -24,6 +26,8 @@ import java.util.Arrays;
 final class StrictJson {
 
   private static final int DEEPEST = 32;
+  private static final Pattern TWICE =
+      Pattern.compile("Duplicate (?:field|Object property) ['\"](.*)['\"]", Pattern.DOTALL);
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -71,8 +75,13 @@ final class StrictJson {
       throw malformed(
           place == null
               ? "The body is no JSON."
-              : "The body is no JSON that this API takes: line %d, column %d."
-                  .formatted(place.getLineNr(), place.getColumnNr()));
+              : "%s: line %d, column %d."
+                  .formatted(
+                      twice(wrong)
+                          .map("The body says %s twice"::formatted)
+                          .orElse("The body is no JSON that this API takes"),
+                      place.getLineNr(),
+                      place.getColumnNr()));
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     } finally {
@@ -97,6 +106,12 @@ final class StrictJson {
     } finally {
       Arrays.fill(utf8, (byte) 0);
     }
+  }
+
+  /// The name that occurs twice, as the parser tells it.
+  private static Optional<String> twice(JsonProcessingException wrong) {
+    var told = TWICE.matcher(wrong.getOriginalMessage());
+    return told.matches() ? WrittenName.tellable(told.group(1)) : Optional.empty();
   }
 
   private static Refusal malformed(String sentence) {

@@ -170,14 +170,75 @@ class BodiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Text", "TEXT", "texts", "sk-canary-0123456789abcdef"})
-  void aFieldThatIsNotKnownIsRefusedAndNotRepeated(String name) {
-    var refused = post("{\"namespace\": \"agents\", \"%s\": \"x\"}".formatted(name));
+  @ValueSource(strings = {"Text", "TEXT", "texts", "text2"})
+  void aFieldThatIsNotKnownIsRefusedByItsName(String name) {
+    var refused =
+        post(
+            "{\"namespace\": \"agents\", \"%1$s\": \"x\", \"inner\": {\"name\": \"a\", \"%1$s\": 1}}"
+                .formatted(name));
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("reason").asText()).isEqualTo("UnknownField");
-    assertThat(refused.body()).contains("flag, inner, namespace").doesNotContain(CANARY);
+    assertThat(refused.json().path("problems").findValuesAsText("field"))
+        .containsExactlyInAnyOrder(name, "inner." + name);
+    assertThat(refused.json().path("detail").asText())
+        .startsWith(name + " is not known here; known are count, flag, inner, namespace");
     assertThat(done).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sk-canary-0123456789abcdef",
+        "a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5",
+        "two words",
+        "<b>",
+        "7seven",
+        "unknownunknownunknownunknownunknownunknownunknownunknownunknownunknown"
+      })
+  void aNameThatMayBeAnythingIsNotRepeated(String name) {
+    for (var sent : List.of("\"namespace\": \"agents\", \"%s\": 1", "\"%s\": 1, \"%1$s\": 2")) {
+      var refused = post("{%s}".formatted(sent.formatted(name)));
+
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).doesNotContain("\"" + name, name + " ", name + "\"");
+    }
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void aFieldThatIsSaidTwiceIsNamed() {
+    var refused = post("{\"namespace\": \"agents\", \"text\": \"a\", \"text\": \"b\"}");
+
+    assertThat(refused.json().path("reason").asText()).isEqualTo("MalformedJson");
+    assertThat(refused.json().path("detail").asText()).startsWith("The body says text twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "br", "deflate, gzip", "sk-canary-0123456789abcdef"})
+  void aBodyThatIsPackedIsRefusedAsThat(String encoding) {
+    var refused =
+        stage.change(
+            "POST",
+            "jane",
+            "/things",
+            "{\"namespace\": \"agents\"}",
+            "Content-Encoding: " + encoding);
+
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.json().path("detail").asText()).contains("Content-Encoding");
+    assertThat(refused.body()).doesNotContain(CANARY);
+    assertThat(done).isEmpty();
+    assertThat(
+            stage
+                .change(
+                    "POST",
+                    "jane",
+                    "/things",
+                    "{\"namespace\": \"agents\"}",
+                    "Content-Encoding: identity")
+                .status())
+        .isEqualTo(201);
   }
 
   @Test

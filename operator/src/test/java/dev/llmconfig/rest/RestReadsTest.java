@@ -263,6 +263,13 @@ class RestReadsTest {
       assertThat(refused.status()).as(query).isEqualTo(400);
       assertThat(refused.json().path("problems").size()).as(query).isEqualTo(1);
     }
+    assertThat(
+            stage
+                .get("root", "/config/api-keys?namespace=agents&nmespace=tools")
+                .json()
+                .at("/problems/0/field")
+                .asText())
+        .isEqualTo("nmespace");
     var twice = stage.get("root", "/config/api-keys?limit=x&sk-secret-in-a-name=1");
     assertThat(twice.json().path("problems").size()).isEqualTo(2);
     assertThat(twice.body()).doesNotContain("sk-secret");
