@@ -1,8 +1,7 @@
 package dev.llmconfig.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.llmconfig.crypto.Envelope;
 import dev.llmconfig.crypto.KeyRing;
 import dev.llmconfig.crypto.KeyText;
@@ -14,13 +13,13 @@ import dev.llmconfig.takeover.KeyDraft;
 import dev.llmconfig.takeover.LiteLlmFile;
 import dev.llmconfig.takeover.Taken;
 import dev.llmconfig.takeover.TakenYaml;
+import dev.llmconfig.takeover.YamlDocuments;
 import dev.llmconfig.upkeep.InstalledRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +49,6 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
 
   private static final int MOST = 4 * 1024 * 1024;
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   private final Shell shell;
   private final Clusters clusters;
@@ -177,28 +175,34 @@ final class ImportCommand implements Callable<Integer> {
 
   private static JsonNode only(String text) {
     var documents = documents(text);
-    return documents.isEmpty() ? YAML.createObjectNode() : documents.getFirst();
+    if (documents.size() > 1) {
+      throw Refusal.negative(
+          "The file has %d documents, and LiteLLM reads a file of one; import each from a file of"
+                  .formatted(documents.size())
+              + " its own.");
+    }
+    return documents.isEmpty() ? JsonNodeFactory.instance.objectNode() : documents.getFirst();
   }
 
   private static List<JsonNode> documents(String text) {
-    try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-      var documents = new ArrayList<JsonNode>();
-      while (values.hasNextValue()) {
-        documents.add(values.nextValue());
-      }
-      return documents;
-    } catch (JsonProcessingException wrong) {
-      // What it says repeats the text, and a key may be in it.
-      var line = wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
-      throw Refusal.negative("Line %d of the file is no YAML; correct it.".formatted(line));
-    } catch (IOException impossible) {
-      throw new IllegalStateException("a text can be read", impossible);
+    try {
+      return YamlDocuments.read(text).stream()
+          .<JsonNode>map(YamlDocuments.Document::content)
+          .toList();
+    } catch (YamlDocuments.Malformed wrong) {
+      throw Refusal.negative(
+          "Line %d of the file %s; correct it.".formatted(wrong.line(), wrong.what()));
     }
   }
 
   private String text(String name) {
     try (InputStream in = name.equals("-") ? shell.in() : Files.newInputStream(Path.of(name))) {
-      return new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
+      var content = in.readNBytes(MOST + 1);
+      if (content.length > MOST) {
+        throw Refusal.negative(
+            "The file is larger than 4 MiB, so nothing of it is read; divide it.");
+      }
+      return new String(content, StandardCharsets.UTF_8);
     } catch (IOException | IllegalArgumentException unreadable) {
       throw Refusal.usage("The file cannot be read; correct the path.");
     }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.api.ApiGroup;
 import dev.llmconfig.domain.Ref;
-import dev.llmconfig.rest.YamlDocuments.Document;
 import dev.llmconfig.rest.shape.Problem;
 import dev.llmconfig.store.Imports.Kind;
 import dev.llmconfig.store.Imports.Wanted;
+import dev.llmconfig.takeover.YamlDocuments;
+import dev.llmconfig.takeover.YamlDocuments.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +31,7 @@ final class ImportedText {
   /// All that is wrong at once.
   static List<Wanted> read(String yaml) {
     var text = new ImportedText();
-    var wanted = text.objects(YamlDocuments.read(yaml));
+    var wanted = text.objects(documents(yaml));
     if (wanted.size() > YamlDocuments.MOST) {
       text.wrong("body", "There are more than %d objects.".formatted(YamlDocuments.MOST));
     }
@@ -39,6 +40,15 @@ final class ImportedText {
       throw Refusal.fields(ProblemReason.Invalid, text.problems);
     }
     return wanted;
+  }
+
+  private static List<Document> documents(String yaml) {
+    try {
+      return YamlDocuments.read(yaml);
+    } catch (YamlDocuments.Malformed wrong) {
+      throw Refusal.of(
+          ProblemReason.MalformedYaml, "Line %d %s.".formatted(wrong.line(), wrong.what()));
+    }
   }
 
   private List<Wanted> objects(List<Document> documents) {

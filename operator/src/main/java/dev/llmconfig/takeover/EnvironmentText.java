@@ -19,6 +19,7 @@ public final class EnvironmentText {
       Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=(.*)");
   private static final Pattern USUAL = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
   private static final Pattern COMMENT = Pattern.compile("\\s+#.*$");
+  private static final Pattern AFTER = Pattern.compile("\\s*(#.*)?");
 
   private static final Map<Provider, String> ADDRESSES =
       Map.of(
@@ -70,22 +71,30 @@ public final class EnvironmentText {
         continue;
       }
       var found = LINE.matcher(stripped);
-      if (found.matches()) {
-        values.put(found.group(1), value(found.group(2).strip()));
-      } else {
+      if (!found.matches()) {
         taken.leave("line " + number, "is no NAME=value, and was not read.");
+        continue;
+      }
+      var value = value(found.group(2).strip());
+      if (value.isEmpty()) {
+        taken.leave("line " + number, "does not end where its quote does, and was not read.");
+      } else if (values.put(found.group(1), value.get()) != null) {
+        taken.leave("line " + number, "sets a variable once more; the last one is taken.");
       }
     }
   }
 
-  private static String value(String written) {
+  /// Empty where a quote is left open, or closed in the middle: half of a key is none.
+  private static Optional<String> value(String written) {
     for (var quote : List.of("\"", "'")) {
-      var end = written.indexOf(quote, 1);
-      if (written.startsWith(quote) && end > 0) {
-        return written.substring(1, end);
+      if (written.startsWith(quote)) {
+        var end = written.indexOf(quote, 1);
+        return Optional.of(end)
+            .filter(at -> at > 0 && AFTER.matcher(written.substring(at + 1)).matches())
+            .map(at -> written.substring(1, at));
       }
     }
-    return COMMENT.matcher(written).replaceFirst("").strip();
+    return Optional.of(COMMENT.matcher(written).replaceFirst("").strip());
   }
 
   private void provider(Provider named) {

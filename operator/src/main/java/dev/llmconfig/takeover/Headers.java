@@ -3,6 +3,8 @@ package dev.llmconfig.takeover;
 import dev.llmconfig.api.ReservedHeaders;
 import dev.llmconfig.api.ReservedParameter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,13 +18,23 @@ final class Headers {
   private Headers() {}
 
   /// Headers are not secret, so one that looks like a key is nobody's to print.
-  static boolean allowed(String name, String value) {
+  private static boolean allowed(String name, String value) {
     var lower = name.toLowerCase(Locale.ROOT);
     return TOKEN.matcher(name).matches()
         && VALUE.matcher(value).matches()
         && !ReservedHeaders.CREDENTIALS.contains(lower)
         && !ReservedHeaders.TRANSPORT.contains(lower)
         && !SECRET.matcher(lower).find();
+  }
+
+  /// @param refused told why, where it is not allowed
+  static void put(
+      Map<String, String> headers, String name, String value, Consumer<String> refused) {
+    if (allowed(name, value)) {
+      headers.put(name, value);
+    } else {
+      refused.accept("has a header that may not be set, or that looks like a key; it is left out.");
+    }
   }
 
   static boolean reserved(String parameter) {

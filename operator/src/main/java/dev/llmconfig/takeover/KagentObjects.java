@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class KagentObjects {
 
   private static final String GROUP = "kagent.dev/";
+  private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private static final Map<String, Provider> PROVIDERS =
       Map.of(
@@ -75,7 +76,8 @@ public final class KagentObjects {
   public static Taken read(List<JsonNode> documents, String namespace) {
     var taken = new Taken();
     var objects = new KagentObjects(taken, namespace);
-    for (var document : documents) {
+    for (var written : documents) {
+      var document = Unset.removed(written, Set.of());
       if (document.path("kind").asText().equals("List")) {
         document.path("items").forEach(objects::object);
       } else {
@@ -117,6 +119,13 @@ public final class KagentObjects {
     var model = spec.path("model").asText();
     var id = section.path("azureDeployment").asText(model);
     var source = source(at, where, spec);
+    if (source instanceof KeySource.None && !provider.keyless()) {
+      taken.leave(
+          at,
+          "names no Secret with a key, and %s needs one, so the model is not taken over."
+              .formatted(provider));
+      return;
+    }
     var key =
         taken.key(
             new KeyDraft(
@@ -135,14 +144,27 @@ public final class KagentObjects {
     taken.model(new ModelDraft(where, name, key.name(), id, name, parameters, List.of()));
     spec.properties()
         .forEach(one -> {
-          if (!SPEC.contains(one.getKey()) && !SECTIONS.containsValue(one.getKey())) {
+          if (!SPEC.contains(one.getKey()) && !one.getKey().equals(SECTIONS.get(word))) {
             taken.leave(at + " spec." + one.getKey(), "has no counterpart.");
           }
         });
+    for (var notes : List.of("labels", "annotations")) {
+      object
+          .at("/metadata/" + notes)
+          .propertyStream()
+          .filter(one -> !one.getKey().equals(APPLIED))
+          .findFirst()
+          .ifPresent(_ -> taken.leave(at + " metadata." + notes, "is not taken over."));
+    }
   }
 
   private KeySource source(String at, String namespace, JsonNode spec) {
     var secret = spec.path("apiKeySecret").asText(spec.path("apiKeySecretRef").asText());
+    if (spec.has("apiKeySecret")
+        && spec.has("apiKeySecretRef")
+        && !spec.path("apiKeySecretRef").asText().equals(secret)) {
+      taken.leave(at + " spec.apiKeySecretRef", "is not the same as apiKeySecret, which is taken.");
+    }
     var slash = secret.indexOf('/');
     if (slash >= 0 && !secret.substring(0, slash).equals(namespace)) {
       taken.leave(
@@ -161,17 +183,18 @@ public final class KagentObjects {
     var headers = new TreeMap<String, String>();
     spec.path("defaultHeaders")
         .properties()
-        .forEach(one -> {
-          if (Headers.allowed(one.getKey(), one.getValue().asText())) {
-            headers.put(one.getKey(), one.getValue().asText());
-          } else {
-            taken.leave(
-                at + " spec.defaultHeaders",
-                "has a header that may not be set, or that looks like a key; it is left out.");
-          }
-        });
-    if (section.hasNonNull("organization")) {
-      headers.put("OpenAI-Organization", section.path("organization").asText());
+        .forEach(one ->
+            Headers.put(
+                headers,
+                one.getKey(),
+                one.getValue().asText(),
+                why -> taken.leave(at + " spec.defaultHeaders", why)));
+    if (section.has("organization")) {
+      Headers.put(
+          headers,
+          "OpenAI-Organization",
+          section.path("organization").asText(),
+          why -> taken.leave(at + " organization", why));
     }
     return headers;
   }

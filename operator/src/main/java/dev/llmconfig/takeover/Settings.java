@@ -64,15 +64,22 @@ final class Settings {
   void put(String where, String name, JsonNode value) {
     var ours = NAMED.get(name);
     if (ours == null) {
-      pass(name, value);
+      pass(where, name, value);
+    } else if (parameters.has(ours)) {
+      taken.leave(where, "is parameters." + ours + " once more; the first one is kept.");
     } else if (!set(ours, value)) {
       taken.leave(
           where, "its value is out of the range of parameters." + ours + ", so it is left out.");
     }
   }
 
-  void pass(String name, JsonNode value) {
-    parameters.withObjectProperty("extra").set(name, value);
+  void pass(String where, String name, JsonNode value) {
+    var extra = parameters.withObjectProperty("extra");
+    if (extra.has(name)) {
+      taken.leave(where, "is there once more; the first one is kept.");
+    } else {
+      extra.set(name, value);
+    }
   }
 
   /// A number that is written as a text.

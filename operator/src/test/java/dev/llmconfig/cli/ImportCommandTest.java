@@ -121,7 +121,7 @@ class ImportCommandTest {
         .anyMatch(line -> line.contains("temperature: its value is out of the range"))
         .anyMatch(line -> line.contains("extra_headers"))
         .anyMatch(line -> line.contains("(anything): a pattern is no model"))
-        .anyMatch(line -> line.contains("litellm_settings.fallbacks: names a model"))
+        .anyMatch(line -> line.contains("litellm_settings.fallbacks (gpt): names a model"))
         .anyMatch(line -> line.contains("litellm_settings.callbacks"))
         .anyMatch(line -> line.contains("general_settings.master_key"))
         .anyMatch(line -> line.contains("model_info.mode"));

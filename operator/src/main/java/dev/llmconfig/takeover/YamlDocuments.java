@@ -1,8 +1,8 @@
-package dev.llmconfig.rest;
+package dev.llmconfig.takeover;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -21,21 +21,46 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
-/// YAML as it comes in: only what JSON could say, too. Tags of somebody's own are refused, and what
-/// aliases expand to is bounded, since a few lines of them can be a terabyte. What is wrong is told
-/// by its line, and never repeated: it may be a key.
-final class YamlDocuments {
+/// YAML as it comes in: only what JSON could say, too. Aliases and `<<` stand for what they name.
+/// Tags of somebody's own are refused, and what aliases expand to is bounded, since a few lines of
+/// them can be a terabyte. What is wrong is told by its line, and never repeated: it may be a key.
+public final class YamlDocuments {
 
-  static final int MOST = 500;
+  public static final int MOST = 500;
 
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int DEEPEST = 32;
   private static final int MOST_EXPANDED = 10_000;
 
   /// One document.
   ///
   /// @param line where it begins
-  record Document(int line, ObjectNode content) {}
+  public record Document(int line, ObjectNode content) {}
+
+  /// What is wrong, as the end of a sentence that begins with the line.
+  public static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int line;
+    private final String what;
+
+    Malformed(int line, String what) {
+      super(what);
+      this.line = line;
+      this.what = what;
+    }
+
+    public int line() {
+      return line;
+    }
+
+    public String what() {
+      return what;
+    }
+  }
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
 
@@ -47,14 +72,17 @@ final class YamlDocuments {
   private YamlDocuments() {}
 
   /// Empty documents are none.
-  static List<Document> read(String text) {
+  public static List<Document> read(String text) throws Malformed {
     var options = new LoaderOptions();
     options.setCodePointLimit(text.length() + 1);
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(MOST_EXPANDED);
     var documents = new ArrayList<Document>();
     try {
-      for (var node : new Yaml(options).composeAll(new StringReader(text))) {
+      var composer =
+          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+      while (composer.checkNode()) {
+        var node = composer.getNode();
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
           continue;
         }
@@ -67,19 +95,19 @@ final class YamlDocuments {
       var mark = wrong.getProblemMark();
       throw malformed(mark == null ? 1 : mark.getLine() + 1, "is no YAML");
     } catch (YAMLException _) {
-      throw malformed(1, "or one that follows is no YAML that this API takes");
+      throw malformed(1, "or one that follows is no YAML that can be taken");
     }
     return documents;
   }
 
-  private static Document document(Node node) {
+  private static Document document(Node node) throws Malformed {
     if (!(new YamlDocuments().json(node, new ArrayList<>()) instanceof ObjectNode object)) {
       throw malformed(line(node), "begins no object");
     }
     return new Document(line(node), object);
   }
 
-  private JsonNode json(Node node, List<Node> above) {
+  private JsonNode json(Node node, List<Node> above) throws Malformed {
     if (above.size() > DEEPEST || above.contains(node)) {
       throw malformed(line(node), "is nested too deep");
     }
@@ -98,11 +126,16 @@ final class YamlDocuments {
     return value;
   }
 
-  private ObjectNode object(MappingNode mapping, List<Node> above) {
+  private ObjectNode object(MappingNode mapping, List<Node> above) throws Malformed {
     require(mapping, Tag.MAP);
-    var object = Wire.object();
+    var object = NODES.objectNode();
+    var merged = new ArrayList<Node>();
     for (var entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode key) || !key.getTag().equals(Tag.STR)) {
+      if (entry.getKeyNode().getTag().equals(Tag.MERGE)) {
+        merged.add(entry.getValueNode());
+        continue;
+      }
+      if (!(entry.getKeyNode() instanceof ScalarNode key) || !isName(key, above)) {
         throw malformed(line(entry.getKeyNode()), "has a name that is no text");
       }
       if (object.has(key.getValue())) {
@@ -110,36 +143,59 @@ final class YamlDocuments {
       }
       object.set(key.getValue(), json(entry.getValueNode(), above));
     }
+    for (var node : merged) {
+      merge(object, node, above);
+    }
     return object;
   }
 
-  private JsonNode list(SequenceNode sequence, List<Node> above) {
+  /// The tokens of `logit_bias` are numbers, and texts in JSON; no object begins with one.
+  private static boolean isName(ScalarNode key, List<Node> above) {
+    return key.getTag().equals(Tag.STR)
+        || (key.getTag().equals(Tag.INT)
+            && above.size() > 1
+            && WHOLE.matcher(key.getValue()).matches());
+  }
+
+  /// What stands there itself goes first, and of a list what comes first.
+  private void merge(ObjectNode object, Node node, List<Node> above) throws Malformed {
+    var value = json(node, above);
+    for (var one : value.isArray() ? value : List.of(value)) {
+      if (!one.isObject()) {
+        throw malformed(line(node), "merges what is no mapping");
+      }
+      one.properties().forEach(entry -> object.putIfAbsent(entry.getKey(), entry.getValue()));
+    }
+  }
+
+  private JsonNode list(SequenceNode sequence, List<Node> above) throws Malformed {
     require(sequence, Tag.SEQ);
-    var list = Wire.array();
-    sequence.getValue().forEach(item -> list.add(json(item, above)));
+    var list = NODES.arrayNode();
+    for (var item : sequence.getValue()) {
+      list.add(json(item, above));
+    }
     return list;
   }
 
-  private static JsonNode scalar(ScalarNode scalar) {
+  private static JsonNode scalar(ScalarNode scalar) throws Malformed {
     var text = scalar.getValue();
     var tag = scalar.getTag();
-    var nodes = Wire.object();
     if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP)) {
-      return nodes.textNode(text); // as JSON would have a time
+      return NODES.textNode(text); // as JSON would have a time
     }
     if (tag.equals(Tag.NULL)) {
-      return nodes.nullNode();
+      return NODES.nullNode();
     }
     if (tag.equals(Tag.BOOL)) {
-      return nodes.booleanNode(
+      return NODES.booleanNode(
           List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
     }
     try {
       if (tag.equals(Tag.INT) && WHOLE.matcher(text).matches()) {
-        return nodes.numberNode(new BigInteger(text));
+        return NODES.numberNode(new BigInteger(text));
       }
       if (tag.equals(Tag.FLOAT)) {
-        return nodes.numberNode(new BigDecimal(text));
+        return NODES.numberNode(new BigDecimal(text));
       }
     } catch (NumberFormatException _) {
       throw malformed(line(scalar), "has a number that JSON does not know");
@@ -147,7 +203,7 @@ final class YamlDocuments {
     throw malformed(line(scalar), "has a tag that is not known here");
   }
 
-  private static void require(Node node, Tag tag) {
+  private static void require(Node node, Tag tag) throws Malformed {
     if (!node.getTag().equals(tag)) {
       throw malformed(line(node), "has a tag that is not known here");
     }
@@ -157,7 +213,7 @@ final class YamlDocuments {
     return node.getStartMark().getLine() + 1;
   }
 
-  private static Refusal malformed(int line, String what) {
-    return Refusal.of(ProblemReason.MalformedYaml, "Line %d %s.".formatted(line, what));
+  private static Malformed malformed(int line, String what) {
+    return new Malformed(line, what);
   }
 }
