@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +61,16 @@ record Document(Path file, String text) {
       }
     }
     return bodies;
+  }
+
+  /// Its parts by the headings of the second level, in order.
+  Map<String, Document> sections() {
+    var sections = new LinkedHashMap<String, Document>();
+    for (var section : text.split("(?m)^## ", -1)) {
+      var parts = section.split("\n", 2);
+      sections.put(parts[0], new Document(file, parts.length == 2 ? parts[1] : ""));
+    }
+    return sections;
   }
 
   /// What a reader does, in order, with what is printed then.
