@@ -12,6 +12,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What Argo CD says of our objects, by the Lua engine that it uses.
 class ArgoHealthIT {
@@ -25,17 +27,62 @@ class ArgoHealthIT {
         .map(one ->
             DynamicTest.dynamicTest(
                 one.object(),
-                () ->
-                    assertThat(
-                            lua(
-                                "obj = "
-                                    + table(Yaml.documents(one.object()).getFirst())
-                                    + "\nlocal function health()\n"
-                                    + script
-                                    + "end\n"
-                                    + "local hs = health()\n"
-                                    + "print(hs.status .. ' ' .. hs.message)"))
-                        .isEqualTo(one.argo())));
+                () -> assertThat(health(script, one.object())).isEqualTo(one.argo())));
+  }
+
+  /// A condition that somebody else wrote, or a version before this one.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {type: Stalled, status: "True"}                       | Degraded Stalled:
+          {type: Stalled, status: "True", message: No.}         | Degraded Stalled: No.
+          {type: Stalled, status: "True", reason: InvalidKey}   | Degraded InvalidKey:
+          {type: Ready, status: "True"}                         | Healthy
+          {type: Ready, status: "False", reason: Checking}      | Progressing
+          {type: Ready}                                         | Progressing
+          {}                                                    | Progressing Waiting for the operator.
+          """)
+  void aConditionMayLackWhatOursHave(String condition, String health) throws IOException {
+    var object =
+        "{metadata: {generation: 1}, spec: {}, status: {observedGeneration: 1, conditions: [%s]}}"
+            .formatted(condition);
+
+    assertThat(health(Files.readString(GITOPS.resolve("health.lua")), object)).isEqualTo(health);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                              | Progressing Waiting for Argo CD.
+          {status: {}}                                    | Progressing Waiting for Argo CD.
+          {status: {health: {status: Healthy}}}           | Healthy
+          {status: {health: {status: Degraded, message: a}}} | Degraded a
+          """)
+  void aWaveWaitsForTheApplicationsBeforeIt(String application, String health) throws IOException {
+    var script = Files.readString(GITOPS.resolve("application.lua"));
+
+    assertThat(health(script, application)).isEqualTo(health);
+    assertThat(
+            Yaml.read(GITOPS.resolve("argocd-cm.yaml"))
+                .path("data")
+                .path("resource.customizations.health.argoproj.io_Application")
+                .asText())
+        .isEqualTo(script);
+  }
+
+  private String health(String script, String object) throws IOException {
+    return lua(
+        "obj = "
+            + table(Yaml.documents(object).getFirst())
+            + "\nlocal function health()\n"
+            + script
+            + "end\n"
+            + "local hs = health()\n"
+            + "print(hs.status .. ' ' .. hs.message)");
   }
 
   @Test

@@ -91,7 +91,7 @@ class FluxHealthIT {
     try {
       var flux =
           Yaml.documents(Files.readString(Chart.FILES.resolveSibling("gitops/flux.yaml"))).stream()
-              .filter(object -> object.path("kind").asText().equals("Kustomization"))
+              .filter(object -> object.at("/spec").has("healthCheckExprs"))
               .findFirst()
               .orElseThrow();
       return StreamSupport.stream(flux.at("/spec/healthCheckExprs").spliterator(), false)

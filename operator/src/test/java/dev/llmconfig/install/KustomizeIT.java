@@ -3,6 +3,7 @@ package dev.llmconfig.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,27 @@ class KustomizeIT {
         .isEqualTo(base.equals("default"));
     // What is for `helm test` would run at each apply.
     assertThat(objects).extracting(ValueSet::id).noneMatch(id -> id.startsWith("Pod/"));
+  }
+
+  /// Flux builds the folder of a Kustomization as kustomize does, with the patches that it names.
+  @Test
+  void fluxGivesTheReleaseItsValues() throws IOException {
+    var operator =
+        Yaml.documents(Files.readString(HELM.resolve("gitops/flux.yaml"))).stream()
+            .filter(one -> one.at("/spec").has("patches"))
+            .findFirst()
+            .orElseThrow();
+    Files.copy(HELM.resolve("gitops/flux/release.yaml"), folder.resolve("release.yaml"));
+    var kustomization = Yaml.documents("resources: [release.yaml]").getFirst();
+    ((ObjectNode) kustomization).set("patches", operator.at("/spec/patches"));
+    Files.writeString(folder.resolve("kustomization.yaml"), Yaml.write(kustomization));
+
+    assertThat(built(folder))
+        .singleElement()
+        .satisfies(release -> {
+          assertThat(ValueSet.id(release)).isEqualTo("HelmRelease/llm-config");
+          assertThat(release.at("/spec/values/replicas").asInt()).isEqualTo(2);
+        });
   }
 
   @Test
