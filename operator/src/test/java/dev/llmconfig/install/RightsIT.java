@@ -41,7 +41,7 @@ class RightsIT {
 
   /// What a story of seconds does not come to: the sweep of what no agent names any more begins
   /// after a minute, and reads again after somebody else was faster, or where nobody's fields are
-  /// recorded.
+  /// recorded. The guide to rights names them.
   private static final Set<String> RARE =
       Set.of(
           "secrets delete",
