@@ -39,11 +39,11 @@ public final class ParameterJson {
         : Optional.empty();
   }
 
-  /// Empty for a value of another type.
+  /// Empty for a value of another type, or a number beyond all measure.
   public static Optional<ParameterValue> value(Parameter name, JsonNode node) {
     return switch (name) {
       case Temperature, TopP ->
-          node.isNumber()
+          node.isNumber() && ParameterValue.Decimal.writable(node.decimalValue())
               ? Optional.of(new ParameterValue.Decimal(node.decimalValue()))
               : Optional.empty();
       case MaxOutputTokens, TimeoutSeconds ->

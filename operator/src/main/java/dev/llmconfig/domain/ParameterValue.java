@@ -20,12 +20,21 @@ public sealed interface ParameterValue {
   JsonNode json();
 
   record Decimal(BigDecimal value) implements ParameterValue {
+
+    private static final int MOST_ZEROS = 1_000;
+
     public Decimal {
       value = value.stripTrailingZeros();
     }
 
     public static Decimal of(String text) {
       return new Decimal(new BigDecimal(text));
+    }
+
+    /// Whether a number can be written out. A few signs with an exponent can stand for more zeros
+    /// than there is memory, and for an exponent beyond what can be counted.
+    public static boolean writable(BigDecimal number) {
+      return Math.abs((long) number.scale()) <= MOST_ZEROS;
     }
 
     @Override

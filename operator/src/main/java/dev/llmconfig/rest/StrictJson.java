@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.domain.ParameterValue;
 import io.vertx.core.buffer.Buffer;
 import java.io.CharArrayReader;
 import java.io.IOException;
@@ -67,6 +68,9 @@ final class StrictJson {
       if (broken(object)) {
         throw malformed("The body holds half of a character, a lone surrogate.");
       }
+      if (boundless(object)) {
+        throw boundless();
+      }
       return object;
     } catch (CharacterCodingException _) {
       throw malformed("The body is not UTF-8.");
@@ -82,6 +86,8 @@ final class StrictJson {
                           .orElse("The body is no JSON that this API takes"),
                       place.getLineNr(),
                       place.getColumnNr()));
+    } catch (NumberFormatException _) {
+      throw boundless(); // the reader's own measure of an exponent, which it does not wrap
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     } finally {
@@ -116,6 +122,16 @@ final class StrictJson {
 
   private static Refusal malformed(String sentence) {
     return Refusal.of(ProblemReason.MalformedJson, sentence);
+  }
+
+  private static Refusal boundless() {
+    return malformed("The body holds a number with an exponent beyond all measure.");
+  }
+
+  private static boolean boundless(JsonNode node) {
+    return node.isContainerNode()
+        ? node.valueStream().anyMatch(StrictJson::boundless)
+        : node.isBigDecimal() && !ParameterValue.Decimal.writable(node.decimalValue());
   }
 
   private static boolean broken(JsonNode node) {

@@ -3,6 +3,7 @@ package dev.llmconfig.takeover;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.domain.ParameterValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -195,7 +196,11 @@ public final class YamlDocuments {
         return NODES.numberNode(new BigInteger(text));
       }
       if (tag.equals(Tag.FLOAT)) {
-        return NODES.numberNode(new BigDecimal(text));
+        var number = new BigDecimal(text);
+        if (!ParameterValue.Decimal.writable(number)) {
+          throw new NumberFormatException();
+        }
+        return NODES.numberNode(number);
       }
     } catch (NumberFormatException _) {
       throw malformed(line(scalar), "has a number that JSON does not know");
