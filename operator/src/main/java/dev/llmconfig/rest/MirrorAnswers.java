@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 /// (traps U17).
 final class MirrorAnswers {
 
-  private static final String AGE = "x-llmconfig-mirror-age";
+  static final String AGE = "x-llmconfig-mirror-age";
   private static final int MOST_BYTES = 4 << 20;
-  private static final String MIN_GENERATION = "minGeneration";
-  private static final String STALE = "x-llmconfig-stale";
+  static final String MIN_GENERATION = "minGeneration";
+  static final String STALE = "x-llmconfig-stale";
 
   private final MirrorPool mirror;
   private final LongSupplier besides;
@@ -156,7 +156,7 @@ final class MirrorAnswers {
   }
 
   /// The number in its state is that of the last change of anything: an object shows what uses it,
-  /// too.
+  /// too. Each replica counts for itself, and so the state says whose number it is.
   private static Answer shown(One one, Position position, Freshness fresh) {
     if (one.shape() instanceof Declared declared) {
       return Answer.yaml(Manifests.of(List.of(declared)))
@@ -172,11 +172,12 @@ final class MirrorAnswers {
     return Answer.json(body)
         .with(
             Answer.ETAG,
-            "\"%s.%d.%d%s\""
+            "\"%s.%d.%d-%s%s\""
                 .formatted(
                     one.version().uid(),
                     one.version().generation(),
                     position.seq(),
+                    Digest.of(position.epoch()).substring(0, 8),
                     fresh.stale() ? ".stale-" + fresh.syncedAt().getEpochSecond() : ""));
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class OpenApi {
 
   private static final String SIGN_IN = "bearer";
+  private static final String COOKIE = "cookie";
 
   private OpenApi() {}
 
@@ -33,12 +34,25 @@ final class OpenApi {
     }
     var components = document.putObject("components");
     components.set("schemas", schemas.components());
-    components
-        .putObject("securitySchemes")
+    components.set("headers", OpenApiHeaders.components());
+    var schemes = components.putObject("securitySchemes");
+    schemes
         .putObject(SIGN_IN)
         .put("type", "http")
         .put("scheme", "bearer")
-        .put("description", "A token of the Kubernetes API server.");
+        .put(
+            "description",
+            "A token of the Kubernetes API server; without a cluster the one of LLMCONFIG_TOKEN.");
+    schemes
+        .putObject(COOKIE)
+        .put("type", "apiKey")
+        .put("in", "cookie")
+        .put("name", SessionCookie.of(installation).name())
+        .put(
+            "description",
+            "The session of a browser, which POST /session gives; the name ends with the id of the"
+                + " installation. Changes need the header %s besides."
+                    .formatted(OpenApiHeaders.CSRF));
     return document;
   }
 
@@ -49,7 +63,9 @@ final class OpenApi {
             .put("summary", route.summary())
             .put("description", asks(route.needs().orElseThrow()));
     if (!route.needs().orElseThrow().open()) {
-      operation.putArray("security").addObject().putArray(SIGN_IN);
+      var either = operation.putArray("security");
+      either.addObject().putArray(SIGN_IN);
+      either.addObject().putArray(COOKIE);
     }
     var parameters = operation.putArray("parameters");
     if (route.ofAnObject()) {
@@ -81,10 +97,13 @@ final class OpenApi {
           .putObject("schema")
           .put("type", "string");
     }
+    OpenApiHeaders.asked(route, parameters);
     body(route.sent(), operation, schemas);
     var responses = operation.putObject("responses");
     for (var status : route.statuses()) {
-      responses.set(Integer.toString(status), response(route, status, schemas));
+      responses.set(
+          Integer.toString(status),
+          OpenApiHeaders.told(route, status, response(route, status, schemas)));
     }
     return operation;
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 /// @param impacts what a dry run tells
 record Outcomes(Access access, Written written, ProblemReason missing, Impacts impacts) {
 
-  private static final String VALIDATED = "x-llmconfig-validated";
+  static final String VALIDATED = "x-llmconfig-validated";
 
   /// @param status of a change that is done
   Answer answer(Asked asked, int status, Outcome outcome) {

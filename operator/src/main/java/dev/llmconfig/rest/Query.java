@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /// typing error must never be a filter that filters nothing.
 record Query(Map<String, List<String>> values) {
 
+  static final Problem.Field UNREADABLE =
+      problem("query", "The query holds a percent sign that encodes nothing.");
+
   /// All that is wrong with it at once.
   ///
   /// @param raw what stands behind the question mark; empty for nothing
@@ -43,7 +46,7 @@ record Query(Map<String, List<String>> values) {
       name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
     } catch (IllegalArgumentException _) {
-      problems.add(problem("query", "The query holds a percent sign that encodes nothing."));
+      problems.add(UNREADABLE);
       return;
     }
     var parameter = known.stream().filter(one -> one.name().equals(name)).findFirst();

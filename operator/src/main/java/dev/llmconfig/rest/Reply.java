@@ -100,6 +100,16 @@ record Reply(HttpServerRequest request, Installation installation) {
     }
   }
 
+  /// On the event loop: all of a problem but its end, for a request that is still being sent.
+  void sendAhead(Answer answer) {
+    var response = request.response();
+    if (!response.ended() && !response.closed()) {
+      head(answer);
+      response.headers().set("Content-Length", Integer.toString(answer.body().length()));
+      response.write(answer.body());
+    }
+  }
+
   private void head(Answer answer) {
     var response = request.response();
     requestId(request);

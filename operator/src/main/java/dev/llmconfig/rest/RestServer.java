@@ -186,6 +186,15 @@ public final class RestServer implements AutoCloseable {
       router.route(HttpMethod.GET, bare).handler(one -> home(one.request()));
       router.route(HttpMethod.HEAD, bare).handler(one -> home(one.request()));
     }
+    // The router reads the query of a path with an id, before anybody else does.
+    router.errorHandler(
+        ProblemReason.UnknownParameter.status(),
+        one ->
+            new Reply(one.request(), installation)
+                .send(
+                    Answer.problem(
+                        Refusal.parameters(List.of(Query.UNREADABLE)),
+                        Reply.requestId(one.request()))));
     router
         .route()
         .handler(one ->
@@ -248,7 +257,10 @@ public final class RestServer implements AutoCloseable {
             knock(context, route, body);
           }
         },
-        () -> refuse(request, ProblemReason.TooLarge, "The body is larger than 1 MiB."));
+        () ->
+            new Reply(request, installation)
+                .sendAhead(
+                    problem(ProblemReason.TooLarge, "The body is larger than 1 MiB.", request)));
   }
 
   private static boolean packed(HttpServerRequest request) {
@@ -293,7 +305,7 @@ public final class RestServer implements AutoCloseable {
         header(request, "Host"),
         request.headers().getAll("Authorization"),
         request.headers().getAll("Cookie"),
-        header(request, "x-llmconfig-csrf"),
+        header(request, OpenApiHeaders.CSRF),
         header(request, "Origin"),
         header(request, "Sec-Fetch-Site"),
         new Visitor.Forwarded(

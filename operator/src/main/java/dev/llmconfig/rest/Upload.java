@@ -26,6 +26,9 @@ final class Upload {
   }
 
   /// On the event loop, before anything else could have read.
+  ///
+  /// @param tooLarge tells so and leaves the end of the answer open: with it the connection of a
+  ///   client that wants it closed is cut, and one that still sends would not come to read why
   static void of(
       Vertx vertx,
       HttpServerRequest request,
@@ -39,6 +42,8 @@ final class Upload {
       vertx.cancelTimer(patience);
       if (!upload.refused) {
         whole.accept(upload.taken);
+      } else if (!request.response().ended()) {
+        request.response().end();
       }
     });
     request.handler(upload::take);

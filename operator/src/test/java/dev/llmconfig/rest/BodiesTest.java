@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.KeyPhase;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +42,10 @@ class BodiesTest {
       @Nullable Map<String, String> pairs) {}
 
   record Inner(String name, @Nullable Long size) {}
+
+  private static final int PIECE = 1 << 16;
+  private static final byte[] MANY = new byte[1 << 20];
+  private static final int HUGE = 100 << 20;
 
   @TempDir Path directory;
   private final List<String> done = new CopyOnWriteArrayList<>();
@@ -110,6 +121,9 @@ class BodiesTest {
         "{\"namespace\": \"agents\"} {}",
         "{\"namespace\": \"agents\", \"count\": NaN}",
         "{\"namespace\": \"agents\", \"count\": 01}",
+        "{\"namespace\": \"agents\", \"count\": 1000e2147483646}",
+        "{\"namespace\": \"agents\", \"count\": 1e-2147483647}",
+        "{\"namespace\": \"agents\", \"count\": 1e99999999999}",
         "{\"namespace\": \"agents\", 'text': \"x\"}",
         "{\"namespace\": \"agents\", \"text\": \"\\ud800\"}",
         "{\"namespace\": \"agents\", \"\\udc00\": \"x\"}",
@@ -334,6 +348,91 @@ class BodiesTest {
     assertThat(chunked.status()).isEqualTo(413);
     assertThat(done).isEmpty();
     assertThat(post("{\"namespace\": \"agents\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void aHundredMegabytesAreRefusedAtOnceLetGoByAndHeldNowhere() throws Exception {
+    try (var socket = stage.connection()) {
+      var begun = System.nanoTime();
+      send(socket, head("Content-Length: " + HUGE));
+      assertThat(status(socket)).as("before any of it has come").contains(" 413 ");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+      var before = held();
+      for (int at = 0; at < HUGE - PIECE; at += PIECE) {
+        socket.getOutputStream().write(MANY, 0, PIECE);
+      }
+      assertThat(held() - before).as("bytes held").isLessThan(16 << 20);
+      socket.getOutputStream().write(MANY, 0, PIECE);
+
+      send(socket, head("Content-Length: 22") + "{\"namespace\":\"agents\"}");
+      assertThat(status(socket)).as("on the same connection").doesNotContain(" 413 ");
+    }
+  }
+
+  @Test
+  void aBodyWithoutAnEndIsLetGoByUpToAMeasureAndThenCut() throws Exception {
+    try (var socket = stage.connection()) {
+      send(socket, head("Transfer-Encoding: chunked"));
+      var sent = 0L;
+      try {
+        while (sent < 4L * HUGE) {
+          send(socket, "100000\r\n");
+          socket.getOutputStream().write(MANY);
+          send(socket, "\r\n");
+          sent += MANY.length;
+        }
+      } catch (SocketException _) {
+        // that is the cut
+      }
+      assertThat(sent).as("bytes").isBetween(100L << 20, 200L << 20);
+    }
+    assertThat(post("{\"namespace\": \"agents\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void whoEndsTheConnectionWithAHugeBodyComesToReadWhy() throws Exception {
+    try (var socket = stage.connection()) {
+      send(socket, head("Content-Length: " + HUGE + "\r\nConnection: close"));
+      for (int at = 0; at < HUGE; at += PIECE) {
+        socket.getOutputStream().write(MANY, 0, PIECE);
+      }
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 413 ")
+          .endsWith("}");
+    }
+    assertThat(done).isEmpty();
+  }
+
+  private static String head(String headers) {
+    return "POST /api/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer jane\r\n"
+        + "Content-Type: application/json\r\n"
+        + headers
+        + "\r\n\r\n";
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// The first line of the next answer; the rest of that answer is read, too.
+  private static String status(Socket socket) throws IOException {
+    var in = socket.getInputStream();
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+    var length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(head);
+    assertThat(length.find()).isTrue();
+    in.skipNBytes(Long.parseLong(length.group(1)));
+    return head.substring(0, head.indexOf("\r\n"));
+  }
+
+  private static long held() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+        + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.RowChange;
 import dev.llmconfig.mirror.Sample;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -328,7 +330,7 @@ class RestReadsTest {
     var tag = stage.get("root", "/config/api-keys").header("ETag");
     assertThat(tag).matches("W/\"[^-]+.*-[0-9]+-[0-9a-f]{16}\"");
     assertThat(stage.get("root", "/config/api-keys/agents.openai").header("ETag"))
-        .matches("\"k1\\.3\\.[0-9]+\"");
+        .matches("\"k1\\.3\\.[0-9]+-[0-9a-f]{8}\"");
     assertThat(stage.get("jane", "/config/api-keys", "If-None-Match: " + tag).status())
         .as("other rights are another list")
         .isEqualTo(200);
@@ -338,6 +340,24 @@ class RestReadsTest {
     stage.holds(many(IntStream.range(0, 1)));
     assertThat(stage.get("root", "/config/api-keys", "If-None-Match: " + tag).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void theStateOfAnObjectOnOneReplicaIsNoneOfAnother() throws IOException {
+    stage.holds(many(IntStream.range(0, 1)));
+    var tag = stage.get("root", "/config/api-keys/agents.key-00000").header("ETag");
+    try (var other = new RestStage(Files.createDirectory(directory.resolve("other")))) {
+      other.review.knows("root", "root", GET_KEYS);
+      other.holds(many(IntStream.range(0, 2)));
+      other.holds(many(IntStream.range(0, 1)));
+      var read = other.get("root", "/config/api-keys/agents.key-00000", "If-None-Match: " + tag);
+
+      assertThat(read.status()).isEqualTo(200);
+      assertThat(read.header("ETag"))
+          .as("the same object with the same number, of another count")
+          .startsWith(tag.substring(0, tag.indexOf('-')))
+          .isNotEqualTo(tag);
+    }
   }
 
   @Test
