@@ -151,6 +151,9 @@ class KillIT {
     story.act(stage, "calm");
 
     eventually("the end of " + story).until(() -> story.ended(stage, "calm"));
+    // It follows a moment later, and what it shows is what the others are held against.
+    eventually("the mirror at the end of " + story)
+        .untilAsserted(() -> assertThat(state("calm").get("mirror")).isIn("is current", "gone"));
     assertThat(writesSince(before, "calm")).isEqualTo(story.writes());
     assertThat(stage.calls("calm")).hasSize(asked + story.calls());
     return state("calm");
