@@ -14,14 +14,12 @@ final class AgentActions {
   private final Workloads workloads;
   private final MirrorPool mirror;
   private final Access access;
-  private final AgentReads reads;
   private final Outcomes outcomes;
 
   AgentActions(Parts parts, AgentReads reads) {
     this.workloads = parts.workloads();
     this.mirror = parts.mirror();
     this.access = parts.access();
-    this.reads = reads;
     this.outcomes =
         new Outcomes(
             parts.access(),
@@ -54,8 +52,11 @@ final class AgentActions {
     if (!(outcome instanceof Outcome.Requested)) {
       return outcomes.answer(asked, 202, outcome);
     }
-    var answer = reads.one(asked);
-    return Answer.of(202, Wire.object(answer.body().toString()));
+    return outcomes
+        .written()
+        .found(asked.ref())
+        .map(there -> Answer.of(202, Wire.object(there.body().toString())))
+        .orElseThrow(AgentActions::missing);
   }
 
   private Ref agent(Asked asked) {

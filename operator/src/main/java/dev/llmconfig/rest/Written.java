@@ -32,8 +32,8 @@ record Written(
 
   /// The object as it was saved.
   Answer shown(int status, Stored stored, List<Warning> warnings) {
-    var there = waited(MirrorWait.PATIENCE, view -> shows(view, stored));
-    var answer = there ? read(stored.ref()) : Answer.json(unseen.apply(stored));
+    var there = seen(stored);
+    var answer = there.orElseGet(() -> Answer.json(unseen.apply(stored)));
     var whole = Wire.object(answer.body().toString());
     if (!warnings.isEmpty()) {
       whole.set("warnings", Wire.tree(warnings));
@@ -42,14 +42,21 @@ record Written(
     for (var header : answer.headers().entrySet()) {
       result = result.with(header.getKey(), header.getValue());
     }
-    return there ? result : result.with(MirrorWait.BEHIND, "behind");
+    return there.isPresent() ? result : result.with(MirrorWait.BEHIND, "behind");
   }
 
   /// The object as somebody else has made it.
   ObjectNode current(Stored stored) {
+    return seen(stored)
+        .map(there -> Wire.object(there.body().toString()))
+        .orElseGet(() -> (ObjectNode) Wire.tree(unseen.apply(stored)));
+  }
+
+  /// What the mirror shows of it, if it comes to do so in time and it is not deleted since.
+  private Optional<Answer> seen(Stored stored) {
     return waited(MirrorWait.PATIENCE, view -> shows(view, stored))
-        ? Wire.object(read(stored.ref()).body().toString())
-        : (ObjectNode) Wire.tree(unseen.apply(stored));
+        ? found(stored.ref())
+        : Optional.empty();
   }
 
   /// There is nothing to show any more.
@@ -60,7 +67,7 @@ record Written(
   }
 
   /// As the mirror has it.
-  Answer read(Ref ref) {
+  private Answer read(Ref ref) {
     return read.apply(
         new Asked(
             "",

@@ -57,6 +57,17 @@ class AgentActionsTest {
   }
 
   @Test
+  void aRestartAnswersWithTheAgentWhateverItsCallerHasReadBefore() {
+    var path = "/agents/agents.Deployment.chat";
+    var tag = stage.get("jane", path).header("ETag");
+
+    var answer = stage.change("POST", "jane", path + "/restart", "{}", "If-None-Match: " + tag);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().path("id").asText()).isEqualTo("agents.Deployment.chat");
+  }
+
+  @Test
   void thePatchIsReadWithTheRightOnTheWorkload() {
     var yaml = stage.get("jane", "/agents/agents.Deployment.chat/patch");
 
