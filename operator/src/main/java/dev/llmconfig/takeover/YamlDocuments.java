@@ -27,15 +27,21 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// YAML as it comes in: only what JSON could say, too. Aliases and `<<` stand for what they name.
-/// Tags of somebody's own are refused, and what aliases expand to is bounded, since a few lines of
-/// them can be a terabyte. What is wrong is told by its line, and never repeated: it may be a key.
+/// Tags of somebody's own are refused, and what aliases expand to is bounded over all documents of
+/// a text, since a few lines of them can be a terabyte. What is wrong is told by its line, and
+/// never repeated: it may be a key.
 public final class YamlDocuments {
 
   public static final int MOST = 500;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int DEEPEST = 32;
-  private static final int MOST_EXPANDED = 10_000;
+
+  /// Of what stands there once more because of an alias, in a whole text: nodes, and the signs of
+  /// their names and values. One long text a thousand times is few nodes.
+  private static final int MOST_REPEATED = 10_000;
+
+  private static final int MOST_REPEATED_SIGNS = 1 << 20;
 
   /// One document.
   ///
@@ -65,10 +71,11 @@ public final class YamlDocuments {
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
 
-  private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  /// Of the document that is read; anchors end with it.
+  private Set<Node> seen = Set.of();
 
-  /// Nodes that stand there once more because of an alias.
-  private int expanded;
+  private int repeated;
+  private int repeatedSigns;
 
   private YamlDocuments() {}
 
@@ -77,7 +84,8 @@ public final class YamlDocuments {
     var options = new LoaderOptions();
     options.setCodePointLimit(text.length() + 1);
     options.setNestingDepthLimit(DEEPEST);
-    options.setMaxAliasesForCollections(MOST_EXPANDED);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE); // they are counted here, all of them
+    var reading = new YamlDocuments();
     var documents = new ArrayList<Document>();
     try {
       var composer =
@@ -87,7 +95,7 @@ public final class YamlDocuments {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
           continue;
         }
-        documents.add(document(node));
+        documents.add(reading.document(node));
         if (documents.size() > MOST) {
           throw malformed(line(node), "is the beginning of more than %d documents".formatted(MOST));
         }
@@ -101,8 +109,9 @@ public final class YamlDocuments {
     return documents;
   }
 
-  private static Document document(Node node) throws Malformed {
-    if (!(new YamlDocuments().json(node, new ArrayList<>()) instanceof ObjectNode object)) {
+  private Document document(Node node) throws Malformed {
+    seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (!(json(node, new ArrayList<>()) instanceof ObjectNode object)) {
       throw malformed(line(node), "begins no object");
     }
     return new Document(line(node), object);
@@ -112,9 +121,7 @@ public final class YamlDocuments {
     if (above.size() > DEEPEST || above.contains(node)) {
       throw malformed(line(node), "is nested too deep");
     }
-    if (!seen.add(node) && ++expanded > MOST_EXPANDED) {
-      throw malformed(line(node), "expands to too much");
-    }
+    count(node, 1);
     above.add(node);
     var value =
         switch (node) {
@@ -125,6 +132,20 @@ public final class YamlDocuments {
         };
     above.removeLast();
     return value;
+  }
+
+  /// Before anything is made of it.
+  ///
+  /// @param nodes that it is; a name belongs to its value
+  private void count(Node node, int nodes) throws Malformed {
+    if (seen.add(node)) {
+      return;
+    }
+    repeated += nodes;
+    repeatedSigns += node instanceof ScalarNode scalar ? scalar.getValue().length() : 0;
+    if (repeated > MOST_REPEATED || repeatedSigns > MOST_REPEATED_SIGNS) {
+      throw malformed(line(node), "expands to too much");
+    }
   }
 
   private ObjectNode object(MappingNode mapping, List<Node> above) throws Malformed {
@@ -142,6 +163,7 @@ public final class YamlDocuments {
       if (object.has(key.getValue())) {
         throw malformed(line(key), "repeats a name");
       }
+      count(key, 0);
       object.set(key.getValue(), json(entry.getValueNode(), above));
     }
     for (var node : merged) {

@@ -114,6 +114,7 @@ class ImportLosesNothingTest {
           """
           {a: *b}                            | Line 1 of the file is no YAML; correct it.
           {a: &a [*a]}                       | Line 1 of the file is nested too deep; correct it.
+          {a: &a {b: {<<: *a}}}              | Line 1 of the file is nested too deep; correct it.
           {<<: b}                            | Line 1 of the file merges what is no mapping; correct it.
           model_list: []#model_list: []      | Line 2 of the file repeats a name; correct it.
           a: !!binary aGk=                   | Line 1 of the file has a tag that is not known here; correct it.
@@ -125,6 +126,19 @@ class ImportLosesNothingTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip()).isEqualTo(sentence);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void whatAliasesMakeOfAFileHasAnEnd() {
+    var run =
+        litellm(
+            "# ours\nx-key: &key %s\nmodel_list:\n".formatted("x".repeat(500_000))
+                + "- {model_name: a, litellm_params: {model: openai/a, api_key: *key}}\n"
+                    .repeat(6_000));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).isEqualTo("Line 2 of the file expands to too much; correct it.");
     assertThat(run.out()).isEmpty();
   }
 

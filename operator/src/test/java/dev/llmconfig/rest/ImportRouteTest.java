@@ -125,6 +125,7 @@ class ImportRouteTest {
           a: 1\\na: 2                      | 400
           a: [                             | 400
           a: &a [*a]                       | 400
+          a: &a {b: {<<: *a}}              | 400
           a: *b                            | 400
           - a                              | 400
           1: a                             | 400
@@ -154,6 +155,29 @@ class ImportRouteTest {
     assertThat(heard.json().path("reason").asText()).isEqualTo("MalformedYaml");
     assertThat(yaml("a: ".repeat(1) + "[".repeat(5_000)).status()).isEqualTo(400);
     assertThat(yaml("---\na: b\n".repeat(501)).status()).isEqualTo(400);
+  }
+
+  /// A few hundred kilobytes that would be gigabytes in base64.
+  @Test
+  void aKeyThatStandsThereTooOftenIsRefusedBeforeItIsEncoded() {
+    var secret =
+        new StringBuilder(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: team, namespace: agents}
+            stringData:
+              a: &x %s
+            """
+                .formatted("x".repeat(500_000)));
+    for (int at = 0; at < 6_000; at++) {
+      secret.append("  a%d: *x\n".formatted(at));
+    }
+    var heard = yaml(KEY + "---\n" + secret);
+    assertThat(heard.status()).isEqualTo(400);
+    assertThat(heard.json().path("reason").asText()).isEqualTo("MalformedYaml");
+    assertThat(heard.json().path("detail").asText()).isEqualTo("Line 11 expands to too much.");
+    assertThat(stage.imports.taken).isEmpty();
   }
 
   @Test
