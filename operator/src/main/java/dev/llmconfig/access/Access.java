@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +27,7 @@ import java.util.function.Supplier;
 
 /// Who is calling and what they may do: the API server's own word, no older than ten seconds while
 /// it answers. While it is away, what it allowed a token not long ago still holds for reading, and
-/// nothing else does.
+/// nothing else does. While it starts, that holds for half a minute for whom it does not know yet.
 public final class Access implements AutoCloseable {
 
   public static final int MOST_NAMESPACES = 200;
@@ -39,6 +42,10 @@ public final class Access implements AutoCloseable {
 
   /// Whoever can do without an answer waits for it no longer than this.
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+  /// Until its rights, keys and identity providers are loaded, an API server that starts refuses
+  /// people whom it knows.
+  private static final Duration A_START = Duration.ofSeconds(30);
 
   private final Review review;
   private final Duration grace;
@@ -56,7 +63,13 @@ public final class Access implements AutoCloseable {
     record WhatIn(String digest, String namespace) implements Question {}
   }
 
-  private record Known(Object answer, long at) {}
+  /// @param refusedAt since when nobody has been let ask it again
+  private record Known(Object answer, long at, OptionalLong refusedAt) {
+
+    Known refused(long now) {
+      return refusedAt.isPresent() ? this : new Known(answer, at, OptionalLong.of(now));
+    }
+  }
 
   /// Asks through that review.
   ///
@@ -67,7 +80,7 @@ public final class Access implements AutoCloseable {
     this.grace = grace;
     this.clock = clock;
     this.ticker = ticker;
-    this.failedAt = new AtomicLong(ticker.read() - AWAY.toNanos());
+    this.failedAt = new AtomicLong(ticker.read() - A_START.toNanos());
     this.known =
         Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
@@ -127,7 +140,8 @@ public final class Access implements AutoCloseable {
   /// The same, where they are looked up only for whoever may not do it everywhere.
   public Reach reach(
       Caller caller, Right right, Supplier<? extends Collection<String>> namespaces) {
-    if (mayAsFarAsKnown(caller, right.in(""))) {
+    var unsaid = new ConcurrentLinkedQueue<RuntimeException>();
+    if (mayAsFarAsKnown(caller, right.in(""), unsaid)) {
       return new Reach.Everywhere();
     }
     var places = new TreeSet<>(namespaces.get());
@@ -144,7 +158,7 @@ public final class Access implements AutoCloseable {
                     () -> {
                       turns.acquireUninterruptibly();
                       try {
-                        if (mayAsFarAsKnown(caller, right.in(place))) {
+                        if (mayAsFarAsKnown(caller, right.in(place), unsaid)) {
                           allowed.add(place);
                         }
                       } finally {
@@ -154,6 +168,9 @@ public final class Access implements AutoCloseable {
                     threads))
             .toList();
     asked.forEach(Access::joined);
+    if (allowed.isEmpty() && !unsaid.isEmpty()) {
+      throw unsaid.element();
+    }
     if (allowed.isEmpty() && within(failedAt, AWAY)) {
       throw new ReviewUnavailable("no answer");
     }
@@ -162,7 +179,9 @@ public final class Access implements AutoCloseable {
 
   /// In an outage what was refused before stays refused, and what was never asked is: one namespace
   /// that nobody can say anything about must not close those that were open.
-  private boolean mayAsFarAsKnown(Caller caller, Right right) {
+  ///
+  /// @param unsaid where it is added why nobody can say
+  private boolean mayAsFarAsKnown(Caller caller, Right right, Queue<RuntimeException> unsaid) {
     try {
       return (Boolean)
           answer(
@@ -170,9 +189,14 @@ public final class Access implements AutoCloseable {
               new Question.May(caller.digest(), right),
               _ -> true,
               () -> review.may(caller, right));
-    } catch (ReviewRefused refused) {
-      throw refused;
-    } catch (ReviewUnavailable _) {
+    } catch (ReviewUnavailable away) {
+      unsaid.add(away);
+      return false;
+    } catch (TokenRejected rejected) {
+      if (!within(failedAt, A_START)) {
+        throw rejected;
+      }
+      unsaid.add(rejected);
       return false;
     }
   }
@@ -209,9 +233,13 @@ public final class Access implements AutoCloseable {
     Supplier<Object> asking = () -> asked(question, ask, now);
     try {
       return graced.isPresent() ? soon(asking) : asking.get();
+    } catch (TokenRejected rejected) {
+      return untilItHasStarted(question, graced, rejected);
     } catch (ReviewRefused refused) {
-      // It is there, so nobody is served what was: one caller's question must not do that for all.
-      throw refused;
+      if (!refused.ofWhoAsks()) {
+        throw refused;
+      }
+      return untilItHasStarted(question, graced, refused);
     } catch (ReviewUnavailable away) {
       failedAt.set(ticker.read());
       return graced.orElseThrow(() -> away);
@@ -221,12 +249,29 @@ public final class Access implements AutoCloseable {
   private Object asked(Question question, Supplier<Object> ask, long now) {
     try {
       var answer = ask.get();
-      known.put(question, new Known(answer, now));
+      known.put(question, new Known(answer, now, OptionalLong.empty()));
       return answer;
     } catch (TokenRejected rejected) {
-      known.invalidate(question);
+      // Who was away may have to load first what tokens are checked with.
+      if (!within(failedAt, A_START)) {
+        known.invalidate(question);
+      }
       throw rejected;
     }
+  }
+
+  /// It is there, so this is for that question of that caller alone: nobody can do it to others.
+  private Object untilItHasStarted(
+      Question question, Optional<Object> graced, RuntimeException refusal) {
+    var now = ticker.read();
+    var held = known.asMap().computeIfPresent(question, (_, last) -> last.refused(now));
+    if (held != null && now - held.refusedAt().orElse(now) >= A_START.toNanos()) {
+      known.invalidate(question);
+      throw refusal;
+    }
+    return graced
+        .filter(answer -> held != null && !Boolean.FALSE.equals(answer))
+        .orElseThrow(() -> refusal);
   }
 
   /// What comes later is known to the next.

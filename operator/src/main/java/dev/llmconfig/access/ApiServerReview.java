@@ -18,6 +18,8 @@ public final class ApiServerReview implements Review {
   /// What an API server says that is there and has no time.
   private static final int TOO_MANY = 429;
 
+  private static final int FORBIDDEN = 403;
+
   private static final String WHO = "apis/authentication.k8s.io/v1/selfsubjectreviews";
   private static final String MAY = "apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private static final String MAY_ANOTHER = "apis/authorization.k8s.io/v1/subjectaccessreviews";
@@ -134,7 +136,7 @@ public final class ApiServerReview implements Review {
   private HttpResponse<String> asReviewer(Function<Line, HttpResponse<String>> work) {
     var answer = clients.asReviewer(work);
     if (answer.code() == 401) {
-      throw new ReviewRefused("the token to ask with was refused");
+      throw ReviewRefused.whoAsks("the token to ask with was refused");
     }
     return answer;
   }
@@ -160,7 +162,10 @@ public final class ApiServerReview implements Review {
         throw new ReviewUnavailable("status " + answer.code());
       }
       if (!answer.isSuccessful()) {
-        throw new ReviewRefused("status " + answer.code());
+        var status = "status " + answer.code();
+        throw answer.code() == FORBIDDEN
+            ? ReviewRefused.whoAsks(status)
+            : ReviewRefused.whatIsAsked(status);
       }
       return JSON.readTree(answer.body());
     } catch (Unanswered _) {

@@ -71,7 +71,7 @@ public final class CallerClients implements AutoCloseable {
 
   /// With the token that may ask about others, and do nothing else.
   <T> T asReviewer(Function<Line, T> work) {
-    var token = reviewer.get().orElseThrow(() -> new ReviewRefused("no token to ask with"));
+    var token = reviewer.get().orElseThrow(() -> ReviewRefused.whoAsks("no token to ask with"));
     return call(Caller.token(token), work);
   }
 

@@ -168,13 +168,21 @@ final class EventRoute {
     var asked = query.all("namespace");
     var places = asked.isEmpty() ? mirror.read(MirrorView::namespaces) : asked;
     var reaches = new EnumMap<ObjectKind, Reach>(ObjectKind.class);
+    var unsaid = Optional.<RuntimeException>empty();
     for (var kind : ObjectKind.values()) {
       if (query.allows("kind", kind.name())) {
-        var reach = access.reach(caller, list(kind), places);
-        if (asked.isEmpty() ? !reach.nowhere() : asked.stream().anyMatch(reach::includes)) {
-          reaches.put(kind, reach);
+        try {
+          var reach = access.reach(caller, list(kind), places);
+          if (asked.isEmpty() ? !reach.nowhere() : asked.stream().anyMatch(reach::includes)) {
+            reaches.put(kind, reach);
+          }
+        } catch (TokenRejected | ReviewUnavailable nobodySays) {
+          unsaid = Optional.of(nobodySays);
         }
       }
+    }
+    if (reaches.isEmpty() && unsaid.isPresent()) {
+      throw unsaid.get();
     }
     return new Sight(reaches, asked);
   }

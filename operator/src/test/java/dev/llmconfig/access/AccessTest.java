@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -124,17 +125,117 @@ class AccessTest {
   }
 
   @Test
-  void whoseQuestionsAreNotTakenIsNotLetInForWhatTheyWereAllowed() {
+  void whomAStartingApiServerDoesNotLetAskReadsOnForHalfAMinuteAndNoLonger() {
     var jane = review.knows("jane", "jane", LIST);
-    access.may(jane, LIST);
+    var get = Right.of("get", "apikeyconfigs");
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(access.may(jane, get)).isFalse();
     pass(Duration.ofSeconds(10));
 
-    review.during(() -> {
-      throw new ReviewRefused("status 403");
-    });
+    review.refuses(jane, () -> ReviewRefused.whoAsks("status 403"));
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(access.reach(jane, LIST, names(3))).isEqualTo(new Reach.Everywhere());
+    assertThatThrownBy(() -> access.may(jane, get))
+        .as("what was not allowed is not")
+        .isInstanceOf(ReviewRefused.class);
+    pass(Duration.ofMillis(29_999));
+    assertThat(access.may(jane, LIST)).isTrue();
 
+    pass(Duration.ofMillis(1));
     assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(ReviewRefused.class);
     assertThatThrownBy(() -> access.reach(jane, LIST, names(3))).isInstanceOf(ReviewRefused.class);
+    review.away(true);
+    assertThatThrownBy(() -> access.may(jane, LIST))
+        .as("what has ended does not begin again")
+        .isInstanceOf(ReviewUnavailable.class);
+  }
+
+  @Test
+  void anAnswerInBetweenGivesTheNextStartItsHalfMinute() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+    for (int start = 0; start < 3; start++) {
+      pass(Duration.ofSeconds(20));
+      review.refuses(jane, () -> ReviewRefused.whoAsks("status 403"));
+      assertThat(access.may(jane, LIST)).isTrue();
+      pass(Duration.ofSeconds(20));
+      review.letsAsk(jane);
+      assertThat(access.may(jane, LIST)).isTrue();
+    }
+  }
+
+  @Test
+  void whoIsNotLetAskGivesNobodyElseGrace() {
+    var jane = review.knows("jane", "jane", LIST);
+    var joe = review.knows("joe", "joe", LIST);
+    var jim = review.knows("jim", "jim", LIST);
+    for (var caller : List.of(jane, joe, jim)) {
+      access.may(caller, LIST);
+    }
+    pass(Duration.ofSeconds(10));
+    review.refuses(joe, () -> ReviewRefused.whoAsks("status 403"));
+    review.refuses(jim, TokenRejected::new);
+    review.knows("jane", "jane");
+
+    assertThat(access.may(joe, LIST)).isTrue();
+    assertThat(access.may(joe, LIST)).isTrue();
+    assertThat(review.asked()).as("it is no outage, so they are asked about").hasSize(3 + 2);
+    assertThat(access.may(jane, LIST)).as("the right is gone").isFalse();
+    assertThatThrownBy(() -> access.may(jim, LIST)).isInstanceOf(TokenRejected.class);
+  }
+
+  @Test
+  void aTokenThatIsNotKnownYetAfterAnOutageReadsOnForHalfAMinuteAndNoLonger() {
+    var jane = review.knows("jane", "jane", LIST);
+    access.may(jane, LIST);
+    pass(Duration.ofMinutes(5));
+    review.away(true);
+    assertThat(access.may(jane, LIST)).isTrue();
+
+    review.away(false);
+    review.refuses(jane, TokenRejected::new);
+    pass(Duration.ofSeconds(6));
+    assertThat(access.may(jane, LIST)).isTrue();
+    assertThat(access.reach(jane, LIST, names(3))).isEqualTo(new Reach.Everywhere());
+    assertThatThrownBy(() -> access.who(Caller.token("stranger")))
+        .isInstanceOf(TokenRejected.class);
+    pass(Duration.ofSeconds(23));
+    assertThat(access.may(jane, LIST)).isTrue();
+
+    pass(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> access.may(jane, LIST)).isInstanceOf(TokenRejected.class);
+    review.away(true);
+    assertThatThrownBy(() -> access.may(jane, LIST))
+        .as("what was rejected has no grace")
+        .isInstanceOf(ReviewUnavailable.class);
+  }
+
+  @Test
+  void whileItStartsTheNamespacesThatWereOpenStayOpenAndNoOthers() {
+    var jane = review.knows("jane", "jane", LIST.in("n-1"));
+    var joe = review.knows("joe", "joe");
+    access.reach(jane, LIST, names(3));
+    access.reach(joe, LIST, names(3));
+    pass(Duration.ofSeconds(10));
+    review.refuses(jane, () -> ReviewRefused.whoAsks("status 403"));
+    review.refuses(joe, () -> ReviewRefused.whoAsks("status 403"));
+
+    assertThat(access.reach(jane, LIST, names(5))).isEqualTo(new Reach.Within(Set.of("n-1")));
+    assertThatThrownBy(() -> access.reach(joe, LIST, names(3)))
+        .as("nobody can say that there is nothing")
+        .isInstanceOf(ReviewRefused.class);
+  }
+
+  @Test
+  void withoutGraceAStartEndsAllReading() {
+    try (var strict = access(Duration.ZERO)) {
+      var jane = review.knows("jane", "jane", LIST);
+      strict.may(jane, LIST);
+      pass(Duration.ofSeconds(10));
+      review.refuses(jane, () -> ReviewRefused.whoAsks("status 403"));
+
+      assertThatThrownBy(() -> strict.may(jane, LIST)).isInstanceOf(ReviewRefused.class);
+    }
   }
 
   @Test
@@ -295,7 +396,7 @@ class AccessTest {
     nanos.addAndGet(time.toNanos());
   }
 
-  private static java.util.List<String> names(int number) {
+  private static List<String> names(int number) {
     return IntStream.range(0, number).mapToObj(at -> "n-" + at).toList();
   }
 

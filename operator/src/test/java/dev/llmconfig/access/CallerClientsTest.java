@@ -126,7 +126,8 @@ class CallerClientsTest {
         status = code;
         assertThatThrownBy(() -> review.rules(Caller.token("x"), ""))
             .isInstanceOf(ReviewRefused.class)
-            .hasMessageContaining("status " + code);
+            .hasMessageContaining("status " + code)
+            .matches(refused -> ((ReviewRefused) refused).ofWhoAsks() == (code == 403));
       }
     }
   }
@@ -137,14 +138,16 @@ class CallerClientsTest {
     var right = Right.of("list", "apikeyconfigs");
     try (var clients = clients()) {
       assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))
-          .isInstanceOf(ReviewRefused.class);
+          .isInstanceOf(ReviewRefused.class)
+          .matches(refused -> ((ReviewRefused) refused).ofWhoAsks());
     }
     try (var clients =
         new CallerClients(api(), Optional.empty(), () -> Optional.of("of-ours"), vertx)) {
       for (int code : List.of(401, 403)) {
         status = code;
         assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))
-            .isInstanceOf(ReviewRefused.class);
+            .isInstanceOf(ReviewRefused.class)
+            .matches(refused -> ((ReviewRefused) refused).ofWhoAsks());
       }
       status = 503;
       assertThatThrownBy(() -> new ApiServerReview(clients).may(named, right))

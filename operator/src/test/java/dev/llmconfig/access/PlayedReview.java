@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class PlayedReview implements Review {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
+  private final Map<String, Supplier<RuntimeException>> refusals = new ConcurrentHashMap<>();
   private volatile @Nullable Runnable meanwhile;
   private volatile boolean away;
 
@@ -45,6 +47,15 @@ public final class PlayedReview implements Review {
 
   public void forgets(Caller caller) {
     people.remove(caller.digest());
+  }
+
+  /// Does not take what they ask, as one that has only just started.
+  public void refuses(Caller caller, Supplier<RuntimeException> how) {
+    refusals.put(caller.digest(), how);
+  }
+
+  public void letsAsk(Caller caller) {
+    refusals.remove(caller.digest());
   }
 
   public void away(boolean now) {
@@ -90,7 +101,7 @@ public final class PlayedReview implements Review {
     asked.add("rules in " + namespace);
     if (namespace.isEmpty()) {
       // As the real one does: there are no rules of nowhere.
-      throw new ReviewRefused("status 400");
+      throw ReviewRefused.whatIsAsked("status 400");
     }
     var verbs = new TreeMap<String, List<String>>();
     played(caller).rights().stream()
@@ -114,6 +125,10 @@ public final class PlayedReview implements Review {
   private Played played(Caller caller) {
     if (away) {
       throw new ReviewUnavailable("no answer");
+    }
+    var refusal = refusals.get(caller.digest());
+    if (refusal != null) {
+      throw refusal.get();
     }
     var played = people.get(caller.digest());
     if (played == null) {

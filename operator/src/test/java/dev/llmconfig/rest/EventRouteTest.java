@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmconfig.access.ReviewRefused;
 import dev.llmconfig.access.Right;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.mirror.ObjectKind;
@@ -231,6 +232,28 @@ class EventRouteTest {
 
     stage.beats();
     assertThat(heard.next().data().path("stale").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void whoIsNotLetAskForAMomentHearsOnAndNoLongerThanThat() {
+    var caller = stage.review.knows("guest", "guest", LIST_KEYS);
+    var heard = listen("guest", "");
+    assertThat(heard.next().name()).isEqualTo("hello");
+
+    stage.review.refuses(caller, () -> ReviewRefused.whoAsks("status 403"));
+    for (int at = 30; at < 32; at++) {
+      stage.pass(Duration.ofSeconds(11));
+      stage.beats();
+      stage.changes(new RowChange.KeyIs(Sample.keyRow(new Ref("agents", "openai"), "k1", at)));
+      assertThat(heard.next().data().path("item").path("rv").asText()).isEqualTo("" + at);
+      assertThat(stage.get("guest", "/config/api-keys").status()).isEqualTo(200);
+    }
+
+    stage.pass(Duration.ofSeconds(31));
+    stage.beats();
+    stage.changes(new RowChange.KeyIs(Sample.keyRow(new Ref("agents", "openai"), "k1", 32)));
+    assertThat(heard.next().data().path("reason").asText()).isEqualTo("ApiServerUnavailable");
+    assertThat(heard.ended()).isTrue();
   }
 
   @Test
