@@ -86,10 +86,15 @@ final class Door {
 
   /// Blocks.
   Answer open(Route route, Knock knock) {
-    var sent = new AtomicReference<>(Wire.object());
-    var answer = answer(route, knock, sent);
+    var let = new AtomicReference<>(Optional.<Asked>empty());
+    var answer = answer(route, knock, let);
     count(knock, answer);
-    auditing.tell(route, knock, sent.get(), answer, () -> actor(knock));
+    auditing.tell(
+        route,
+        knock,
+        let.get().map(Asked::sent).orElseGet(Wire::object),
+        answer,
+        () -> actor(let.get(), knock));
     return answer;
   }
 
@@ -102,19 +107,21 @@ final class Door {
     }
   }
 
-  /// As far as that is known already, or still.
-  private Optional<String> actor(Knock knock) {
+  /// As far as that is known already. Who was let in is still who it was when they have left.
+  private Optional<String> actor(Optional<Asked> let, Knock knock) {
     try {
-      return credentials.known(knock.visitor()).map(caller -> access.who(caller).name());
+      return let.flatMap(Asked::caller)
+          .or(() -> credentials.known(knock.visitor()))
+          .map(caller -> access.who(caller).name());
     } catch (TokenRejected | ReviewUnavailable | Refusal _) {
       return Optional.empty();
     }
   }
 
-  private Answer answer(Route route, Knock knock, AtomicReference<ObjectNode> sent) {
+  private Answer answer(Route route, Knock knock, AtomicReference<Optional<Asked>> let) {
     try {
       var asked = let(route, knock);
-      sent.set(asked.sent());
+      let.set(Optional.of(asked));
       var answer = route.operation().answer(asked);
       if (answer.pour().isPresent()) {
         return answer;

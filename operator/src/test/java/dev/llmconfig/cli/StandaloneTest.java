@@ -575,6 +575,11 @@ class StandaloneTest {
     assertThat(ask(again, "GET", "/config/api-keys", "", Map.of("Cookie", cookie)).statusCode())
         .as("who kept the cookie of a session that was signed out")
         .isEqualTo(401);
+    var left = get(again, "/audit?action=Logout").path("items");
+    assertThat(left).hasSize(1);
+    assertThat(left.path(0).path("actor").asText())
+        .isEqualTo(get(again, "/session").path("user").asText())
+        .isNotEmpty();
     assertThat(Files.readString(directory.resolve("data/login-url"))).contains("#login=");
   }
 

@@ -167,6 +167,24 @@ class AuditTest {
   }
 
   @Test
+  void whoSignsOutIsToldByName() {
+    stage.review.isLocal("root-of-the-laptop");
+    for (var token : List.of("jane", stage.login.next())) {
+      var csrf = "x-llmconfig-csrf: 1";
+      var own = "Origin: http://localhost";
+      var in =
+          stage.change("POST", "", "/session", "{\"token\": \"%s\"}".formatted(token), csrf, own);
+      var cookie = "Cookie: " + in.header("Set-Cookie").split(";", 2)[0];
+      assertThat(stage.change("DELETE", "", "/session", "", csrf, own, cookie).status())
+          .isEqualTo(204);
+    }
+
+    assertThat(entries("root", "action=Logout"))
+        .containsExactlyInAnyOrder(
+            "jane Playground Logout - Done", "root-of-the-laptop Playground Logout - Done");
+  }
+
+  @Test
   void whatOthersChangedIsAddedWithTheirFieldManagers() {
     stage.changes(new RowChange.KeyIs(Sample.keyRow(new Ref("agents", "openai"), "k1", 4)));
 
