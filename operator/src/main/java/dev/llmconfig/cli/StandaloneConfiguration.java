@@ -96,9 +96,12 @@ record StandaloneConfiguration(
     return Optional.of(usual).filter(Files::isRegularFile);
   }
 
-  /// Whether a network can reach it, and it knows no encryption itself.
+  /// Whether a network is to reach it without encryption, which it knows nothing of itself. Who
+  /// names an address with https and the proxies that end it wants people to come that way alone.
   boolean plain() {
-    return !listen.getAddress().isLoopbackAddress();
+    return !listen.getAddress().isLoopbackAddress()
+        && (trustedProxies.isEmpty()
+            || publicUrl.filter(url -> "https".equals(url.getScheme())).isEmpty());
   }
 
   private static Optional<SecretBytes> token(Settings settings, Map<String, String> environment) {

@@ -40,11 +40,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The whole process on a real directory, asked over HTTP; only the provider is played.
 class StandaloneTest {
@@ -626,6 +629,42 @@ class StandaloneTest {
     assertThat(login(start(), "llm.example.com"))
         .startsWith("HTTP/1.1 204")
         .contains("SameSite=Strict; Secure");
+  }
+
+  @Test
+  void whoeverNamesHttpsAndItsProxyServesTheNetworkInNoOtherWay() throws Exception {
+    flags.put("--listen", "0.0.0.0:0");
+    flags.put("--public-url", "https://llm.example.com");
+    flags.put("--trusted-proxies", "127.0.0.0/8");
+    var port = start();
+    assertThat(said.toString()).doesNotContain("without encryption");
+    assertThat(login(port, "192.0.2.7:8080")).startsWith("HTTP/1.1 421");
+    assertThat(login(port, "llm.example.com", "https"))
+        .startsWith("HTTP/1.1 204")
+        .contains("SameSite=Strict; Secure");
+    stop();
+
+    flags.put("--trusted-proxies", "192.0.2.1");
+    assertThat(login(start(), "llm.example.com"))
+        .as("past the proxy")
+        .startsWith("HTTP/1.1 403")
+        .contains("InsecureLogin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://llm.example.com,127.0.0.0/8", "https://llm.example.com,", ",127.0.0.0/8"})
+  void halfOfThatIsStillAServerWithoutEncryption(
+      @Nullable String publicUrl, @Nullable String proxies) throws Exception {
+    flags.put("--listen", "0.0.0.0:0");
+    if (publicUrl != null) {
+      flags.put("--public-url", publicUrl);
+    }
+    if (proxies != null) {
+      flags.put("--trusted-proxies", proxies);
+    }
+    var port = start();
+    assertThat(said.toString()).contains("without encryption");
+    assertThat(login(port, "192.0.2.7:8080")).startsWith("HTTP/1.1 204");
   }
 
   private String login(int port, String host) throws IOException {
