@@ -163,6 +163,7 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceSent("create", KEYS))
                 .changes(Key.class)
                 .answers(200, 201)
+                .or(412)
                 .by(keyWrites::create),
             Route.patch(
                     "/config/api-keys/{id}",
@@ -255,6 +256,7 @@ final class RouteTable implements AutoCloseable {
                 .needs(new Needs.InNamespaceSent("create", CONFIGS))
                 .changes(Config.class)
                 .answers(200, 201)
+                .or(412)
                 .by(configWrites::create),
             Route.patch(
                     "/config/model-configs/{id}",

@@ -43,9 +43,9 @@ public final class ClusterImports implements Imports {
     try {
       return taken(desk, wanted, manner, at, done);
     } catch (ApiRefusal refused) {
-      return new Imported.Stopped(at.get(), Calls.outcome(refused.why()), undone(done));
+      return new Imported.Stopped(at.get(), Calls.outcome(refused.why()), undone(desk, done));
     } catch (Ended ended) {
-      return new Imported.Stopped(at.get(), ended.outcome(), undone(done));
+      return new Imported.Stopped(at.get(), ended.outcome(), undone(desk, done));
     }
   }
 
@@ -90,17 +90,21 @@ public final class ClusterImports implements Imports {
   }
 
   /// What could not be undone.
-  private static List<Wanted> undone(List<Intake> done) {
+  private static List<Wanted> undone(Intake.Desk desk, List<Intake> done) {
     var left = new ArrayList<Wanted>();
-    for (var one : done.reversed()) {
-      try {
-        if (!one.undo()) {
-          left.add(one.wanted());
-        }
-      } catch (ApiRefusal | Ended _) {
-        left.add(one.wanted());
-      }
-    }
+    desk.requests()
+        .patience()
+        .takingBack(() -> {
+          for (var one : done.reversed()) {
+            try {
+              if (!one.undo()) {
+                left.add(one.wanted());
+              }
+            } catch (ApiRefusal | Ended _) {
+              left.add(one.wanted());
+            }
+          }
+        });
     return left;
   }
 }

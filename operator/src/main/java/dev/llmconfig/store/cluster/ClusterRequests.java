@@ -33,12 +33,18 @@ final class ClusterRequests implements Requests {
   private static final String PLAIN = "application/json";
 
   private final Line line;
+  private final Patience patience = new Patience();
 
   /// Whether something was changed, or may have been, so that silence is no longer a no.
   private boolean changed;
 
   ClusterRequests(Line line) {
     this.line = line;
+  }
+
+  @Override
+  public Patience patience() {
+    return patience;
   }
 
   @Override

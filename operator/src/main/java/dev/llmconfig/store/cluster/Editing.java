@@ -51,10 +51,12 @@ final class Editing {
   }
 
   Outcome edit(Kind kind, Ref ref, Version seen, Plan plan) {
-    return Patience.of(
-        Patience.OVERTAKEN,
-        () -> once(seen(requests.get(kind, ref), seen), plan),
-        _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
+    return requests
+        .patience()
+        .of(
+            Patience.OVERTAKEN,
+            () -> once(seen(requests.get(kind, ref), seen), plan),
+            _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
   }
 
   /// The object, if it is the one that was seen.
@@ -110,6 +112,10 @@ final class Editing {
                 "%s owns this field; force=true takes it over.".formatted(one.manager())));
   }
 
+  Patience patience() {
+    return requests.patience();
+  }
+
   SpecWrite write(Live live, ObjectNode change) {
     return new SpecWrite(requests, live, change, manner, author);
   }
@@ -154,15 +160,17 @@ final class Editing {
 
   /// On the object as it is now.
   Live writeAnew(SpecWrite write) {
-    return Patience.of(
-        Patience.TOLD_OF,
-        () -> {
-          var next = write.onto(now(write));
-          return next.idle() ? next.unchanged().after() : write(next.rehearse());
-        },
-        _ -> {
-          throw new Ended(new Outcome.Conflict(now(write).stored()));
-        });
+    return requests
+        .patience()
+        .of(
+            Patience.TOLD_OF,
+            () -> {
+              var next = write.onto(now(write));
+              return next.idle() ? next.unchanged().after() : write(next.rehearse());
+            },
+            _ -> {
+              throw new Ended(new Outcome.Conflict(now(write).stored()));
+            });
   }
 
   private Live now(SpecWrite write) {

@@ -86,7 +86,7 @@ final class Intake {
 
   /// Rehearses it, and ends with what stands in the way.
   static Intake of(Desk desk, Wanted wanted) {
-    return Patience.of(Patience.TOLD_OF, () -> rehearsed(desk, wanted));
+    return desk.requests().patience().of(Patience.TOLD_OF, () -> rehearsed(desk, wanted));
   }
 
   private static Intake rehearsed(Desk desk, Wanted wanted) {
@@ -133,8 +133,8 @@ final class Intake {
         wanted,
         Effect.Created,
         writing(
-            () -> desk.requests().create(kind, object, Run.Apply),
-            made -> desk.making().unmake(made.kind(), made.ref())));
+            () -> desk.making().create(kind, object),
+            made -> desk.making().unmake(made.kind(), made.stored())));
   }
 
   private static Intake changed(Desk desk, Wanted wanted, Live live) {
@@ -156,7 +156,7 @@ final class Intake {
         writing(
             () -> desk.editing().write(checked, rehearsed),
             after -> {
-              var back = desk.editing().takingOver(latest(desk, after), write.inverse());
+              var back = desk.editing().takingOver(after, write.inverse());
               if (!back.idle()) {
                 desk.editing().writeAnew(back);
               }
@@ -215,8 +215,8 @@ final class Intake {
         wanted,
         Effect.Created,
         writing(
-            () -> desk.requests().create(Kind.Secret, object, Run.Apply),
-            made -> desk.making().unmake(made.kind(), made.ref())));
+            () -> desk.making().create(Kind.Secret, object),
+            made -> desk.making().unmake(made.kind(), made.stored())));
   }
 
   /// Only what is sent; a Secret of somebody may hold more.
@@ -227,11 +227,6 @@ final class Intake {
     }
     throw new Ended(
         new Outcome.AlreadyExists("Secret %s with another content".formatted(live.ref().name())));
-  }
-
-  /// As it is now: the operator may have written its status.
-  private static Live latest(Desk desk, Live written) {
-    return desk.requests().get(written.kind(), written.ref());
   }
 
   private static Writing writing(Supplier<Live> write, Consumer<Live> undo) {

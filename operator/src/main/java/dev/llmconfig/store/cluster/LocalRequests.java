@@ -25,10 +25,16 @@ final class LocalRequests implements Requests {
 
   private final LocalObjects.Desk desk;
   private final InstantSource clock;
+  private final Patience patience = new Patience();
 
   LocalRequests(LocalObjects.Desk desk, InstantSource clock) {
     this.desk = desk;
     this.clock = clock;
+  }
+
+  @Override
+  public Patience patience() {
+    return patience;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Manner.Run;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
+import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.cluster.ApiRefusal.Why;
 import dev.llmconfig.store.cluster.Editing.Edit;
 import java.util.ArrayList;
@@ -39,15 +40,21 @@ final class Making {
       String otherwise,
       Function<Ref, Edit> plan) {
     if (name.isPresent()) {
-      return named(kind, new Ref(namespace, name.get()), plan);
+      return patiently(kind, new Ref(namespace, name.get()), plan);
     }
     for (var number = 1; number < MOST_NAMESAKES; number++) {
-      var outcome = named(kind, new Ref(namespace, Names.numbered(otherwise, number)), plan);
+      var outcome = patiently(kind, new Ref(namespace, Names.numbered(otherwise, number)), plan);
       if (!(outcome instanceof Outcome.AlreadyExists)) {
         return outcome;
       }
     }
     return new Outcome.AlreadyExists(otherwise);
+  }
+
+  /// A new object is disturbed, too: by others who use up the same quota, or write the Secret that
+  /// its key is kept in.
+  private Outcome patiently(Kind kind, Ref ref, Function<Ref, Edit> plan) {
+    return requests.patience().of(Patience.TOLD_OF, () -> named(kind, ref, plan));
   }
 
   private Outcome named(Kind kind, Ref ref, Function<Ref, Edit> plan) {
@@ -148,15 +155,53 @@ final class Making {
     return object;
   }
 
-  /// Takes back what was made a moment ago; the operator may have told of it since.
-  void unmake(Kind kind, Ref ref) {
-    Patience.of(
-        Patience.TOLD_OF,
-        () -> {
-          var made = requests.get(kind, ref);
-          requests.delete(made, Run.Apply);
-          return made;
-        });
+  /// What was rehearsed.
+  Live create(Kind kind, ObjectNode object) {
+    return requests.patience().of(Patience.TOLD_OF, () -> requests.create(kind, object, Run.Apply));
+  }
+
+  /// Takes back what was made a moment ago. The operator may have told of it since; what somebody
+  /// has changed stays, and ends with a refusal.
+  void unmake(Kind kind, Stored made) {
+    requests.patience().of(Patience.TOLD_OF, () -> gone(kind, made));
+  }
+
+  private boolean gone(Kind kind, Stored made) {
+    Live now;
+    try {
+      now = requests.get(kind, made.ref());
+    } catch (ApiRefusal refused) {
+      if (refused.why() instanceof Why.Missing) {
+        return true;
+      }
+      throw refused;
+    }
+    if (!now.uid().equals(made.uid()) || now.deleting()) {
+      return true;
+    }
+    if (!unchanged(made, now)) {
+      throw new ApiRefusal(new Why.Replaced());
+    }
+    return deleted(now);
+  }
+
+  private boolean deleted(Live now) {
+    try {
+      requests.delete(now, Run.Apply);
+      return true;
+    } catch (ApiRefusal refused) {
+      return switch (refused.why()) {
+        case Why.Missing _, Why.Replaced _ -> true; // somebody else was faster with that
+        default -> throw refused;
+      };
+    }
+  }
+
+  /// A Secret has no generation, and no status that would be told of.
+  private static boolean unchanged(Stored made, Live now) {
+    return made.generation() == 0
+        ? now.version().equals(made.version())
+        : now.generation() == made.generation();
   }
 
   private static ObjectNode bare(Kind kind, Ref ref) {

@@ -71,10 +71,12 @@ final class Removing {
 
   /// @param others what is changed before it goes
   private Outcome remove(Kind kind, Ref ref, Version seen, List<Stored> others, Before before) {
-    return Patience.of(
-        Patience.TOLD_OF,
-        () -> once(kind, ref, seen, others, before),
-        _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
+    return requests
+        .patience()
+        .of(
+            Patience.TOLD_OF,
+            () -> once(kind, ref, seen, others, before),
+            _ -> new Outcome.Conflict(requests.get(kind, ref).stored()));
   }
 
   /// The operator tells anew how many use a key with each config that was moved away from it, so

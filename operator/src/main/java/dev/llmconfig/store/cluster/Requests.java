@@ -11,6 +11,9 @@ import java.util.Map;
 /// The requests of one caller. What is not done is an [ApiRefusal].
 interface Requests {
 
+  /// With those who write the same objects.
+  Patience patience();
+
   Live get(Kind kind, Ref ref);
 
   List<Live> list(Kind kind, String namespace, String fieldSelector);

@@ -8,6 +8,7 @@ import dev.llmconfig.store.Declared;
 import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
 import dev.llmconfig.store.Preview;
+import dev.llmconfig.store.Stored;
 import dev.llmconfig.store.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,8 +35,9 @@ final class Selecting {
   }
 
   Outcome select(Choice choice, Version seen, Optional<ObjectNode> parameters) {
-    return Patience.of(
-        Patience.OVERTAKEN, () -> once(choice, seen, parameters), _ -> overtaken(choice));
+    return requests
+        .patience()
+        .of(Patience.OVERTAKEN, () -> once(choice, seen, parameters), _ -> overtaken(choice));
   }
 
   private Outcome overtaken(Choice choice) {
@@ -177,10 +179,18 @@ final class Selecting {
       Several.of(
           editing, old.stream().map(one -> editing.write(one, withoutRole())).toList(), manner);
     } catch (ApiRefusal | Ended refused) {
-      making.unmake(Kind.ModelConfig, stored.ref());
+      requests.patience().takingBack(() -> unmake(stored));
       throw refused;
     }
     return outcome;
+  }
+
+  private void unmake(Stored made) {
+    try {
+      making.unmake(Kind.ModelConfig, made);
+    } catch (ApiRefusal | Ended failed) {
+      throw Several.halfDone();
+    }
   }
 
   /// All of it is told at once: both objects are to be committed.

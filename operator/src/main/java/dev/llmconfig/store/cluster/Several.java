@@ -25,9 +25,13 @@ final class Several {
         done.add(editing.write(writes.get(at), rehearsed.get(at)));
       }
     } catch (ApiRefusal | Ended refused) {
-      for (var at = done.size() - 1; at >= 0; at--) {
-        undo(editing, writes.get(at), done.get(at));
-      }
+      editing
+          .patience()
+          .takingBack(() -> {
+            for (var at = done.size() - 1; at >= 0; at--) {
+              undo(editing, writes.get(at), done.get(at));
+            }
+          });
       throw refused;
     }
     return done;
@@ -41,7 +45,12 @@ final class Several {
         editing.writeAnew(back);
       }
     } catch (ApiRefusal | Ended failed) {
-      throw new ApiRefusal(new Why.NoAnswer("half of it was done and could not be undone"));
+      throw halfDone();
     }
+  }
+
+  /// Of which nobody can say any more that nothing was changed.
+  static ApiRefusal halfDone() {
+    return new ApiRefusal(new Why.NoAnswer("half of it was done and could not be undone"));
   }
 }
