@@ -5,7 +5,6 @@ import dev.llmconfig.access.Caller;
 import dev.llmconfig.access.CallerClients;
 import dev.llmconfig.access.ReviewUnavailable;
 import dev.llmconfig.access.Right;
-import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Flaw;
 import dev.llmconfig.store.Outcome;
@@ -76,12 +75,8 @@ public final class ClusterWorkloads implements Workloads {
           who,
           line -> {
             var requests = new ClusterRequests(line);
-            Editing.lookAt(requests, kind, named(agent), seen);
             return new Outcome.Requested(
-                requests
-                    .merge(kind, named(agent), restarted(now), FieldManagers.PLAYGROUND_ACTION)
-                    .stored(),
-                now);
+                Editing.wish(requests, kind, named(agent), seen, restarted(now)).stored(), now);
           });
     } catch (Ended ended) {
       return ended.outcome() instanceof Outcome.Conflict(var current)

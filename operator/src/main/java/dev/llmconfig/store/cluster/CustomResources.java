@@ -167,9 +167,9 @@ public final class CustomResources implements ConfigStore {
         who,
         Manner.APPLY,
         desk -> {
-          Editing.lookAt(desk.requests(), kind, ref, seen);
+          var wish = Requests.annotating(Map.of(annotation, value));
           return new Outcome.Requested(
-              desk.requests().annotate(kind, ref, Map.of(annotation, value)).stored(), value);
+              Editing.wish(desk.requests(), kind, ref, seen, wish).stored(), value);
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.llmconfig.store.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmconfig.api.FieldManagers;
 import dev.llmconfig.domain.Ref;
 import dev.llmconfig.store.Manner;
 import dev.llmconfig.store.Outcome;
@@ -67,12 +68,25 @@ final class Editing {
     return live;
   }
 
-  /// Whether it is the one that was seen, for a wish that is left with it. Whoever has seen nothing
-  /// needs no right to look.
-  static void lookAt(Requests requests, Kind kind, Ref ref, Version seen) {
-    if (!(seen instanceof Version.Any)) {
-      seen(requests.get(kind, ref), seen);
+  /// Leaves a wish with the object that was seen, and with no other that it becomes meanwhile.
+  /// Whoever has seen nothing needs no right to look.
+  static Live wish(Requests requests, Kind kind, Ref ref, Version seen, ObjectNode wish) {
+    if (seen instanceof Version.Any) {
+      return requests.merge(kind, ref, wish, FieldManagers.PLAYGROUND_ACTION);
     }
+    return requests
+        .patience()
+        .of(
+            Patience.OVERTAKEN,
+            () -> {
+              var live = seen(requests.get(kind, ref), seen);
+              var guarded = wish.deepCopy();
+              guarded
+                  .withObjectProperty("metadata")
+                  .put("uid", live.uid())
+                  .put("resourceVersion", live.version());
+              return requests.merge(kind, ref, guarded, FieldManagers.PLAYGROUND_ACTION);
+            });
   }
 
   private Outcome once(Live live, Plan plan) {

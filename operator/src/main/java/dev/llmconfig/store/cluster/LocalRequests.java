@@ -135,7 +135,16 @@ final class LocalRequests implements Requests {
   @Override
   public Live merge(Kind kind, Ref ref, ObjectNode change, String manager) {
     var there = get(kind, ref);
+    guard("uid", there.uid(), change, new Why.Replaced());
+    guard("resourceVersion", there.version(), change, new Why.Modified());
     return changed(there, Trees.merged(there.tree(), change), Run.Apply);
+  }
+
+  /// A patch may say of which object it is.
+  private static void guard(String field, String now, ObjectNode change, Why otherwise) {
+    if (!change.path("metadata").path(field).asText(now).equals(now)) {
+      throw new ApiRefusal(otherwise);
+    }
   }
 
   /// What was made for a key goes with it.

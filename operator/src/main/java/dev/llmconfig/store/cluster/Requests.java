@@ -37,9 +37,14 @@ interface Requests {
 
   /// Sets annotations under the name that owns nothing which counts.
   default Live annotate(Kind kind, Ref ref, Map<String, String> annotations) {
+    return merge(kind, ref, annotating(annotations), FieldManagers.PLAYGROUND_ACTION);
+  }
+
+  /// As a merge patch.
+  static ObjectNode annotating(Map<String, String> annotations) {
     var body = Trees.object();
     var texts = body.putObject("metadata").putObject("annotations");
     annotations.forEach(texts::put);
-    return merge(kind, ref, body, FieldManagers.PLAYGROUND_ACTION);
+    return body;
   }
 }
