@@ -23,7 +23,9 @@ async function made({ api, namespace, ask }, name, spec) {
 scenario('24 a new default: what it does is said, the agents restart, and five of five arrive', {}, async (at) => {
   const { page, ask, namespace, api, axe, picture } = at;
   const agents = ['a', 'b', 'c', 'd', 'e'].map((one) => `agent-${one}`);
-  await ask('apply', { yaml: keyOf(at, 'key') + agents.map((one) => agentOf(at, one)).join('') + agentOf(at, 'bystander', 'first') });
+  // The last one takes three seconds, in which the page has four of five to tell.
+  const pace = (one) => ({ spec: one === 'agent-e' ? 'minReadySeconds: 3' : '' });
+  await ask('apply', { yaml: keyOf(at, 'key') + agents.map((one) => agentOf(at, one, 'default', pace(one))).join('') + agentOf(at, 'bystander', 'first') });
   await made(at, 'first', { isDefault: true });
   await made(at, 'second', { model: 'gpt-5' });
   await eventually('all follow the first', async () => (await api('GET', `/config/model-configs/${namespace}.first`)).json.agents?.upToDate === 6);
