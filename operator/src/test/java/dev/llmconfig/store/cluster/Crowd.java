@@ -80,6 +80,12 @@ final class Crowd implements Calls, AutoCloseable {
     return objects.change(desk -> own(desk).list(Kind.ModelConfig, at("").namespace(), ""));
   }
 
+  static ObjectNode spec(String model) {
+    var spec = Trees.object().put("model", model);
+    spec.putObject("apiKeyRef").put("name", "a");
+    return spec;
+  }
+
   Live make(String name, ObjectNode spec) {
     return objects.change(
         desk -> own(desk).create(Kind.ModelConfig, config(name, spec), Run.Apply));

@@ -2,7 +2,6 @@ package dev.llmconfig.store.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.crypto.FernetKey;
 import dev.llmconfig.crypto.KeyRing;
@@ -56,15 +55,9 @@ class TakingBackTest {
     crowd.close();
   }
 
-  private static ObjectNode spec(String model) {
-    var spec = Trees.object().put("model", model);
-    spec.putObject("apiKeyRef").put("name", "a");
-    return spec;
-  }
-
   private static Wanted wanted(String name, String model) {
     return new Wanted(
-        name, dev.llmconfig.store.Imports.Kind.ModelConfig, Crowd.at(name), spec(model));
+        name, dev.llmconfig.store.Imports.Kind.ModelConfig, Crowd.at(name), Crowd.spec(model));
   }
 
   /// The second one is refused; this happens before.
@@ -88,14 +81,14 @@ class TakingBackTest {
 
   private static void change(Requests own, String name, String model) {
     var now = own.get(Kind.ModelConfig, Crowd.at(name));
-    own.apply(now, Crowd.config(name, spec(model)), Run.Apply, true);
+    own.apply(now, Crowd.config(name, Crowd.spec(model)), Run.Apply, true);
   }
 
   @Test
   void whatWasChangedIsAsItWas() {
-    crowd.make("first", spec("original"));
+    crowd.make("first", Crowd.spec("original"));
     assertThat(interrupted((_, _) -> {}).left()).isEmpty();
-    assertThat(crowd.there("first").spec()).isEqualTo(spec("original"));
+    assertThat(crowd.there("first").spec()).isEqualTo(Crowd.spec("original"));
   }
 
   @Test
@@ -106,16 +99,16 @@ class TakingBackTest {
 
   @Test
   void anImportedConfigThatSomebodyChangedSinceStaysTheirs() {
-    crowd.make("first", spec("original"));
+    crowd.make("first", Crowd.spec("original"));
     var stopped = interrupted((_, own) -> change(own, "first", "theirs"));
-    assertThat(crowd.there("first").spec()).isEqualTo(spec("theirs"));
+    assertThat(crowd.there("first").spec()).isEqualTo(Crowd.spec("theirs"));
     assertThat(stopped.left()).containsExactly(wanted("first", "imported"));
   }
 
   @Test
   void anImportedNewConfigThatSomebodyChangedSinceStays() {
     var stopped = interrupted((_, own) -> change(own, "first", "theirs"));
-    assertThat(crowd.there("first").spec()).isEqualTo(spec("theirs"));
+    assertThat(crowd.there("first").spec()).isEqualTo(Crowd.spec("theirs"));
     assertThat(stopped.left()).containsExactly(wanted("first", "imported"));
   }
 
@@ -124,9 +117,9 @@ class TakingBackTest {
     var stopped =
         interrupted((_, own) -> {
           own.delete(own.get(Kind.ModelConfig, Crowd.at("first")), Run.Apply);
-          own.create(Kind.ModelConfig, Crowd.config("first", spec("theirs")), Run.Apply);
+          own.create(Kind.ModelConfig, Crowd.config("first", Crowd.spec("theirs")), Run.Apply);
         });
-    assertThat(crowd.there("first").spec()).isEqualTo(spec("theirs"));
+    assertThat(crowd.there("first").spec()).isEqualTo(Crowd.spec("theirs"));
     assertThat(stopped.left()).isEmpty();
   }
 
@@ -155,7 +148,7 @@ class TakingBackTest {
 
   @Test
   void aSecondDefaultThatCannotBeTakenBackIsTold() {
-    crowd.make("old", spec("old").put("isDefault", true));
+    crowd.make("old", Crowd.spec("old").put("isDefault", true));
     crowd.meet((asked, _) -> {
       if (asked.run() == Run.Apply && !asked.verb().equals("create")) {
         throw Crowd.forbidden(asked);
@@ -167,7 +160,7 @@ class TakingBackTest {
 
   @Test
   void nothingIsSelectedAnewOnTopOfASecondDefault() {
-    crowd.make("old", spec("old").put("isDefault", true));
+    crowd.make("old", Crowd.spec("old").put("isDefault", true));
     crowd.meet((asked, _) -> {
       if (asked.verb().equals("apply") && asked.run() == Run.Apply) {
         throw Crowd.forbidden(asked);
@@ -182,7 +175,7 @@ class TakingBackTest {
 
   @Test
   void aSecondDefaultThatCanBeTakenBackIsGone() {
-    crowd.make("old", spec("old").put("isDefault", true));
+    crowd.make("old", Crowd.spec("old").put("isDefault", true));
     crowd.meet((asked, _) -> {
       if (asked.verb().equals("apply") && asked.run() == Run.Apply) {
         throw Crowd.forbidden(asked);
@@ -208,10 +201,10 @@ class TakingBackTest {
     var made =
         store.createModel(
             WHO,
-            new ModelDraft(Crowd.at("").namespace(), Optional.of("one"), spec("m")),
+            new ModelDraft(Crowd.at("").namespace(), Optional.of("one"), Crowd.spec("m")),
             Manner.APPLY);
     assertThat(made).isInstanceOf(Outcome.Done.class);
-    assertThat(crowd.there("one").spec()).isEqualTo(spec("m"));
+    assertThat(crowd.there("one").spec()).isEqualTo(Crowd.spec("m"));
   }
 
   @Test

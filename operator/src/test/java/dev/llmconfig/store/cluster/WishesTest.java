@@ -2,7 +2,6 @@ package dev.llmconfig.store.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmconfig.access.Caller;
 import dev.llmconfig.api.Annotations;
 import dev.llmconfig.store.Encryption;
@@ -44,15 +43,9 @@ class WishesTest {
     crowd.close();
   }
 
-  private static ObjectNode spec(String model) {
-    var spec = Trees.object().put("model", model);
-    spec.putObject("apiKeyRef").put("name", "a");
-    return spec;
-  }
-
   /// Somebody does this between the look and the wish.
   private Outcome approved(Crowd.Others meanwhile) {
-    var made = crowd.make("one", spec("seen"));
+    var made = crowd.make("one", Crowd.spec("seen"));
     var once = new AtomicBoolean();
     crowd.meet((asked, own) -> {
       if (asked.verb().equals("merge") && !once.getAndSet(true)) {
@@ -72,7 +65,7 @@ class WishesTest {
         approved((_, own) ->
             own.apply(
                 own.get(Kind.ModelConfig, Crowd.at("one")),
-                Crowd.config("one", spec("theirs")),
+                Crowd.config("one", Crowd.spec("theirs")),
                 Run.Apply,
                 true));
     assertThat(outcome).isInstanceOf(Outcome.Conflict.class);
@@ -84,7 +77,7 @@ class WishesTest {
     var outcome =
         approved((_, own) -> {
           own.delete(own.get(Kind.ModelConfig, Crowd.at("one")), Run.Apply);
-          own.create(Kind.ModelConfig, Crowd.config("one", spec("seen")), Run.Apply);
+          own.create(Kind.ModelConfig, Crowd.config("one", Crowd.spec("seen")), Run.Apply);
         });
     assertThat(outcome).isInstanceOf(Outcome.Conflict.class);
     assertThat(crowd.there("one").annotations()).doesNotContainKey(Annotations.APPROVED_REVISION);
